@@ -5,7 +5,15 @@
 namespace wq::cbor {
 namespace {
 
-enum Major : std::uint8_t { kUnsigned = 0, kNegative = 1, kBytes = 2, kText = 3, kArray = 4, kMap = 5, kSimple = 7 };
+enum Major : std::uint8_t {
+    kUnsigned = 0,
+    kNegative = 1,
+    kBytes = 2,
+    kText = 3,
+    kArray = 4,
+    kMap = 5,
+    kSimple = 7
+};
 constexpr std::uint8_t kFalse = 20, kTrue = 21, kNull = 22;
 constexpr int kMaxDepth = 16;
 
@@ -44,9 +52,12 @@ class Reader {
             case kText:
                 if (auto text = text_of_length(number)) return Value(std::move(*text));
                 return std::nullopt;
-            case kArray: return array(number, depth);
-            case kMap: return map(number, depth);
-            case kSimple: return simple(number);
+            case kArray:
+                return array(number, depth);
+            case kMap:
+                return map(number, depth);
+            case kSimple:
+                return simple(number);
         }
         return std::nullopt;
     }

@@ -37,9 +37,7 @@ std::string printed(const char* format, Values... values) {
 
 bool is_real(Day day) { return day.month >= 1 && day.day >= 1 && civil(day).ok(); }
 
-std::int64_t days_since_1970(Day day) {
-    return std::chrono::sys_days(civil(day)).time_since_epoch().count();
-}
+std::int64_t days_since_1970(Day day) { return std::chrono::sys_days(civil(day)).time_since_epoch().count(); }
 
 Day day_of(std::int64_t days) {
     const std::chrono::year_month_day ymd{std::chrono::sys_days(std::chrono::days(days))};
@@ -65,7 +63,8 @@ std::optional<Day> day_from_iso(std::string_view iso) {
         }
     }
     if (digits.size() != 8 || (iso.size() != 8 && iso.size() != 10)) return std::nullopt;
-    const Day day{std::stoi(digits.substr(0, 4)), std::stoi(digits.substr(4, 2)), std::stoi(digits.substr(6, 2))};
+    const Day day{std::stoi(digits.substr(0, 4)), std::stoi(digits.substr(4, 2)),
+                  std::stoi(digits.substr(6, 2))};
     return is_real(day) ? std::optional(day) : std::nullopt;
 }
 

@@ -1,0 +1,18 @@
+// Digests and keyed digests: SM3 (GB/T 32905) and HMAC-SM3 (RFC 2104 with SM3). 32 bytes each.
+#pragma once
+
+#include "data/base/bytes.h"
+
+#include <array>
+
+namespace wq::crypto {
+
+using Digest = std::array<std::uint8_t, 32>;
+
+Digest sm3(ByteView data);
+Digest hmac_sm3(ByteView key, ByteView data);
+
+// Takes the same time whatever differs.
+bool same(ByteView a, ByteView b);
+
+}  // namespace wq::crypto

@@ -1,0 +1,68 @@
+#include "data/os/text.h"
+
+#include "data/base/utf8.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+
+#include <memory>
+
+namespace wq::os {
+namespace {
+
+std::string utf8_of(const icu::UnicodeString& text) {
+    std::string utf8;
+    text.toUTF8String(utf8);
+    return utf8;
+}
+
+bool is_name_dot(char32_t point) {
+    return point == 0x2022 || point == 0x30FB || point == 0xFF0E || point == 0x2027 || point == 0x0387;
+}
+
+Result<std::string> converted(std::string_view content, const char* encoding) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<UConverter, void (*)(UConverter*)> converter(ucnv_open(encoding, &status), ucnv_close);
+    if (U_FAILURE(status)) throw Fault(std::string("ICU has no converter for ") + encoding);
+    ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    std::u16string wide(content.size() + 1, u'\0');
+    const char* at = content.data();
+    char16_t* out = wide.data();
+    ucnv_toUnicode(converter.get(), &out, wide.data() + wide.size(), &at, content.data() + content.size(),
+                   nullptr, true, &status);
+    if (U_FAILURE(status))
+        return refuse("text_encoding_unknown", {{"position", std::to_string(at - content.data())}});
+    return utf8_of(icu::UnicodeString(wide.data(), static_cast<int32_t>(out - wide.data())));
+}
+
+}  // namespace
+
+Result<std::string> normal_text(std::string_view text) {
+    if (!is_valid_utf8(text)) {
+        std::size_t good = text.size();
+        while (good > 0 && !is_valid_utf8(text.substr(0, good))) --good;
+        return refuse("text_not_utf8", {{"position", std::to_string(good)}});
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+    if (U_FAILURE(status)) throw Fault("ICU has no normal form C");
+    icu::UnicodeString wide =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
+    if (!nfc->isNormalized(wide, status)) wide = nfc->normalize(wide, status);
+    if (U_FAILURE(status)) throw Fault("ICU could not normalise");
+    std::u32string points = to_code_points(utf8_of(wide));
+    for (std::size_t i = 1; i + 1 < points.size(); ++i)  // a dot between two parts of a name
+        if (is_name_dot(points[i]) && points[i - 1] > 0x2E80 && points[i + 1] > 0x2E80) points[i] = 0xB7;
+    return to_utf8(points);
+}
+
+Result<std::string> text_of_unknown_encoding(std::string_view content) {
+    if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
+    if (content.starts_with("\xFF\xFE") || content.starts_with("\xFE\xFF"))
+        return converted(content, "UTF-16");
+    if (is_valid_utf8(content)) return std::string(content);
+    return converted(content, "gb18030");
+}
+
+}  // namespace wq::os
