@@ -1,0 +1,44 @@
+// Checks of a form: all problems at once, each at its field, as stable codes (kiosk/desk/wording has the
+// sentences). Pure: no clock, no store. The same checks run on the kiosk and on the platform.
+#pragma once
+
+#include "data/base/result.h"
+#include "data/domain/codes.h"
+#include "data/domain/fields.h"
+#include "data/domain/form.h"
+
+#include <optional>
+#include <vector>
+
+namespace wq::domain {
+
+struct Problem {
+    std::string field;
+    Refusal why;
+
+    bool operator==(const Problem&) const = default;
+};
+
+// The value as it is kept: trimmed; codes and numbers in half width, without spaces and in the case the
+// standard has; "+86" taken off mobiles; alias names of codes turned into codes.
+std::string normalised(const Field& field, std::string_view value, const Codes& codes);
+Form normalised(std::span<const Field> fields, const Form& form, const Codes& codes);
+
+// Nothing when the value is right or empty and optional.
+std::optional<Refusal> check_value(const Field& field, std::string_view value, const Codes& codes);
+
+// In the order of the fields. A key that no field has is a problem too (`field_unknown`).
+std::vector<Problem> check_form(std::span<const Field> fields, const Form& form, const Codes& codes);
+
+// The agreement: check_form, and the rules that join fields: a unit without a credit code, or whose code
+// fails its check character, needs a note (`credit_code_note`), which reviewers see (R29).
+std::vector<Problem> check_agreement(const Form& form, const Codes& codes);
+
+// What a reviewer should look at although the form may be submitted.
+std::vector<Problem> agreement_warnings(const Form& form);
+
+// The graduate: check_form, and birth date and sex as the resident id has them (`birth_differs`,
+// `sex_differs`), graduation after entry (`months_reversed`).
+std::vector<Problem> check_graduate(const Form& base, const Codes& codes);
+
+}  // namespace wq::domain

@@ -1,0 +1,157 @@
+#include "data/domain/registration.h"
+
+#include <algorithm>
+
+namespace wq::domain {
+namespace {
+
+constexpr std::string_view kKinds[] = {"online", "offline", "supplement", "destination"};
+constexpr std::string_view kStates[] = {"draft",
+                                        "invited",
+                                        "department_review",
+                                        "school_review",
+                                        "returned",
+                                        "approved",
+                                        "return_department_review",
+                                        "return_school_review",
+                                        "effective",
+                                        "terminating",
+                                        "void",
+                                        "declined",
+                                        "cancelled",
+                                        "discarded",
+                                        "deleted",
+                                        "terminated"};
+constexpr std::string_view kRoles[] = {"student", "employer", "department", "school", "province", "ministry"};
+
+template <class Enum>
+std::optional<Enum> enum_named(std::span<const std::string_view> names, std::string_view name) {
+    const auto at = std::ranges::find(names, name);
+    if (at == names.end()) return std::nullopt;
+    return static_cast<Enum>(at - names.begin());
+}
+
+cbor::Value texts(const std::vector<std::string>& values) {
+    return cbor::Value(cbor::Array(values.begin(), values.end()));
+}
+
+std::vector<std::string> texts_from(const cbor::Value& value) {
+    std::vector<std::string> texts;
+    for (const cbor::Value& item : value.as_array()) texts.push_back(item.as_text());
+    return texts;
+}
+
+}  // namespace
+
+std::string_view name_of(Kind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+std::string_view name_of(State state) { return kStates[static_cast<std::size_t>(state)]; }
+std::string_view name_of(Role role) { return kRoles[static_cast<std::size_t>(role)]; }
+std::optional<Kind> kind_named(std::string_view name) { return enum_named<Kind>(kKinds, name); }
+std::optional<State> state_named(std::string_view name) { return enum_named<State>(kStates, name); }
+std::optional<Role> role_named(std::string_view name) { return enum_named<Role>(kRoles, name); }
+
+bool is_final(State state) { return state >= State::void_; }
+
+bool is_live(State state) { return !is_final(state) && state != State::draft && state != State::invited; }
+
+bool holds_slot(State state) {
+    switch (state) {
+        case State::approved:
+        case State::return_department_review:
+        case State::return_school_review:
+        case State::effective:
+        case State::terminating:
+            return true;
+        case State::draft:
+        case State::invited:
+        case State::department_review:
+        case State::school_review:
+        case State::returned:
+        case State::void_:
+        case State::declined:
+        case State::cancelled:
+        case State::discarded:
+        case State::deleted:
+        case State::terminated:
+            return false;
+    }
+    return false;
+}
+
+Hash hash_from(ByteView bytes) {
+    Hash hash{};
+    if (bytes.size() == hash.size()) std::ranges::copy(bytes, hash.begin());
+    return hash;
+}
+
+cbor::Value to_cbor(const Paper& paper) {
+    cbor::Value value;
+    value.set("revision", paper.revision)
+        .set("template", paper.template_version)
+        .set("content", to_cbor(paper.content));
+    value.set("salt", paper.salt).set("digest", ByteView(paper.digest));
+    value.set("upper", texts(paper.upper_codes)).set("lower", texts(paper.lower_codes));
+    return value;
+}
+
+Paper paper_from_cbor(const cbor::Value& value) {
+    return {
+        value["revision"].as_int(), value["template"].as_text(),           form_from_cbor(value["content"]),
+        value["salt"].as_bytes(),   hash_from(value["digest"].as_bytes()), texts_from(value["upper"]),
+        texts_from(value["lower"])};
+}
+
+cbor::Value to_cbor(const ReturnedPage& page) {
+    cbor::Value value;
+    value.set("page", page.page).set("picture", ByteView(page.picture)).set("size", page.size);
+    value.set("media_type", page.media_type).set("checks", to_cbor(page.checks));
+    return value;
+}
+
+ReturnedPage returned_page_from_cbor(const cbor::Value& value) {
+    return {static_cast<int>(value["page"].as_int()), hash_from(value["picture"].as_bytes()),
+            value["size"].as_int(), value["media_type"].as_text(), form_from_cbor(value["checks"])};
+}
+
+cbor::Value to_cbor(const Registration& record) {
+    cbor::Array pages;
+    for (const ReturnedPage& page : record.pages) pages.push_back(to_cbor(page));
+    cbor::Value value;
+    value.set("id", record.id.view())
+        .set("kind", name_of(record.kind))
+        .set("exam_number", record.exam_number);
+    value.set("state", name_of(record.state))
+        .set("revision", record.revision)
+        .set("initiator", name_of(record.initiator));
+    value.set("form", to_cbor(record.form)).set("number", record.number).set("pages", std::move(pages));
+    if (record.paper) value.set("paper", to_cbor(*record.paper));
+    value.set("comment", record.comment).set("created", record.created.ms).set("changed", record.changed.ms);
+    return value;
+}
+
+std::optional<Registration> registration_from_cbor(const cbor::Value& value) {
+    const auto id = uuid_from_bytes(value["id"].as_bytes());
+    const auto kind = kind_named(value["kind"].as_text());
+    const auto state = state_named(value["state"].as_text());
+    const auto initiator = role_named(value["initiator"].as_text());
+    if (!id || !kind || !state || !initiator) return std::nullopt;
+    Registration record{*id,
+                        *kind,
+                        value["exam_number"].as_text(),
+                        *state,
+                        value["revision"].as_int(),
+                        *initiator,
+                        form_from_cbor(value["form"]),
+                        value["number"].as_text(),
+                        std::nullopt,
+                        {},
+                        value["comment"].as_text(),
+                        {value["created"].as_int()},
+                        {value["changed"].as_int()}};
+    if (value.has("paper")) record.paper = paper_from_cbor(value["paper"]);
+    for (const cbor::Value& page : value["pages"].as_array())
+        record.pages.push_back(returned_page_from_cbor(page));
+    return record;
+}
+
+}  // namespace wq::domain

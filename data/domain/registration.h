@@ -1,0 +1,118 @@
+// A registration: one student's agreement or destination, its state, its paper and its pages. Values only;
+// what may happen to it is in lifecycle.h.
+#pragma once
+
+#include "data/base/cbor.h"
+#include "data/base/ids.h"
+#include "data/domain/form.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wq::domain {
+
+enum class Kind { online, offline, supplement, destination };
+
+enum class State {
+    draft,
+    invited,
+    department_review,
+    school_review,
+    returned,
+    approved,
+    return_department_review,
+    return_school_review,
+    effective,
+    terminating,
+    void_,
+    declined,
+    cancelled,
+    discarded,
+    deleted,
+    terminated,
+};
+
+enum class Role { student, employer, department, school, province, ministry };
+
+// Names as in SQL, JSON, the wire and the command line; parsing gives nothing for an unknown name.
+std::string_view name_of(Kind kind);
+std::string_view name_of(State state);
+std::string_view name_of(Role role);
+std::optional<Kind> kind_named(std::string_view name);
+std::optional<State> state_named(std::string_view name);
+std::optional<Role> role_named(std::string_view name);
+
+bool is_final(State state);
+// Under way or effective: it bars another agreement (R18).
+bool is_live(State state);
+// From the first approval on it holds the student's one slot.
+bool holds_slot(State state);
+
+// Who acts: a student by exam number, staff by account name. `department` limits a department's staff.
+struct Actor {
+    Role role = Role::student;
+    std::string account;
+    std::string department = {};
+
+    bool operator==(const Actor&) const = default;
+};
+
+using Hash = std::array<std::uint8_t, 32>;  // SM3
+
+// What was issued at an approval: everything that stands on the paper, so that the same paper can be
+// printed for ever, and its signed codes. The digest is HMAC-SM3 under the secret salt over content.
+struct Paper {
+    std::int64_t revision = 0;  // grows with each approval; earlier paper is superseded
+    std::string template_version;
+    Form content;
+    Bytes salt;
+    Hash digest{};
+    std::vector<std::string> upper_codes;  // one for each page
+    std::vector<std::string> lower_codes;
+
+    int pages() const { return static_cast<int>(upper_codes.size()); }
+    bool operator==(const Paper&) const = default;
+};
+
+// A returned page: where its picture is (by content) and what was measured on it (R38–R40), as text.
+struct ReturnedPage {
+    int page = 0;
+    Hash picture{};
+    std::int64_t size = 0;  // bytes
+    std::string media_type;
+    Form checks;
+
+    bool operator==(const ReturnedPage&) const = default;
+};
+
+struct Registration {
+    Uuid id;
+    Kind kind = Kind::offline;
+    std::string exam_number;
+    State state = State::draft;
+    std::int64_t revision = 0;  // grows with each act
+    Role initiator = Role::student;
+    Form form;
+    std::string number;  // from the first approval on
+    std::optional<Paper> paper;
+    std::vector<ReturnedPage> pages;
+    std::string comment;  // of the last reviewer; empty after the next act
+    Instant created, changed;
+
+    bool operator==(const Registration&) const = default;
+};
+
+cbor::Value to_cbor(const Paper& paper);
+Paper paper_from_cbor(const cbor::Value& value);
+cbor::Value to_cbor(const ReturnedPage& page);
+ReturnedPage returned_page_from_cbor(const cbor::Value& value);
+cbor::Value to_cbor(const Registration& record);
+std::optional<Registration> registration_from_cbor(const cbor::Value& value);
+
+// Bytes of a hash in a message; all zero where there are not exactly 32.
+Hash hash_from(ByteView bytes);
+
+}  // namespace wq::domain

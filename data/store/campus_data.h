@@ -1,0 +1,26 @@
+// The campus's own data: settings and the keys whose paper it believes. Changes are history too.
+#pragma once
+
+#include "data/crypto/trust.h"
+#include "data/domain/campus.h"
+
+namespace wq::store {
+
+class Core;
+
+class CampusData {
+  public:
+    explicit CampusData(Core& core) : core_(&core) {}
+
+    domain::Campus campus() const;
+    // Refusals: `setting_unknown`, `setting_value`; then nothing changes.
+    Result<void> change(const domain::Form& settings, const domain::Actor& actor);
+
+    crypto::TrustList trust() const;
+    void trust_key(const crypto::TrustedKey& key, const domain::Actor& actor);
+
+  private:
+    Core* core_;
+};
+
+}  // namespace wq::store

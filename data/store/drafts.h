@@ -1,0 +1,37 @@
+// Drafts (暂存): forms as they are typed, kept on this node until they are submitted; never an event (R17,
+// R51).
+#pragma once
+
+#include "data/domain/registration.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace wq::store {
+
+class Core;
+
+struct Draft {
+    Uuid id;  // of the registration that it will be, or that was sent back
+    domain::Kind kind = domain::Kind::offline;
+    std::string exam_number;
+    int step = 1;  // where the student was
+    domain::Form form;
+    Instant changed;
+};
+
+class Drafts {
+  public:
+    explicit Drafts(Core& core) : core_(&core) {}
+
+    void keep(const Draft& draft);  // `changed` is set here
+    std::optional<Draft> find(const Uuid& id) const;
+    std::vector<Draft> of_student(std::string_view exam_number) const;
+    void discard(const Uuid& id);
+
+  private:
+    Core* core_;
+};
+
+}  // namespace wq::store

@@ -1,0 +1,53 @@
+// The school's feed as this node has it: what the platform ordered, gap-free from 1. Adopting a row brings
+// the tables to what it says; the node's own unanswered acts are then applied again on top, and what no
+// longer applies becomes a conflict with everything typed and scanned kept.
+#pragma once
+
+#include "data/base/result.h"
+#include "data/domain/event.h"
+
+#include <string>
+#include <vector>
+
+namespace wq::store {
+
+class Core;
+
+struct FeedRow {
+    std::int64_t feed = 0;
+    Bytes event;          // exact bytes
+    std::string verdict;  // "accepted", "rejected" or "quarantined"
+    std::string code;
+    Instant received;  // by the platform
+};
+
+struct Adopted {
+    std::int64_t rows = 0;       // new to this node
+    std::int64_t conflicts = 0;  // own acts that no longer apply
+};
+
+struct Conflict {
+    Uuid event;
+    Uuid registration;
+    std::string exam_number;
+    std::string code;
+    Instant when;
+};
+
+class Feed {
+  public:
+    explicit Feed(Core& core) : core_(&core) {}
+
+    std::int64_t cursor() const;  // the last row adopted
+    domain::Hash chain() const;   // the feed's chain at the cursor
+    // Rows must follow the cursor without a gap: `feed_gap` {expected, got} otherwise, and nothing is taken.
+    // `chain` is the feed's chain hash after the last row. One transaction.
+    Result<Adopted> adopt(const std::vector<FeedRow>& rows, const domain::Hash& chain);
+
+    std::vector<Conflict> conflicts() const;
+
+  private:
+    Core* core_;
+};
+
+}  // namespace wq::store

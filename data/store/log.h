@@ -1,0 +1,80 @@
+// The node's own log: who this node is, what it has said so far (append-only, hash-chained), and what of it
+// the platform has not answered yet (the outbox). Sync pushes by this; people read history by it.
+#pragma once
+
+#include "data/domain/event.h"
+
+#include <string>
+#include <vector>
+
+namespace wq::store {
+
+class Core;
+
+struct Node {
+    std::string school;  // 5 digits; empty before enrolment or init
+    Uuid device;
+    std::int64_t epoch = 1;
+    int number = 1;  // 1–999 within the school; part of agreement numbers
+};
+
+struct ChainHead {
+    std::int64_t number = 0;  // 0: nothing said yet
+    domain::Hash hash{};
+};
+
+struct WaitingEvent {
+    std::int64_t number = 0;
+    Bytes bytes;  // exact, as hashed
+    domain::Hash hash{};
+};
+
+// The platform's final answer to an event.
+struct Verdict {
+    std::int64_t number = 0;
+    std::string verdict;  // "accepted", "rejected" or "quarantined"
+    std::string code;     // of a refusal
+};
+
+struct HistoryEntry {
+    domain::Event event;
+    domain::Hash hash{};
+    std::int64_t feed = 0;  // its place in the school's feed; 0: not there yet
+    std::string verdict;    // empty: not answered yet
+    std::string code;
+};
+
+struct OutboxCount {
+    std::int64_t waiting = 0, rejected = 0, quarantined = 0;
+    Instant oldest;  // of the waiting ones
+};
+
+class Log {
+  public:
+    explicit Log(Core& core) : core_(&core) {}
+
+    Node node() const;
+    // Once, before anything is said (a new home), or with a new epoch after re-enrolment.
+    void set_node(const Node& node);
+
+    ChainHead head() const;
+    // The oldest unanswered events of this node, in order, at most `limit` and about `max_bytes` together.
+    std::vector<WaitingEvent> waiting(std::size_t limit = 500, std::size_t max_bytes = 1 << 20) const;
+    // The head as it was after event `number`; number 0: the zero hash.
+    domain::Hash hash_at(std::int64_t number) const;
+    // Records answers; an answer already there stays. A rejected act on a record becomes a conflict.
+    void note_verdicts(const std::vector<Verdict>& verdicts);
+    OutboxCount outbox() const;
+
+    // All acts on a registration, in order.
+    std::vector<HistoryEntry> history(const Uuid& registration) const;
+
+    // Small values that sync keeps between runs, for example the platform's address or the last success.
+    std::string note(std::string_view key) const;  // empty where absent
+    void set_note(std::string_view key, std::string_view value);
+
+  private:
+    Core* core_;
+};
+
+}  // namespace wq::store

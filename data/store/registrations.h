@@ -1,0 +1,63 @@
+// Registrations: acting on them, finding them, and the numbers and prints that belong to them.
+#pragma once
+
+#include "data/domain/lifecycle.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wq::store {
+
+class Core;
+
+// A row of a list; the whole record by find().
+struct RegistrationRow {
+    Uuid id;
+    domain::Kind kind = domain::Kind::offline;
+    domain::State state = domain::State::draft;
+    std::int64_t revision = 0;
+    std::string exam_number, student_name, department;
+    std::string employer_name, number;
+    Instant changed;
+    bool waiting = false;  // an act on it has not been answered by the platform
+};
+
+struct RegistrationFilter {
+    std::vector<domain::State> states = {};  // empty: all
+    std::string department = {};             // empty: all
+    std::string exam_number = {};
+    std::string text = {};  // part of name, number, exam number or employer
+    std::size_t limit = 200, offset = 0;
+};
+
+class Registrations {
+  public:
+    explicit Registrations(Core& core) : core_(&core) {}
+
+    // Decides by domain::apply and records: event, row and outbox in one durable transaction. A new record
+    // is made by `submit` with an id that is not there yet. Refusals: domain::apply's, and
+    // `student_unknown`, `record_unknown`.
+    Result<domain::Registration> act(const Uuid& id, const domain::Command& command);
+    // The first act on a new record.
+    Result<domain::Registration> begin(const Uuid& id, domain::Kind kind, std::string_view exam_number,
+                                       const domain::Command& command);
+
+    std::optional<domain::Registration> find(const Uuid& id) const;
+    std::optional<domain::Registration> find_number(std::string_view number) const;
+    std::vector<RegistrationRow> list(const RegistrationFilter& filter) const;
+    std::int64_t count(const RegistrationFilter& filter) const;
+
+    // A new agreement number of this node; never given twice, also after a crash (gaps may stay).
+    std::string reserve_number();
+
+    // Records a printed copy and returns its number from 1 (R37). Refusals: `record_unknown`,
+    // `paper_missing`.
+    Result<int> note_print(const Uuid& id, const domain::Actor& actor);
+    int copies_printed(const Uuid& id) const;
+
+  private:
+    Core* core_;
+};
+
+}  // namespace wq::store
