@@ -1,0 +1,102 @@
+#include "data/store/feed.h"
+
+#include "data/crypto/hash.h"
+#include "data/store/core.h"
+#include "data/store/projection.h"
+
+#include <set>
+
+namespace wq::store {
+namespace {
+
+std::int64_t cursor_of(Core& core) {
+    const std::string cursor = core.meta("feed_cursor");
+    return cursor.empty() ? 0 : std::stoll(cursor);
+}
+
+struct Known {
+    bool there = false, own = false;
+};
+
+// Marks an event that this node has (its own, or one that a lost answer brings again).
+Known mark_known(Core& core, const domain::Event& event, const FeedRow& row) {
+    auto& select = core.sql("SELECT own FROM event WHERE id = ?");
+    bind_at(select, 1, event.id.view());
+    if (!select.executeStep()) return {};
+    const bool own = int_at(select, 0) == 1;
+    auto& update = core.sql("UPDATE event SET feed = ?, verdict = ?, code = ? WHERE id = ?");
+    update.bind(1, row.feed);
+    bind_at(update, 2, row.verdict);
+    bind_at(update, 3, row.code);
+    bind_at(update, 4, event.id.view());
+    update.exec();
+    return {true, own};
+}
+
+bool has_conflict(Core& core, const Uuid& event) {
+    auto& select = core.sql("SELECT 1 FROM conflict WHERE event = ?");
+    bind_at(select, 1, event.view());
+    return select.executeStep();
+}
+
+// True where the registration's row must be made anew.
+bool take(Core& core, const domain::Event& event, const FeedRow& row) {
+    const Known known = mark_known(core, event, row);
+    const bool accepted = row.verdict == "accepted";
+    if (!known.there)
+        core.insert_event(event, row.event, crypto::sm3(domain::chain_message(row.event)), row.feed,
+                          row.verdict, row.code, event.device == core.node().device);
+    if (event.type == domain::event_type::kRegistration) {
+        if (known.own && row.verdict == "rejected") add_conflict(core, event, row.code);
+        return !known.own || !accepted || has_conflict(core, event.id);
+    }
+    if (accepted && !known.own) project(core, event);
+    return false;
+}
+
+}  // namespace
+
+std::int64_t Feed::cursor() const { return cursor_of(*core_); }
+
+domain::Hash Feed::chain() const {
+    const auto chain = from_hex(core_->meta("feed_chain"));
+    return chain ? domain::hash_from(*chain) : domain::Hash{};
+}
+
+Result<Adopted> Feed::adopt(const std::vector<FeedRow>& rows, const domain::Hash& chain) {
+    return core_->transaction([&]() -> Result<Adopted> {
+        Adopted adopted;
+        std::int64_t at = cursor_of(*core_);
+        std::set<Uuid> touched;
+        for (const FeedRow& row : rows) {
+            if (row.feed != at + 1)
+                return refuse("feed_gap",
+                              {{"expected", std::to_string(at + 1)}, {"got", std::to_string(row.feed)}});
+            ++at;
+            ++adopted.rows;
+            const auto event = domain::decode_event(row.event);
+            if (!event) continue;  // of a later version: the platform has it in quarantine
+            if (take(*core_, *event, row)) touched.insert(event->registration);
+        }
+        for (const Uuid& registration : touched)
+            adopted.conflicts += rebuild_registration(*core_, registration);
+        core_->set_meta("feed_cursor", std::to_string(at));
+        core_->set_meta("feed_chain", to_hex(chain));
+        return adopted;
+    });
+}
+
+std::vector<Conflict> Feed::conflicts() const {
+    auto& select = core_->sql(
+        "SELECT event, registration, exam_number, code, when_ms FROM conflict ORDER BY when_ms DESC");
+    std::vector<Conflict> conflicts;
+    while (select.executeStep())
+        conflicts.push_back({uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}),
+                             uuid_from_bytes(bytes_at(select, 1)).value_or(Uuid{}),
+                             text_at(select, 2),
+                             text_at(select, 3),
+                             {int_at(select, 4)}});
+    return conflicts;
+}
+
+}  // namespace wq::store

@@ -1,0 +1,93 @@
+#include "data/store/log.h"
+
+#include "data/store/core.h"
+#include "data/store/projection.h"
+
+namespace wq::store {
+namespace {
+
+HistoryEntry history_entry(Core& core, SQLite::Statement& row) {
+    auto event = domain::decode_event(core.unseal(bytes_at(row, 0), "event.bytes"));
+    if (!event) throw Fault("an event in the log is not readable");
+    return {std::move(*event), domain::hash_from(bytes_at(row, 1)), int_at(row, 2), text_at(row, 3),
+            text_at(row, 4)};
+}
+
+}  // namespace
+
+Node Log::node() const { return core_->node(); }
+void Log::set_node(const Node& node) { core_->set_node(node); }
+ChainHead Log::head() const { return core_->head(); }
+
+std::vector<WaitingEvent> Log::waiting(std::size_t limit, std::size_t max_bytes) const {
+    auto& select = core_->sql(
+        "SELECT number, bytes, hash FROM event WHERE own = 1 AND verdict IS NULL AND epoch = ? ORDER BY "
+        "number LIMIT ?");
+    select.bind(1, core_->node().epoch);
+    select.bind(2, static_cast<std::int64_t>(limit));
+    std::vector<WaitingEvent> events;
+    std::size_t total = 0;
+    while (select.executeStep()) {
+        Bytes bytes = core_->unseal(bytes_at(select, 1), "event.bytes");
+        total += bytes.size();
+        if (!events.empty() && total > max_bytes) break;
+        events.push_back({int_at(select, 0), std::move(bytes), domain::hash_from(bytes_at(select, 2))});
+    }
+    return events;
+}
+
+domain::Hash Log::hash_at(std::int64_t number) const {
+    auto& select = core_->sql("SELECT hash FROM event WHERE device = ? AND epoch = ? AND number = ?");
+    bind_at(select, 1, core_->node().device.view());
+    select.bind(2, core_->node().epoch);
+    select.bind(3, number);
+    return select.executeStep() ? domain::hash_from(bytes_at(select, 0)) : domain::Hash{};
+}
+
+void Log::note_verdicts(const std::vector<Verdict>& verdicts) {
+    core_->transaction([&] {
+        for (const Verdict& verdict : verdicts) {
+            auto& update = core_->sql(
+                "UPDATE event SET verdict = ?, code = ? WHERE own = 1 AND epoch = ? AND number = ? AND "
+                "verdict IS NULL"
+                " RETURNING bytes");
+            bind_at(update, 1, verdict.verdict);
+            bind_at(update, 2, verdict.code);
+            update.bind(3, core_->node().epoch);
+            update.bind(4, verdict.number);
+            if (!update.executeStep() || verdict.verdict != "rejected") continue;
+            const auto event = domain::decode_event(core_->unseal(bytes_at(update, 0), "event.bytes"));
+            if (!event || event->type != domain::event_type::kRegistration) continue;
+            update.tryReset();
+            add_conflict(*core_, *event, verdict.code);
+            rebuild_registration(*core_, event->registration);
+        }
+    });
+}
+
+OutboxCount Log::outbox() const {
+    auto& select = core_->sql(
+        "SELECT count(*) FILTER (WHERE verdict IS NULL), count(*) FILTER (WHERE verdict = 'rejected'),"
+        " count(*) FILTER (WHERE verdict = 'quarantined'), min(when_ms) FILTER (WHERE verdict IS NULL)"
+        " FROM event WHERE own = 1");
+    select.executeStep();
+    return {int_at(select, 0), int_at(select, 1), int_at(select, 2), {int_at(select, 3)}};
+}
+
+std::vector<HistoryEntry> Log::history(const Uuid& registration) const {
+    auto& select = core_->sql(
+        "SELECT bytes, hash, coalesce(feed, 0), coalesce(verdict, ''), code FROM event WHERE registration = ?"
+        " ORDER BY feed IS NULL, feed, seq");
+    bind_at(select, 1, registration.view());
+    std::vector<HistoryEntry> entries;
+    while (select.executeStep()) entries.push_back(history_entry(*core_, select));
+    return entries;
+}
+
+std::string Log::note(std::string_view key) const { return core_->meta("note." + std::string(key)); }
+
+void Log::set_note(std::string_view key, std::string_view value) {
+    core_->transaction([&] { core_->set_meta("note." + std::string(key), value); });
+}
+
+}  // namespace wq::store

@@ -1,0 +1,173 @@
+#include "data/store/registrations.h"
+
+#include "data/domain/numbers.h"
+#include "data/store/campus_data.h"
+#include "data/store/core.h"
+#include "data/store/graduates.h"
+#include "data/store/projection.h"
+
+namespace wq::store {
+namespace {
+
+// Another record of the student that is under way or in force, the furthest one first.
+std::optional<domain::Registration> other_live(Core& core, const Uuid& id, std::string_view exam_number) {
+    auto& select =
+        core.sql("SELECT id FROM registration WHERE exam_number = ? AND id <> ? ORDER BY number IS NULL");
+    bind_at(select, 1, exam_number);
+    bind_at(select, 2, id.view());
+    std::vector<Uuid> others;
+    while (select.executeStep()) others.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
+    for (const Uuid& other : others)
+        if (auto record = read_registration(core, other); record && domain::is_live(record->state))
+            return record;
+    return std::nullopt;
+}
+
+Result<domain::Registration> act_on(Core& core, const domain::Registration& before,
+                                    const domain::Command& command) {
+    const domain::Campus campus = CampusData(core).campus();
+    const auto graduate = Graduates(core).find(before.exam_number);
+    if (!graduate) return refuse("student_unknown");
+    const auto other = other_live(core, before.id, before.exam_number);
+    const domain::Context world{&campus, &core.codes(), &*graduate, other ? &*other : nullptr, core.now()};
+    auto step = domain::apply(before, command, world);
+    if (!step) return tl::make_unexpected(step.error());
+    domain::Event event = core.new_event(domain::event_type::kRegistration, command.actor);
+    event.exam_number = before.exam_number;
+    event.registration = before.id;
+    event.expected_revision = before.revision;
+    event.expected_state = before.state;
+    event.body = std::move(step->body);
+    core.append(event);
+    write_registration(core, step->after);
+    return std::move(step->after);
+}
+
+// One SQL for every filter: an empty value takes all.
+constexpr const char* kFilter =
+    " FROM registration r JOIN graduate g ON g.exam_number = r.exam_number"
+    " WHERE (?1 = '' OR instr(?1, ' ' || r.state || ' ') > 0) AND (?2 = '' OR g.department = ?2)"
+    " AND (?3 = '' OR r.exam_number = ?3)"
+    " AND (?4 = '' OR g.name LIKE ?4 || '%' OR r.exam_number LIKE ?4 || '%' OR r.number LIKE ?4 || '%'"
+    " OR r.employer_name LIKE '%' || ?4 || '%')";
+
+void bind_filter(SQLite::Statement& statement, const RegistrationFilter& filter) {
+    std::string states;
+    for (domain::State state : filter.states) states += " " + std::string(domain::name_of(state)) + " ";
+    bind_at(statement, 1, states);
+    bind_at(statement, 2, filter.department);
+    bind_at(statement, 3, filter.exam_number);
+    bind_at(statement, 4, filter.text);
+}
+
+RegistrationRow row_from(SQLite::Statement& row) {
+    return {uuid_from_bytes(bytes_at(row, 0)).value_or(Uuid{}),
+            domain::kind_named(text_at(row, 1)).value_or(domain::Kind::offline),
+            domain::state_named(text_at(row, 2)).value_or(domain::State::draft),
+            int_at(row, 3),
+            text_at(row, 4),
+            text_at(row, 5),
+            text_at(row, 6),
+            text_at(row, 7),
+            text_at(row, 8),
+            {int_at(row, 9)},
+            int_at(row, 10) == 1};
+}
+
+}  // namespace
+
+Result<domain::Registration> Registrations::act(const Uuid& id, const domain::Command& command) {
+    return core_->transaction([&]() -> Result<domain::Registration> {
+        const auto before = read_registration(*core_, id);
+        if (!before) return refuse("record_unknown");
+        return act_on(*core_, *before, command);
+    });
+}
+
+Result<domain::Registration> Registrations::begin(const Uuid& id, domain::Kind kind,
+                                                  std::string_view exam_number,
+                                                  const domain::Command& command) {
+    return core_->transaction([&]() -> Result<domain::Registration> {
+        if (auto before = read_registration(*core_, id)) return act_on(*core_, *before, command);
+        domain::Registration record;
+        record.id = id;
+        record.kind = kind;
+        record.exam_number = exam_number;
+        record.initiator = command.actor.role;
+        return act_on(*core_, record, command);
+    });
+}
+
+std::optional<domain::Registration> Registrations::find(const Uuid& id) const {
+    return read_registration(*core_, id);
+}
+
+std::optional<domain::Registration> Registrations::find_number(std::string_view number) const {
+    auto& select = core_->sql("SELECT id FROM registration WHERE number = ?");
+    bind_at(select, 1, number);
+    if (!select.executeStep()) return std::nullopt;
+    return read_registration(*core_, uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
+}
+
+std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filter) const {
+    static const std::string kSelect =
+        std::string(
+            "SELECT r.id, r.kind, r.state, r.revision, r.exam_number, g.name, g.department, r.employer_name,"
+            " coalesce(r.number, ''), r.changed_ms,"
+            " EXISTS (SELECT 1 FROM event e WHERE e.registration = r.id AND e.own = 1 AND e.verdict IS "
+            "NULL)") +
+        kFilter + " ORDER BY r.changed_ms DESC, r.id LIMIT ?5 OFFSET ?6";
+    auto& select = core_->sql(kSelect.c_str());
+    bind_filter(select, filter);
+    select.bind(5, static_cast<std::int64_t>(filter.limit));
+    select.bind(6, static_cast<std::int64_t>(filter.offset));
+    std::vector<RegistrationRow> rows;
+    while (select.executeStep()) rows.push_back(row_from(select));
+    return rows;
+}
+
+std::int64_t Registrations::count(const RegistrationFilter& filter) const {
+    static const std::string kCount = std::string("SELECT count(*)") + kFilter;
+    auto& select = core_->sql(kCount.c_str());
+    bind_filter(select, filter);
+    select.executeStep();
+    return int_at(select, 0);
+}
+
+std::string Registrations::reserve_number() {
+    return core_->transaction([&] {
+        const domain::Campus campus = CampusData(*core_).campus();
+        const std::string key = "serial." + std::to_string(campus.cohort());
+        const std::string last = core_->meta(key);
+        const int serial = last.empty() ? 1 : std::stoi(last) + 1;
+        core_->set_meta(key, std::to_string(serial));
+        return domain::agreement_number(campus.cohort(), campus.school_code(), core_->node().number, serial);
+    });
+}
+
+Result<int> Registrations::note_print(const Uuid& id, const domain::Actor& actor) {
+    return core_->transaction([&]() -> Result<int> {
+        const auto record = read_registration(*core_, id);
+        if (!record) return refuse("record_unknown");
+        if (!record->paper) return refuse("paper_missing");
+        const int copy = copies_printed(id) + 1;
+        domain::Event event = core_->new_event(domain::event_type::kPrint, actor);
+        event.exam_number = record->exam_number;
+        event.registration = id;
+        event.expected_revision = record->revision;
+        event.expected_state = record->state;
+        event.body.set("copy", copy).set("paper_revision", record->paper->revision);
+        core_->append(event);
+        project(*core_, event);
+        return copy;
+    });
+}
+
+int Registrations::copies_printed(const Uuid& id) const {
+    auto& select = core_->sql("SELECT coalesce(max(copy), 0) FROM print WHERE registration = ?");
+    bind_at(select, 1, id.view());
+    select.executeStep();
+    return static_cast<int>(int_at(select, 0));
+}
+
+}  // namespace wq::store

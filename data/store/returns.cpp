@@ -1,0 +1,79 @@
+#include "data/store/returns.h"
+
+#include "data/store/core.h"
+
+namespace wq::store {
+
+std::vector<domain::ReturnedPage> Returns::add(const Uuid& registration, std::int64_t paper_revision,
+                                               const domain::ReturnedPage& page) {
+    core_->transaction([&] {
+        auto& upsert = core_->sql(
+            "INSERT INTO returned_page (registration, paper_revision, page, entry) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (registration, paper_revision, page) DO UPDATE SET entry = excluded.entry");
+        bind_at(upsert, 1, registration.view());
+        upsert.bind(2, paper_revision);
+        upsert.bind(3, page.page);
+        bind_at(upsert, 4, core_->seal(cbor::encode(domain::to_cbor(page)), "returned_page.entry"));
+        upsert.exec();
+    });
+    return pages(registration, paper_revision);
+}
+
+std::vector<domain::ReturnedPage> Returns::pages(const Uuid& registration,
+                                                 std::int64_t paper_revision) const {
+    auto& select = core_->sql(
+        "SELECT entry FROM returned_page WHERE registration = ? AND paper_revision = ? ORDER BY page");
+    bind_at(select, 1, registration.view());
+    select.bind(2, paper_revision);
+    std::vector<domain::ReturnedPage> pages;
+    while (select.executeStep())
+        pages.push_back(
+            domain::returned_page_from_cbor(core_->unseal_cbor(bytes_at(select, 0), "returned_page.entry")));
+    return pages;
+}
+
+void Returns::clear(const Uuid& registration) {
+    core_->transaction([&] {
+        auto& remove = core_->sql("DELETE FROM returned_page WHERE registration = ?");
+        bind_at(remove, 1, registration.view());
+        remove.exec();
+    });
+}
+
+void Returns::put_in_tray(const Picture& picture, std::string_view source, std::string_view reason) {
+    core_->transaction([&] {
+        auto& insert = core_->sql(
+            "INSERT INTO tray (picture, source, reason, received_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO "
+            "NOTHING");
+        bind_at(insert, 1, picture.hash);
+        bind_at(insert, 2, source);
+        bind_at(insert, 3, reason);
+        insert.bind(4, core_->now().ms);
+        insert.exec();
+    });
+}
+
+std::vector<TrayItem> Returns::tray() const {
+    auto& select = core_->sql(
+        "SELECT t.id, p.hash, p.size, p.media_type, t.source, t.reason, t.received_ms FROM tray t"
+        " JOIN picture p ON p.hash = t.picture WHERE t.settled_ms IS NULL ORDER BY t.id");
+    std::vector<TrayItem> items;
+    while (select.executeStep())
+        items.push_back({int_at(select, 0),
+                         {domain::hash_from(bytes_at(select, 1)), int_at(select, 2), text_at(select, 3)},
+                         text_at(select, 4),
+                         text_at(select, 5),
+                         {int_at(select, 6)}});
+    return items;
+}
+
+void Returns::settle(std::int64_t tray_item) {
+    core_->transaction([&] {
+        auto& update = core_->sql("UPDATE tray SET settled_ms = ? WHERE id = ?");
+        update.bind(1, core_->now().ms);
+        update.bind(2, tray_item);
+        update.exec();
+    });
+}
+
+}  // namespace wq::store
