@@ -1,0 +1,78 @@
+#include "pdf/render/fonts.h"
+
+#include "data/base/utf8.h"
+
+#include <array>
+#include <cstdio>
+
+namespace wq::render {
+namespace {
+
+struct Source {
+    const char* file;
+    const char* name;
+    const char* package;
+};
+
+enum File : std::size_t { kUming, kWenkai, kWenkaiBold, kBabelstone, kHanaA, kHanaB };
+
+constexpr std::array<Source, 6> kSources{{
+    {"arphic/uming.ttc", "UMingCN", "fonts-arphic-uming"},
+    {"lxgw-wenkai/LXGWWenKai-Regular.ttf", "LXGWWenKai-Regular", "fonts-lxgw-wenkai"},
+    {"lxgw-wenkai/LXGWWenKai-Bold.ttf", "LXGWWenKai-Bold", "fonts-lxgw-wenkai"},
+    {"babelstone/BabelStoneHan.ttf", "BabelStoneHan", "fonts-babelstone-han"},
+    {"hanazono/HanaMinA.ttf", "HanaMinA", "fonts-hanazono"},
+    {"hanazono/HanaMinB.ttf", "HanaMinB", "fonts-hanazono"},
+}};
+
+constexpr std::array<File, 5> kSong{kUming, kBabelstone, kHanaA, kHanaB, kWenkai};
+constexpr std::array<File, 5> kKai{kWenkai, kBabelstone, kHanaA, kHanaB, kUming};
+constexpr std::array<File, 5> kBold{kWenkaiBold, kWenkai, kBabelstone, kHanaA, kHanaB};
+
+const std::array<File, 5>& order_of(Face face) {
+    switch (face) {
+        case Face::song:
+            return kSong;
+        case Face::kai:
+            return kKai;
+        case Face::kai_bold:
+            return kBold;
+    }
+    return kSong;
+}
+
+std::filesystem::path found(const std::vector<std::filesystem::path>& folders, const char* file) {
+    for (const auto& folder : folders)
+        if (std::filesystem::exists(folder / file)) return folder / file;
+    return folders.empty() ? std::filesystem::path(file) : folders.front() / file;
+}
+
+}  // namespace
+
+std::string code_point_name(char32_t point) {
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "U+%04X", static_cast<unsigned>(point));
+    return text.data();
+}
+
+Fonts::Fonts(const std::vector<std::filesystem::path>& folders) {
+    files_.reserve(kSources.size());
+    for (const Source& source : kSources)
+        files_.emplace_back(found(folders, source.file), 0, source.name, source.package);
+}
+
+std::optional<Glyph> Fonts::glyph(Face face, char32_t point) const {
+    if (is_control(point)) return std::nullopt;
+    for (File file : order_of(face))
+        if (const std::uint16_t id = files_[file].glyph(point)) return Glyph{file, files_[file].advance(id)};
+    return std::nullopt;
+}
+
+Result<void> Fonts::check(std::string_view text) const {
+    for (char32_t point : to_code_points(text))
+        if (point != '\n' && !glyph(Face::kai, point))
+            return refuse("character_not_printable", {{"code_point", code_point_name(point)}});
+    return {};
+}
+
+}  // namespace wq::render

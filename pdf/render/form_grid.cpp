@@ -1,0 +1,134 @@
+#include "pdf/render/form_grid.h"
+
+#include "data/base/utf8.h"
+
+#include <algorithm>
+
+namespace wq::render {
+namespace {
+
+constexpr double kRowHeight = 6.7, kLeading = 4.5, kPadding = 2;
+constexpr double kLabel1 = sheet::kLeft + kNameWidth, kValue1 = kLabel1 + 32, kLabel2 = kValue1 + 59,
+                 kValue2 = kLabel2 + 24;
+
+// From a line's middle down to its baseline: Han characters stand 0.12 em below it.
+double drop(Style style) { return style.size * kPoint * 0.37; }
+
+double value_width(const Row& row) { return (row.right ? kLabel2 : sheet::kRight) - kValue1 - 2 * kPadding; }
+constexpr double kRightValueWidth = sheet::kRight - kValue2 - 2 * kPadding;
+
+double height_of_lines(std::size_t count) { return kRowHeight + static_cast<double>(count - 1) * kLeading; }
+
+}  // namespace
+
+std::vector<TextLine> FormGrid::lines_of(const Cell& cell, double width) const {
+    return wrap(fonts_, kValueStyle, cell.moved.empty() ? cell.value : cell.moved, width);
+}
+
+double FormGrid::height_of(const Row& row) const {
+    std::size_t count = lines_of(row.left, value_width(row)).size();
+    if (row.right) count = std::max(count, lines_of(*row.right, kRightValueWidth).size());
+    return height_of_lines(count);
+}
+
+double FormGrid::height() const {
+    double sum = 0;
+    for (const Block& block : blocks_)
+        for (const Row& row : block.rows) sum += height_of(row);
+    return sum;
+}
+
+Cell* FormGrid::longest() {
+    Cell* found = nullptr;
+    std::size_t most = 1;
+    const auto consider = [&](Cell& cell, double width) {
+        if (const std::size_t count = lines_of(cell, width).size(); count > most) most = count, found = &cell;
+    };
+    for (Block& block : blocks_) {
+        for (Row& row : block.rows) {
+            consider(row.left, value_width(row));
+            if (row.right) consider(*row.right, kRightValueWidth);
+        }
+    }
+    return found;
+}
+
+void FormGrid::fit(double limit) {
+    while (height() > limit) {
+        Cell* cell = longest();
+        if (!cell || !cell->moved.empty()) break;
+        cell->moved = "（见附页）";
+    }
+    int number = 0;
+    for (Block& block : blocks_) {
+        for (Row& row : block.rows) {
+            for (Cell* cell : {&row.left, row.right ? &*row.right : nullptr})
+                if (cell && !cell->moved.empty())
+                    cell->moved = "（见附页第 " + std::to_string(++number) + " 项）";
+        }
+    }
+}
+
+std::vector<Cell> FormGrid::moved() const {
+    std::vector<Cell> cells;
+    for (const Block& block : blocks_) {
+        for (const Row& row : block.rows) {
+            if (!row.left.moved.empty()) cells.push_back(row.left);
+            if (row.right && !row.right->moved.empty()) cells.push_back(*row.right);
+        }
+    }
+    return cells;
+}
+
+void FormGrid::draw_cell(Drawing& page, const Cell& cell, Box label, Box value) const {
+    page.add(Filled{label, kPaperGrey});
+    for (double x : {label.x, value.x}) page.add(Line{{x, label.y}, {x, label.bottom()}, kThin});
+    const Point middle = label.centre();
+    add_text(page, fonts_, {middle.x, middle.y + drop(kLabelStyle)}, kLabelStyle, cell.label, Align::centre);
+    const double width = value.width - 2 * kPadding;
+    const auto lines = lines_of(cell, width);
+    double baseline = middle.y + drop(kValueStyle) - kLeading * static_cast<double>(lines.size() - 1) / 2;
+    for (const TextLine& line : lines) {
+        add_text(page, fonts_, {value.x + kPadding, baseline}, kValueStyle, line.text);
+        baseline += kLeading;
+    }
+}
+
+void FormGrid::draw_row(Drawing& page, const Row& row, Box box) const {
+    const auto between = [&](double left, double right) {
+        return Box{left, box.y, right - left, box.height};
+    };
+    draw_cell(page, row.left, between(kLabel1, kValue1),
+              between(kValue1, row.right ? kLabel2 : sheet::kRight));
+    if (row.right) draw_cell(page, *row.right, between(kLabel2, kValue2), between(kValue2, sheet::kRight));
+}
+
+double FormGrid::draw(Drawing& page, double top) const {
+    double y = top;
+    for (const Block& block : blocks_) {
+        const double start = y;
+        for (const Row& row : block.rows) {
+            const double height = height_of(row);
+            draw_row(page, row, {kLabel1, y, sheet::kRight - kLabel1, height});
+            if (y > start) page.add(Line{{kLabel1, y}, {sheet::kRight, y}, kThin});
+            y += height;
+        }
+        draw_block_name(page, fonts_, {sheet::kLeft, start, kNameWidth, y - start}, block.name);
+        page.add(Line{{sheet::kLeft, y}, {sheet::kRight, y}, kThick});
+    }
+    add_frame(page, {sheet::kLeft, top, sheet::kRight - sheet::kLeft, y - top}, kThick);
+    return y;
+}
+
+void draw_block_name(Drawing& page, const Fonts& fonts, Box box, std::string_view name) {
+    const std::u32string points = to_code_points(name);
+    const double count = static_cast<double>(points.size());
+    const double pitch = std::min(5.0, (box.height - 1) / count);
+    double baseline = box.centre().y - pitch * (count - 1) / 2 + drop(kNameStyle);
+    for (char32_t point : points) {
+        add_text(page, fonts, {box.centre().x, baseline}, kNameStyle, to_utf8(point), Align::centre);
+        baseline += pitch;
+    }
+}
+
+}  // namespace wq::render

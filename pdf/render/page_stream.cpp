@@ -1,0 +1,165 @@
+#include "pdf/render/page_stream.h"
+
+#include "data/base/utf8.h"
+
+#include <charconv>
+#include <cmath>
+#include <numbers>
+
+namespace wq::render {
+namespace {
+
+// Paints into PDF's default space: points from the lower left corner.
+class Painter {
+  public:
+    explicit Painter(PageFonts& fonts) : fonts_(fonts) {}
+
+    void operator()(const Text& text);
+    void operator()(const Line& line);
+    void operator()(const Filled& filled);
+    void operator()(const DashedCircle& circle);
+    void operator()(const Code& code);
+
+    PageStream page;
+    std::optional<char32_t> unprintable;
+
+  private:
+    // A thousandth of a point: well below what any printer resolves.
+    void number(double value) {
+        const auto rounded = std::llround(value * 1000);
+        std::array<char, 24> text{};
+        auto whole = std::abs(rounded) / 1000, rest = std::abs(rounded) % 1000;
+        if (rounded < 0) page.content += '-';
+        auto* end = std::to_chars(text.data(), text.data() + text.size(), whole).ptr;
+        for (int scale = 100; rest > 0; scale /= 10) {
+            if (scale == 100) *end++ = '.';
+            *end++ = static_cast<char>('0' + rest / scale);
+            rest %= scale;
+        }
+        page.content.append(text.data(), end).push_back(' ');
+    }
+    void length(double mm) { number(mm / kPoint); }
+    void point(Point at) {
+        length(at.x);
+        length(sheet::kHeight - at.y);
+    }
+    void word(std::string_view text) { page.content += text; }
+    void fill_grey(double grey) {
+        if (grey == fill_grey_) return;
+        number(fill_grey_ = grey);
+        word("g\n");
+    }
+    void pen(double width, double grey) {
+        if (width != pen_width_) length(pen_width_ = width), word("w\n");
+        if (grey != pen_grey_) number(pen_grey_ = grey), word("G\n");
+    }
+    void rectangle(Box box) {
+        point({box.x, box.bottom()});
+        length(box.width);
+        length(box.height);
+        word("re f\n");
+    }
+    void hexadecimal(std::uint16_t id) {
+        constexpr std::string_view kDigits = "0123456789ABCDEF";
+        for (int shift = 12; shift >= 0; shift -= 4) page.content += kDigits[id >> shift & 15];
+    }
+    void font(std::size_t number_of_font, double size) {
+        if (number_of_font == font_ && size == size_) return;
+        word("/F" + std::to_string(font_ = number_of_font) + " ");
+        number(size_ = size);
+        word("Tf\n");
+    }
+
+    PageFonts& fonts_;
+    double fill_grey_ = 0, pen_grey_ = 0, pen_width_ = -1, size_ = -1, tracking_ = 0;
+    std::size_t font_ = SIZE_MAX;
+};
+
+void Painter::operator()(const Text& text) {
+    if (text.text.empty()) return;
+    fill_grey(text.style.grey);
+    word("BT\n");
+    if (text.tracking != tracking_) length(tracking_ = text.tracking), word("Tc\n");
+    const double turn = text.angle * std::numbers::pi / 180;
+    if (text.angle != 0) {
+        for (double part : {std::cos(turn), std::sin(turn), -std::sin(turn), std::cos(turn)}) number(part);
+        point(text.at);
+        word("Tm\n");
+    } else {
+        point(text.at);
+        word("Td\n");
+    }
+    bool open = false;
+    for (char32_t character : to_code_points(text.text)) {
+        const auto glyph = fonts_.place(text.style.face, character);
+        if (!glyph) {
+            unprintable = character;
+            return;
+        }
+        if (open && glyph->font != font_) word("> Tj\n"), open = false;
+        font(glyph->font, text.style.size);
+        if (!open) word("<"), open = true;
+        hexadecimal(glyph->id);
+    }
+    word("> Tj\nET\n");
+}
+
+void Painter::operator()(const Line& line) {
+    pen(line.width, line.grey);
+    point(line.from);
+    word("m ");
+    point(line.to);
+    word("l S\n");
+}
+
+void Painter::operator()(const Filled& filled) {
+    fill_grey(filled.grey);
+    rectangle(filled.box);
+}
+
+void Painter::operator()(const DashedCircle& circle) {
+    constexpr double kBow = 0.5522847498;  // of a quarter circle as a Bézier curve
+    const auto [x, y] = circle.centre;
+    const double r = circle.radius, b = r * kBow;
+    pen(circle.width, circle.grey);
+    word("[4 3] 0 d\n");
+    point({x + r, y});
+    word("m\n");
+    const Point quarters[4][3] = {{{x + r, y - b}, {x + b, y - r}, {x, y - r}},
+                                  {{x - b, y - r}, {x - r, y - b}, {x - r, y}},
+                                  {{x - r, y + b}, {x - b, y + r}, {x, y + r}},
+                                  {{x + b, y + r}, {x + r, y + b}, {x + r, y}}};
+    for (const auto& quarter : quarters) {
+        for (Point control : quarter) point(control);
+        word("c\n");
+    }
+    word("s [] 0 d\n");
+}
+
+void Painter::operator()(const Code& code) {
+    fill_grey(1);
+    rectangle(code.box);
+    fill_grey(0);
+    const Box box = sheet::symbol_in(code.box, code.symbol.side);
+    word("q ");
+    length(box.width);
+    word("0 0 ");
+    length(box.height);
+    point({box.x, box.bottom()});
+    word("cm /C" + std::to_string(page.pictures.size()) + " Do Q\n");
+    page.pictures.push_back(&code.symbol);
+}
+
+}  // namespace
+
+Result<PageStream> page_stream(const Drawing& drawing, PageFonts& fonts) {
+    Painter painter(fonts);
+    for (const Item& item : drawing.items) {
+        std::visit(painter, item);
+        if (painter.unprintable)
+            return refuse("character_not_printable", {{"code_point", code_point_name(*painter.unprintable)}});
+    }
+    return std::move(painter.page);
+}
+
+}  // namespace wq::render

@@ -1,0 +1,21 @@
+// One page's content stream (ISO 32000-1, 7.8.2) from its drawing, and the pictures it refers to. Inner
+// part of the press.
+#pragma once
+
+#include "pdf/render/drawing.h"
+#include "pdf/render/page_fonts.h"
+
+#include <string>
+#include <vector>
+
+namespace wq::render {
+
+struct PageStream {
+    std::string content;  // fonts are /F0, /F1, … of PageFonts, pictures /C0, /C1, …
+    std::vector<const QrSymbol*> pictures;
+};
+
+// Refuses with `character_not_printable` {code_point}. The pictures live as long as the drawing.
+Result<PageStream> page_stream(const Drawing& drawing, PageFonts& fonts);
+
+}  // namespace wq::render

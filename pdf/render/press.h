@@ -1,0 +1,43 @@
+// The press: makes a PDF (ISO 32000-1, version 1.7) of drawings. Fonts are embedded as small subsets:
+// one of the characters that every form has, made ready once, and one of each document's own. Text can
+// be extracted, also beyond the BMP. The same sheets always give the same bytes: no date, no random
+// name. libharu 2.3.0 writes the objects; this is its only user.
+#pragma once
+
+#include "data/base/bytes.h"
+#include "data/base/result.h"
+#include "pdf/render/drawing.h"
+
+#include <string>
+#include <vector>
+
+namespace wq::render {
+
+struct PreparedFont;
+
+// Characters that are on nearly every sheet, by face.
+struct FixedText {
+    Face face;
+    std::string text;
+};
+
+// Built once; print() may be called by many threads at a time.
+class Press {
+  public:
+    // `fonts` must live as long. Throws Fault if libharu is of another version than this was built for.
+    Press(const Fonts& fonts, const std::vector<FixedText>& fixed);
+    ~Press();
+    Press(const Press&) = delete;
+    Press& operator=(const Press&) = delete;
+
+    // Refuses with `character_not_printable` {code_point}. Throws Fault if libharu has no memory.
+    Result<Bytes> print(const Sheets& sheets) const;
+
+    const Fonts& fonts() const { return fonts_; }
+
+  private:
+    const Fonts& fonts_;
+    std::vector<PreparedFont> prepared_;  // one for each font file
+};
+
+}  // namespace wq::render
