@@ -94,6 +94,7 @@ bool matches(std::string_view line, const std::regex& pattern) {
 const std::regex& pattern_of(const Word& word) {
     static const auto patterns = [] {
         std::vector<std::regex> compiled;
+        compiled.reserve(kWords.size());
         for (const Word& each : kWords) compiled.emplace_back(std::string(each.pattern));
         return compiled;
     }();
