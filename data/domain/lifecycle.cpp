@@ -138,8 +138,7 @@ std::optional<Refusal> check_content(const Registration& before, const Command& 
                                      const Context& world) {
     switch (command.action) {
         case submit:
-            if (auto refusal = check_may_sign(world)) return refusal;
-            if (auto refusal = check_engaged(world)) return refusal;
+            if (auto refusal = may_begin(world)) return refusal;
             return check_form_complete(command.form, *world.codes);
         case pass:
             if (to != approved) return std::nullopt;
@@ -184,6 +183,11 @@ std::optional<Action> action_named(std::string_view name) {
 }
 
 std::span<const Transition> transitions() { return kTransitions; }
+
+std::optional<Refusal> may_begin(const Context& world) {
+    if (auto refusal = check_may_sign(world)) return refusal;
+    return check_engaged(world);
+}
 
 Result<Step> apply(const Registration& before, const Command& command, const Context& world) {
     const Transition* transition = find_transition(before, command.action, command.actor.role);

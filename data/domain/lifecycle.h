@@ -72,6 +72,9 @@ struct Step {
 // `reason_required`, `paper_missing`, `pages_missing` {pages}.
 Result<Step> apply(const Registration& before, const Command& command, const Context& context);
 
+// Why this graduate may not begin an agreement now: the guards of `submit` but for the form.
+std::optional<Refusal> may_begin(const Context& context);
+
 // Takes an act that was decided elsewhere. Refuses with `event_wrong` {reason} a body that does not fit.
 Result<Registration> replay(const Registration& before, const cbor::Value& body, Instant when);
 

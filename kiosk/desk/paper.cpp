@@ -1,0 +1,184 @@
+#include "kiosk/desk/paper.h"
+
+#include "data/base/utf8.h"
+#include "data/crypto/hash.h"
+#include "data/crypto/trust.h"
+
+#include <algorithm>
+
+namespace wq::desk {
+namespace {
+
+using render::Agreement;
+
+// Content key -> where it stands on the agreement. One line for each printed value.
+struct Place {
+    std::string_view key;
+    std::string& (*in)(Agreement&);
+};
+
+// clang-format off
+constexpr Place kPlaces[] = {
+    {"number",                 [](Agreement& a) -> std::string& { return a.number; }},
+    {"template",               [](Agreement& a) -> std::string& { return a.template_version; }},
+    {"employer_name",          [](Agreement& a) -> std::string& { return a.employer.employer_name; }},
+    {"credit_code",            [](Agreement& a) -> std::string& { return a.employer.credit_code; }},
+    {"employer_nature",        [](Agreement& a) -> std::string& { return a.employer.employer_nature; }},
+    {"industry",               [](Agreement& a) -> std::string& { return a.employer.industry; }},
+    {"region",                 [](Agreement& a) -> std::string& { return a.employer.region; }},
+    {"address",                [](Agreement& a) -> std::string& { return a.employer.address; }},
+    {"post",                   [](Agreement& a) -> std::string& { return a.employer.post; }},
+    {"contact_name",           [](Agreement& a) -> std::string& { return a.employer.contact_name; }},
+    {"contact_phone",          [](Agreement& a) -> std::string& { return a.employer.contact_phone; }},
+    {"contact_mobile",         [](Agreement& a) -> std::string& { return a.employer.contact_mobile; }},
+    {"contact_email",          [](Agreement& a) -> std::string& { return a.employer.contact_email; }},
+    {"supplement",             [](Agreement& a) -> std::string& { return a.supplement; }},
+    {"student_name",           [](Agreement& a) -> std::string& { return a.student.name; }},
+    {"student_sex",            [](Agreement& a) -> std::string& { return a.student.sex; }},
+    {"resident_id",            [](Agreement& a) -> std::string& { return a.student.resident_id; }},
+    {"exam_number",            [](Agreement& a) -> std::string& { return a.student.exam_number; }},
+    {"student_number",         [](Agreement& a) -> std::string& { return a.student.student_number; }},
+    {"level",                  [](Agreement& a) -> std::string& { return a.student.level; }},
+    {"years",                  [](Agreement& a) -> std::string& { return a.student.years; }},
+    {"major",                  [](Agreement& a) -> std::string& { return a.student.major; }},
+    {"graduation_month",       [](Agreement& a) -> std::string& { return a.student.graduation_month; }},
+    {"origin",                 [](Agreement& a) -> std::string& { return a.student.origin; }},
+    {"training_mode",          [](Agreement& a) -> std::string& { return a.student.training_mode; }},
+    {"school_name",            [](Agreement& a) -> std::string& { return a.school.school_name; }},
+    {"office_name",            [](Agreement& a) -> std::string& { return a.school.office_name; }},
+    {"office_contact",         [](Agreement& a) -> std::string& { return a.school.contact_name; }},
+    {"office_phone",           [](Agreement& a) -> std::string& { return a.school.contact_phone; }},
+    {"office_address",         [](Agreement& a) -> std::string& { return a.school.address; }},
+};
+// clang-format on
+
+// Values that are no text on the agreement: how it is made, and the day of issue in its codes.
+constexpr std::string_view kManner[] = {"parties", "sample", "solves_household", "school_code", "verify_host", "issued_on"};
+
+// "SM3 7F3A 91C2 0B44 D85E": enough to tell two papers apart at a glance.
+std::string fingerprint(const domain::Hash& digest) {
+    std::string text = "SM3";
+    std::string hex = to_hex(ByteView(digest).first(8));
+    std::ranges::transform(hex, hex.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+    for (std::size_t i = 0; i < hex.size(); i += 4) text += " " + hex.substr(i, 4);
+    return text;
+}
+
+Agreement agreement_of(const domain::Form& content, const domain::Hash& digest) {
+    Agreement agreement;
+    for (const Place& place : kPlaces) place.in(agreement) = domain::value_of(content, place.key);
+    agreement.student.school_name = agreement.school.school_name;
+    agreement.parties = domain::value_of(content, "parties") == "2" ? render::Parties::two : render::Parties::three;
+    agreement.sample = domain::value_of(content, "sample") == "yes";
+    agreement.employer.solves_household = domain::value_of(content, "solves_household") == "yes";
+    agreement.fingerprint = fingerprint(digest);
+    return agreement;
+}
+
+// The person's values in the words of the paper: names of codes in Chinese, months as 2027 年 6 月.
+void put_fields(domain::Form& content, std::span<const domain::Field> fields, const domain::Form& form,
+                const domain::Codes& codes, std::string_view (*key_on_paper)(std::string_view)) {
+    for (const domain::Field& field : fields) {
+        std::string value(domain::value_of(form, field.key));
+        if (value.empty()) continue;
+        if (field.table == "region") value = codes.table("region").full_name(value);
+        else if (field.kind == domain::FieldKind::code) value = codes.name(field.table, value);
+        else if (field.kind == domain::FieldKind::month)
+            value = value.substr(0, 4) + "年" + std::to_string(std::stoi(value.substr(4))) + "月";
+        content.insert_or_assign(std::string(key_on_paper(field.key)), std::move(value));
+    }
+}
+
+std::string_view employers_key(std::string_view key) { return key; }
+std::string_view graduates_key(std::string_view key) {
+    if (key == "name") return "student_name";
+    if (key == "sex") return "student_sex";
+    return key;
+}
+
+domain::PrintCode code_of(const domain::Form& content, const domain::Paper& paper, const Uuid& id) {
+    domain::PrintCode code;
+    code.registration = id;
+    code.revision = paper.revision;
+    code.number = domain::value_of(content, "number");
+    code.school = domain::value_of(content, "school_code");
+    code.day = days_since_1970(day_from_iso(domain::value_of(content, "issued_on")).value_or(Day{}));
+    code.parties = domain::value_of(content, "parties") == "2" ? 2 : 3;
+    code.template_version = paper.template_version;
+    code.digest = paper.digest;
+    code.sample = domain::value_of(content, "sample") == "yes";
+    return code;
+}
+
+}  // namespace
+
+std::vector<std::string_view> agreement_keys() {
+    std::vector<std::string_view> keys;
+    for (const Place& place : kPlaces) keys.push_back(place.key);
+    keys.insert(keys.end(), std::begin(kManner), std::end(kManner));
+    return keys;
+}
+
+Paper::Paper(Home& home) : home_(&home), press_(fonts_, render::agreement_fixed_text(fonts_)) {}
+
+Result<domain::Paper> Paper::issue(const domain::Registration& record, const std::string& number) {
+    const auto graduate = home_->store().graduates().find(record.exam_number);
+    if (!graduate) return refuse("student_unknown");
+    const domain::Campus campus = home_->campus();
+    domain::Form content;
+    put_fields(content, domain::graduate_fields(), graduate->base, home_->codes(), graduates_key);
+    put_fields(content, domain::agreement_fields(), record.form, home_->codes(), employers_key);
+    for (std::string_view key : {"school_code", "school_name", "parties", "verify_host", "office_name", "office_contact",
+                                 "office_phone", "office_address"})
+        content.insert_or_assign(std::string(key), std::string(domain::value_of(campus.settings, key)));
+    content.insert_or_assign("number", number);
+    content.insert_or_assign("template", render::kAgreementTemplate);
+    content.insert_or_assign("sample", campus.is_demo() ? "yes" : "no");
+    content.insert_or_assign("issued_on", to_iso(day_in_china(home_->clock().now())));
+    std::erase_if(content, [](const auto& entry) { return std::ranges::count(agreement_keys(), entry.first) == 0; });
+    return issue(content, record.id, record.revision + 1);
+}
+
+Result<domain::Paper> Paper::issue(const domain::Form& content, const Uuid& id, std::int64_t revision) {
+    const crypto::Signer* issuer = home_->issuing_key();
+    if (!issuer) return refuse("issuing_key_missing");
+    domain::Paper paper;
+    paper.revision = revision;
+    paper.template_version = domain::value_of(content, "template");
+    paper.content = content;
+    paper.salt = home_->random().bytes(16);
+    paper.digest = crypto::hmac_sm3(paper.salt, cbor::encode(domain::to_cbor(content)));
+    const auto sheets = render::lay_out(fonts_, agreement_of(content, paper.digest));
+    if (!sheets) return tl::make_unexpected(sheets.error());
+    domain::PrintCode code = code_of(content, paper, id);
+    const std::string host(domain::value_of(content, "verify_host"));
+    code.pages = static_cast<int>(sheets->pages.size());
+    for (code.page = 1; code.page <= code.pages; ++code.page) {
+        paper.lower_codes.push_back(crypto::signed_code_text(code, *issuer, host));
+        if (code.page > 1) {
+            paper.upper_codes.push_back(paper.lower_codes.back());
+            continue;
+        }
+        domain::PrintCode with_facts = code;
+        with_facts.facts = {std::string(domain::value_of(content, "employer_name")),
+                            std::string(domain::value_of(content, "credit_code")),
+                            masked_name(domain::value_of(content, "student_name"))};
+        paper.upper_codes.push_back(crypto::signed_code_text(with_facts, *issuer, host));
+    }
+    return paper;
+}
+
+Result<Bytes> Paper::pdf(const domain::Paper& paper) const {
+    auto sheets = render::lay_out(fonts_, agreement_of(paper.content, paper.digest));
+    if (!sheets) return tl::make_unexpected(sheets.error());
+    std::vector<render::PageCodes> codes;
+    for (std::size_t i = 0; i < paper.upper_codes.size(); ++i) codes.push_back({paper.upper_codes[i], paper.lower_codes[i]});
+    return render::print(press_, std::move(*sheets), codes);
+}
+
+Result<Bytes> Paper::pdf(const domain::Registration& record) const {
+    if (!record.paper) return refuse("paper_missing");
+    return pdf(*record.paper);
+}
+
+}  // namespace wq::desk

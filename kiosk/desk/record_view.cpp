@@ -1,0 +1,164 @@
+#include "kiosk/desk/record_view.h"
+
+#include "data/base/utf8.h"
+
+#include <algorithm>
+
+namespace wq::desk {
+namespace {
+
+using domain::State;
+
+std::string who_of(const domain::Actor& actor, const domain::Registration& record, Home& home, const Speech& speech) {
+    if (actor.role == domain::Role::student && actor.account == record.exam_number) return speech.say("who.self");
+    const auto account = home.store().accounts().find(actor.account);
+    const std::string name = account ? account->display_name : actor.account;
+    return speech.say("who." + std::string(domain::name_of(actor.role))) + " " + name;
+}
+
+std::string sync_of(const store::HistoryEntry& entry, const Speech& speech) {
+    if (entry.verdict.empty()) return speech.say("sync.waiting");
+    if (entry.verdict == "rejected") return speech.say("sync.rejected", {{"why", speech(Refusal{entry.code})}});
+    return speech.say("sync." + entry.verdict);
+}
+
+// "timeline.pass.school_review", where there is one, else "timeline.pass".
+std::string what_of(const domain::Event& event, const domain::Campus& campus, const Speech& speech) {
+    if (event.type == domain::event_type::kPrint)
+        return speech.say("timeline.print", {{"copy", std::to_string(event.body["copy"].as_int())}});
+    const std::string action = event.body["action"].as_text();
+    const std::string key = "timeline." + action;
+    const std::string of_state = key + "." + std::string(domain::name_of(event.expected_state));
+    const std::string of_parties = of_state + (campus.parties() == 2 ? ".two" : ".three");
+    for (const std::string& special : {of_parties, of_state})
+        if (const std::string words = speech.say(special); words != special) return words;
+    return speech.say(key);
+}
+
+std::vector<TimelineEntry> timeline_of(Home& home, const domain::Registration& record, const Speech& speech) {
+    const domain::Campus campus = home.campus();
+    std::vector<TimelineEntry> timeline;
+    for (const store::HistoryEntry& entry : home.store().log().history(record.id))
+        timeline.push_back({shown_time(entry.event.when), what_of(entry.event, campus, speech),
+                            who_of(entry.event.actor, record, home, speech), entry.event.body["reason"].as_text(),
+                            sync_of(entry, speech)});
+    return timeline;
+}
+
+std::vector<NamedValue> agreement_values(const domain::Registration& record, const domain::Campus& campus,
+                                         const Speech& speech) {
+    std::vector<NamedValue> values;
+    const auto add = [&](std::string key, std::string value) {
+        if (!value.empty()) values.push_back({key, speech.say("label." + key), std::move(value)});
+    };
+    add("number", record.number);
+    add("parties", speech.say(campus.parties() == 2 ? "parties.two" : "parties.three"));
+    if (record.paper) add("issued_on", std::string(domain::value_of(record.paper->content, "issued_on")));
+    add("changed", shown_time(record.changed));
+    return values;
+}
+
+}  // namespace
+
+Tone tone_of(State state) {
+    switch (state) {
+        case State::draft: return Tone::plain;
+        case State::invited:
+        case State::returned: return Tone::attention;
+        case State::department_review:
+        case State::school_review:
+        case State::approved:
+        case State::return_department_review:
+        case State::return_school_review:
+        case State::terminating: return Tone::info;
+        case State::effective: return Tone::good;
+        case State::void_:
+        case State::declined:
+        case State::cancelled:
+        case State::discarded:
+        case State::deleted:
+        case State::terminated: return Tone::bad;
+    }
+    return Tone::plain;
+}
+
+std::vector<Stage> stages_of(State state, const domain::Campus& campus, const Speech& speech) {
+    // The stage at which a state stands; department review has a stage only where the campus has it.
+    struct At {
+        const char* label;
+        std::vector<State> states;
+        bool shown;
+    };
+    const bool department = campus.department_review();
+    const At kStages[] = {
+        {"stage.fill_in", {State::draft, State::returned}, true},
+        {"stage.department_review", {State::department_review}, department},
+        {"stage.school_review", {State::school_review}, true},
+        {"stage.return_paper", {State::approved}, true},
+        {campus.parties() == 2 ? "stage.attest.two" : "stage.attest.three",
+         {State::return_department_review, State::return_school_review},
+         true},
+        {"stage.done", {State::effective}, true},
+    };
+    std::vector<Stage> stages;
+    std::size_t current = 0;
+    for (const At& at : kStages) {
+        if (std::ranges::find(at.states, state) != at.states.end()) current = stages.size();
+        if (at.shown) stages.push_back({speech.say(at.label), Stage::Progress::ahead});
+    }
+    for (std::size_t i = 0; i < stages.size(); ++i)
+        stages[i].progress = i < current || state == State::effective ? Stage::Progress::done
+                             : i == current                           ? Stage::Progress::current
+                                                                      : Stage::Progress::ahead;
+    return stages;
+}
+
+std::string shown_value(const domain::Field& field, std::string_view value, const domain::Codes& codes,
+                        const Speech& speech) {
+    if (value.empty()) return {};
+    if (field.kind == domain::FieldKind::yes_no) return speech.say(value == "yes" ? "yes" : "no");
+    if (field.kind == domain::FieldKind::month && value.size() == 6)
+        return std::string(value.substr(0, 4)) + "-" + std::string(value.substr(4));
+    if (field.kind == domain::FieldKind::resident_id) return masked_number(value);
+    if (field.table.empty()) return std::string(value);
+    if (field.table == "region" && codes.table("region").find(value)) {
+        std::string name;
+        for (const domain::Code* part : codes.table("region").path(value)) name += (name.empty() ? "" : " ") + speech.name(*part);
+        return name;
+    }
+    const domain::Code* code = codes.table(field.table).find(value);
+    return code ? speech.name(*code) : std::string(value);
+}
+
+std::vector<NamedValue> named_values(std::span<const domain::Field> fields, const domain::Form& form,
+                                     const domain::Codes& codes, const Speech& speech) {
+    std::vector<NamedValue> values;
+    for (const domain::Field& field : fields) {
+        std::string value = shown_value(field, domain::value_of(form, field.key), codes, speech);
+        if (!value.empty()) values.push_back({std::string(field.key), speech.name(field), std::move(value)});
+    }
+    return values;
+}
+
+RecordView view_of(Home& home, const domain::Registration& record, const Speech& speech) {
+    const domain::Campus campus = home.campus();
+    RecordView view;
+    view.record = record;
+    view.title = domain::value_of(record.form, "employer_name");
+    view.status = speech.state(record.state, record.kind, campus);
+    view.tone = tone_of(record.state);
+    view.stages = stages_of(record.state, campus, speech);
+    view.agreement = agreement_values(record, campus, speech);
+    view.employer = named_values(domain::agreement_fields(), record.form, home.codes(), speech);
+    if (const auto graduate = home.store().graduates().find(record.exam_number))
+        view.student = named_values(domain::graduate_fields(), graduate->base, home.codes(), speech);
+    view.timeline = timeline_of(home, record, speech);
+    for (const domain::Problem& warning : domain::agreement_warnings(record.form)) view.warnings.push_back(speech(warning.why));
+    for (const domain::Form& employer : home.store().employers().search(domain::value_of(record.form, "credit_code"), 1))
+        if (const auto warning = domain::value_of(employer, "warning"); !warning.empty())
+            view.warnings.push_back(speech.say("warned_employer", {{"reason", std::string(warning)}}));
+    view.copies_printed = home.store().registrations().copies_printed(record.id);
+    return view;
+}
+
+}  // namespace wq::desk

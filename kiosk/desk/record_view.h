@@ -1,0 +1,58 @@
+// A registration as people look at it: named values, stages, timeline. Words in the reader's language;
+// shared by the student's and the staff's desk, the command line and the windows.
+#pragma once
+
+#include "kiosk/desk/home.h"
+
+#include <string>
+#include <vector>
+
+namespace wq::desk {
+
+struct NamedValue {
+    std::string key;  // the field's
+    std::string label, value;
+};
+
+// How a state is to be felt: nothing special, under way, wants something of the reader, done, failed.
+enum class Tone { plain, info, attention, good, bad };
+Tone tone_of(domain::State state);
+
+struct Stage {
+    enum class Progress { done, current, ahead };
+    std::string label;
+    Progress progress = Progress::ahead;
+};
+std::vector<Stage> stages_of(domain::State state, const domain::Campus& campus, const Speech& speech);
+
+struct TimelineEntry {
+    std::string when;     // "2026-11-23 10:12"
+    std::string what;     // "提交", "学校审核通过", …
+    std::string who;      // "本人", "学校 王老师"
+    std::string comment;  // of a reviewer; empty else
+    std::string sync;     // "已在本机提交,等待同步", "平台已收到", "平台未采用:…"
+};
+
+struct RecordView {
+    domain::Registration record;
+    std::string title, status;
+    Tone tone = Tone::plain;
+    std::vector<Stage> stages;
+    std::vector<NamedValue> agreement;  // number, day of issue, parties
+    std::vector<NamedValue> employer;
+    std::vector<NamedValue> student;  // the resident id masked
+    std::vector<TimelineEntry> timeline;
+    std::vector<std::string> warnings;  // what a reviewer should look at
+    int copies_printed = 0;
+};
+
+RecordView view_of(Home& home, const domain::Registration& record, const Speech& speech);
+
+// The values of a form with their labels, codes as names; empty ones left out.
+std::vector<NamedValue> named_values(std::span<const domain::Field> fields, const domain::Form& form,
+                                     const domain::Codes& codes, const Speech& speech);
+// One value as people read it.
+std::string shown_value(const domain::Field& field, std::string_view value, const domain::Codes& codes,
+                        const Speech& speech);
+
+}  // namespace wq::desk

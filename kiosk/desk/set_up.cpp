@@ -1,0 +1,147 @@
+#include "kiosk/desk/set_up.h"
+
+#include "data/base/utf8.h"
+#include "data/crypto/password.h"
+#include "data/os/files.h"
+#include "data/os/text.h"
+
+#include <array>
+
+namespace wq::desk {
+namespace {
+
+constexpr std::string_view kRosterYear = "2027";  // of assets/demo/roster.csv
+
+// The directory's columns in assets/demo/employers.tsv.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kEmployerColumns = {{
+    {"credit_code", "credit_code"},
+    {"name", "employer_name"},
+    {"nature", "employer_nature"},
+    {"industry", "industry"},
+    {"region", "region"},
+    {"address", "address"},
+    {"contact", "contact_name"},
+    {"mobile", "contact_mobile"},
+    {"email", "contact_email"},
+    {"warning_reason", "warning"},
+}};
+
+std::vector<domain::Form> rows_of_tsv(std::string_view text) {
+    std::vector<domain::Form> rows;
+    std::vector<std::string_view> columns;
+    for (std::string_view line : split(text, '\n')) {
+        if (line.empty() || line.starts_with('#')) continue;
+        const auto cells = split(line, '\t');
+        if (columns.empty()) {
+            columns = cells;
+            continue;
+        }
+        domain::Form row;
+        for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) row.emplace(columns[i], cells[i]);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Result<void> put_demo_employers(Home& home) {
+    const auto text = os::read_text(home.assets() / "demo/employers.tsv");
+    if (!text) return tl::make_unexpected(text.error());
+    std::vector<domain::Form> employers;
+    for (const domain::Form& row : rows_of_tsv(*text)) {
+        domain::Form employer;
+        for (const auto& [column, key] : kEmployerColumns)
+            if (const auto value = domain::value_of(row, column); !value.empty()) employer.emplace(key, value);
+        employers.push_back(std::move(employer));
+    }
+    home.store().employers().put(employers, operator_actor());
+    return {};
+}
+
+// The demo roster's months, moved to the cohort that signs now.
+std::string moved_to_cohort(std::string text, int cohort) {
+    const int years = cohort - std::stoi(std::string(kRosterYear));
+    if (years == 0) return text;
+    for (std::size_t at = text.find(",20"); at != std::string::npos; at = text.find(",20", at + 1)) {
+        const std::size_t end = text.find(',', at + 1);
+        if (end != at + 7) continue;  // a month is YYYYMM
+        text.replace(at + 1, 4, std::to_string(std::stoi(text.substr(at + 1, 4)) + years));
+    }
+    return text;
+}
+
+Result<void> put_demo_roster(Home& home) {
+    const auto text = os::read_text(home.assets() / "demo/roster.csv");
+    if (!text) return tl::make_unexpected(text.error());
+    const auto imported = import_roster(home, moved_to_cohort(*text, home.campus().cohort()), operator_actor());
+    if (!imported) return tl::make_unexpected(imported.error());
+    if (!imported->faults.empty()) throw Fault("the demo roster has a wrong line: " + std::to_string(imported->faults[0].line));
+    return {};
+}
+
+// All demo accounts share one password and therefore one verifier, so that a demo campus is there at once.
+void put_demo_accounts(Home& home) {
+    const std::string verifier = crypto::password_verifier(kDemoPassword, home.random());
+    std::vector<store::Account> accounts = {{{domain::Role::school, kDemoSchoolStaff, {}}, "王老师", verifier}};
+    int number = 0;
+    for (const std::string& department : home.store().graduates().departments())
+        accounts.push_back({{domain::Role::department, "dept" + std::to_string(++number), department}, department, verifier});
+    const auto text = os::read_text(home.assets() / "demo/roster.csv");
+    const auto reading = domain::read_roster(*text, "", home.codes());
+    for (const domain::Form& graduate : reading->graduates)
+        accounts.push_back({{domain::Role::student, std::string(domain::value_of(graduate, "exam_number")), {}},
+                            std::string(domain::value_of(graduate, "name")),
+                            verifier});
+    home.store().accounts().put(accounts, operator_actor());
+}
+
+}  // namespace
+
+domain::Actor operator_actor() { return {domain::Role::school, "operator", {}}; }
+
+Result<void> set_up_campus(Home& home, const domain::Form& given) {
+    domain::Form settings = domain::preset_settings();
+    settings.emplace("cohort", std::to_string(domain::cohort_on(day_in_china(home.clock().now()))));
+    for (const auto& [key, value] : given) settings.insert_or_assign(key, value);
+    for (const auto& [key, value] : settings)
+        if (auto refusal = domain::check_setting(key, value)) return tl::make_unexpected(std::move(*refusal));
+    store::Node node = home.store().log().node();
+    node.school = domain::value_of(settings, "school_code");
+    home.store().log().set_node(node);
+    if (auto changed = home.store().campus().change(settings, operator_actor()); !changed) return changed;
+    if (!home.issuing_key()) return {};
+    const std::int64_t today = days_since_1970(day_in_china(home.clock().now()));
+    home.store().campus().trust_key(
+        {home.issuing_key()->public_key(), node.school, domain::value_of(settings, "mode") == "demo", today, INT64_MAX},
+        operator_actor());
+    return {};
+}
+
+Result<void> set_up_demo(Home& home) {
+    const domain::Form settings = {{"school_code", "99510"},
+                                   {"school_name", "天府示例大学"},
+                                   {"mode", "demo"},
+                                   {"parties", "3"},
+                                   {"verify_host", "WQ.EXAMPLE.CN"},
+                                   {"office_contact", "王老师"},
+                                   {"office_phone", "028-85000000"},
+                                   {"office_address", "四川省成都市示例大道1号"}};
+    if (auto done = set_up_campus(home, settings); !done) return done;
+    if (auto done = put_demo_roster(home); !done) return done;
+    if (auto done = put_demo_employers(home); !done) return done;
+    put_demo_accounts(home);
+    return {};
+}
+
+Result<RosterImport> import_roster(Home& home, std::string_view content, const domain::Actor& actor) {
+    const auto text = os::text_of_unknown_encoding(content).and_then([](const std::string& t) { return os::normal_text(t); });
+    if (!text) return tl::make_unexpected(text.error());
+    auto reading = domain::read_roster(*text, home.campus().school_name(), home.codes());
+    if (!reading) return tl::make_unexpected(reading.error());
+    RosterImport imported;
+    imported.change = home.store().graduates().import(reading->graduates, actor);
+    imported.faults = std::move(reading->faults);
+    imported.rows = reading->rows;
+    return imported;
+}
+
+}  // namespace wq::desk

@@ -1,0 +1,134 @@
+#include "kiosk/desk/staff_desk.h"
+
+#include "data/base/utf8.h"
+#include "data/domain/lifecycle.h"
+#include "kiosk/desk/paper.h"
+
+#include <algorithm>
+
+namespace wq::desk {
+namespace {
+
+using domain::Role;
+using domain::State;
+
+// The states that wait for this role; the school takes the departments' where department review is off.
+std::vector<State> duty_of(Role role, const domain::Campus& campus) {
+    if (role == Role::department) return {State::department_review, State::return_department_review};
+    std::vector<State> states = {State::school_review, State::return_school_review};
+    if (!campus.department_review())
+        states.insert(states.end(), {State::department_review, State::return_department_review});
+    return states;
+}
+
+// "✔ 码  ✔ 章  ✔ 清晰  ✘ 改动 2" of all pages together.
+void put_note(QueueRow& row, const domain::Registration& record, const Speech& speech) {
+    if (!record.pages.empty()) {
+        bool good = true;
+        for (std::string_view check : {"code", "seal", "sharp", "same"}) {
+            const bool passed = std::ranges::all_of(record.pages, [&](const domain::ReturnedPage& page) {
+                const auto value = domain::value_of(page.checks, check);
+                return value.empty() || value == "yes";
+            });
+            good = good && passed;
+            row.note += (row.note.empty() ? "" : "  ") + std::string(passed ? "✔ " : "✘ ") + speech.say("check." + std::string(check));
+        }
+        row.note_tone = good ? Tone::good : Tone::bad;
+    } else if (!domain::agreement_warnings(record.form).empty()) {
+        row.note = speech.say("note.credit_code");
+        row.note_tone = Tone::attention;
+    }
+}
+
+}  // namespace
+
+Result<StaffSession> StaffDesk::log_in(std::string_view login, std::string_view password) {
+    const auto account = home_->store().accounts().log_in(login, password);
+    if (!account) return tl::make_unexpected(account.error());
+    if (account->actor.role != Role::department && account->actor.role != Role::school) return refuse("login_wrong");
+    return StaffSession{account->actor, account->display_name};
+}
+
+store::RegistrationFilter StaffDesk::filter(const StaffSession& session, bool mine, std::string_view text) {
+    store::RegistrationFilter filter;
+    if (mine) filter.states = duty_of(session.actor.role, home_->campus());
+    filter.department = session.actor.role == Role::department ? session.actor.department : "";
+    filter.text = trimmed(text);
+    return filter;
+}
+
+std::vector<QueueRow> StaffDesk::queue(const StaffSession& session, bool mine, std::string_view text, const Speech& speech,
+                                       std::size_t limit, std::size_t offset) {
+    store::RegistrationFilter wanted = filter(session, mine, text);
+    wanted.limit = limit;
+    wanted.offset = offset;
+    const domain::Campus campus = home_->campus();
+    std::vector<QueueRow> rows;
+    for (store::RegistrationRow& row : home_->store().registrations().list(wanted)) {
+        QueueRow shown{row, speech.state(row.state, row.kind, campus), "", Tone::plain, shown_time(row.changed)};
+        if (const auto record = home_->store().registrations().find(row.id)) put_note(shown, *record, speech);
+        rows.push_back(std::move(shown));
+    }
+    return rows;
+}
+
+std::int64_t StaffDesk::count(const StaffSession& session, bool mine, std::string_view text) {
+    return home_->store().registrations().count(filter(session, mine, text));
+}
+
+Result<RecordView> StaffDesk::review(const StaffSession& session, const Uuid& id, const Speech& speech) {
+    return in_scope(session, id).map([&](const domain::Registration& record) { return view_of(*home_, record, speech); });
+}
+
+std::vector<domain::Action> StaffDesk::actions(const StaffSession& session, const domain::Registration& record) const {
+    return domain::actions_for(record, session.actor.role);
+}
+
+Result<domain::Registration> StaffDesk::act(const StaffSession& session, const Uuid& id, domain::Action action,
+                                            std::string_view reason, std::optional<std::int64_t> seen) {
+    const auto record = in_scope(session, id);
+    if (!record) return record;
+    domain::Command command{action, session.actor, seen.value_or(record->revision)};
+    command.reason = reason;
+    // Issuing costs a number and signatures: only when the approval is this person's to give.
+    const bool approves = action == domain::Action::pass && record->state == State::school_review &&
+                          record->kind == domain::Kind::offline && session.actor.role == Role::school &&
+                          command.expected_revision == record->revision;
+    if (approves) {
+        command.number = record->number.empty() ? home_->store().registrations().reserve_number() : record->number;
+        auto paper = paper_->issue(*record, command.number);
+        if (!paper) return tl::make_unexpected(paper.error());
+        command.paper = std::move(*paper);
+    }
+    return home_->store().registrations().act(id, command);
+}
+
+Result<Bytes> StaffDesk::issued_pdf(const StaffSession& session, const Uuid& id) {
+    return in_scope(session, id).and_then([&](const domain::Registration& record) { return paper_->pdf(record); });
+}
+
+SyncState StaffDesk::sync_state(const Speech& speech) {
+    store::Store& store = home_->store();
+    SyncState state;
+    state.outbox = store.log().outbox();
+    state.feed = store.feed().cursor();
+    state.pictures = static_cast<std::int64_t>(store.pictures().to_send(10000).size());
+    state.platform = store.log().note("platform");
+    if (const std::string ms = store.log().note("sync_success_ms"); !ms.empty())
+        state.last_success = shown_time({std::stoll(ms)});
+    if (const std::string fault = store.log().note("sync_fault"); !fault.empty()) state.last_fault = speech(Refusal{fault});
+    state.conflicts = store.feed().conflicts();
+    return state;
+}
+
+Result<domain::Registration> StaffDesk::in_scope(const StaffSession& session, const Uuid& id) {
+    auto record = home_->store().registrations().find(id);
+    if (!record) return refuse("record_unknown");
+    if (session.actor.role == Role::department) {
+        const auto graduate = home_->store().graduates().find(record->exam_number);
+        if (!graduate || (*graduate)["department"] != session.actor.department) return refuse("out_of_scope");
+    }
+    return std::move(*record);
+}
+
+}  // namespace wq::desk

@@ -1,0 +1,74 @@
+// What the career office and the departments can do, as use cases: the queue, reviews, the scan tray, figures
+// of sync. Scope is checked here and below, never in a window. Belongs to the thread of its Home.
+#pragma once
+
+#include "kiosk/desk/home.h"
+#include "kiosk/desk/record_view.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wq::desk {
+
+class Paper;
+
+struct StaffSession {
+    domain::Actor actor;
+    std::string display_name;
+};
+
+struct QueueRow {
+    store::RegistrationRow row;
+    std::string status;
+    std::string note;  // what stands out: "✔ 码 ✔ 章 …", a warning; empty: nothing
+    Tone note_tone = Tone::plain;
+    std::string when;
+};
+
+// What sync stands at, for the desk and `sync status`.
+struct SyncState {
+    store::OutboxCount outbox;
+    std::int64_t feed = 0;        // the last row adopted
+    std::int64_t pictures = 0;    // still to send
+    std::string platform;         // its address; empty: not joined
+    std::string last_success;     // time as shown; empty: never
+    std::string last_fault;       // in words; empty: the last run went through
+    std::vector<store::Conflict> conflicts;
+};
+
+class StaffDesk {
+  public:
+    StaffDesk(Home& home, Paper& paper) : home_(&home), paper_(&paper) {}
+
+    Result<StaffSession> log_in(std::string_view login, std::string_view password);
+
+    // Only what waits for this person (`mine`), or all within the scope.
+    std::vector<QueueRow> queue(const StaffSession& session, bool mine, std::string_view text, const Speech& speech,
+                                std::size_t limit = 500, std::size_t offset = 0);
+    std::int64_t count(const StaffSession& session, bool mine, std::string_view text = {});
+
+    Result<RecordView> review(const StaffSession& session, const Uuid& id, const Speech& speech);
+    std::vector<domain::Action> actions(const StaffSession& session, const domain::Registration& record) const;
+
+    // `seen` is the revision that the reviewer looked at. A pass that approves issues number and paper.
+    // Refusals: domain::apply's, Paper::issue's.
+    Result<domain::Registration> act(const StaffSession& session, const Uuid& id, domain::Action action,
+                                     std::string_view reason, std::optional<std::int64_t> seen = {});
+
+    Result<Bytes> issued_pdf(const StaffSession& session, const Uuid& id);
+    std::optional<Bytes> picture(const domain::Hash& hash) const { return home_->store().pictures().read(hash); }
+
+    std::vector<store::TrayItem> tray() const { return home_->store().returns().tray(); }
+
+    SyncState sync_state(const Speech& speech);
+
+  private:
+    store::RegistrationFilter filter(const StaffSession& session, bool mine, std::string_view text);
+    Result<domain::Registration> in_scope(const StaffSession& session, const Uuid& id);
+
+    Home* home_;
+    Paper* paper_;
+};
+
+}  // namespace wq::desk

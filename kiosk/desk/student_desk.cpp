@@ -1,0 +1,178 @@
+#include "kiosk/desk/student_desk.h"
+
+#include "data/base/utf8.h"
+#include "kiosk/desk/paper.h"
+
+#include <algorithm>
+
+namespace wq::desk {
+namespace {
+
+using domain::State;
+
+// R12, as the platform's guide lists them.
+constexpr std::string_view kConfirmed[] = {"exam_number", "name",        "sex",   "birth_date", "resident_id",
+                                           "origin",      "ethnicity",   "political_status",    "school_name",
+                                           "level",       "major",       "years", "entry_month", "graduation_month",
+                                           "training_mode"};
+
+domain::Actor actor_of(const StudentSession& session) { return {domain::Role::student, session.exam_number, {}}; }
+
+std::vector<std::string> actions_of(State state) {
+    if (state == State::returned) return {"edit", "open"};
+    if (state == State::approved) return {"print", "return", "open"};
+    return {"open"};
+}
+
+HomeItem item_of(const store::RegistrationRow& row, const domain::Registration& record, const domain::Campus& campus,
+                 const Speech& speech) {
+    HomeItem item;
+    item.id = row.id;
+    item.title = row.employer_name;
+    item.status = speech.state(row.state, row.kind, campus);
+    item.tone = tone_of(row.state);
+    item.line = speech.say("initiator." + std::string(domain::name_of(record.initiator)));
+    if (!row.number.empty()) item.line += " · " + speech.say("label.number") + " " + row.number;
+    item.line += " · " + shown_time(row.changed);
+    if (!domain::is_final(row.state)) item.stages = stages_of(row.state, campus, speech);
+    const std::string next = "next." + std::string(domain::name_of(row.state));
+    if (std::string words = speech.say(next); words != next) item.next_step = std::move(words);
+    if (row.waiting) item.next_step += (item.next_step.empty() ? "" : "\n") + speech.say("sync.waiting");
+    item.comment = record.comment;
+    item.actions = actions_of(row.state);
+    return item;
+}
+
+HomeItem item_of(const store::Draft& draft, const Speech& speech) {
+    HomeItem item;
+    item.id = draft.id;
+    item.is_draft = true;
+    item.title = domain::value_of(draft.form, "employer_name");
+    if (item.title.empty()) item.title = speech.say("draft.untitled");
+    item.status = speech.say("state.draft");
+    item.line = speech.say("draft.kept", {{"time", shown_time(draft.changed)}});
+    item.next_step = speech.say("next.draft");
+    item.actions = {"edit", "discard"};
+    return item;
+}
+
+}  // namespace
+
+Result<StudentSession> StudentDesk::log_in(std::string_view login, std::string_view password) {
+    const auto account = home_->store().accounts().log_in(login, password);
+    if (!account) return tl::make_unexpected(account.error());
+    // Staff have their own desk; here their accounts are as unknown as any other.
+    const auto graduate = home_->store().graduates().find(account->actor.account);
+    if (account->actor.role != domain::Role::student || !graduate) return refuse("login_wrong");
+    return StudentSession{account->actor.account, masked_name((*graduate)["name"]), graduate->is_confirmed()};
+}
+
+Result<std::vector<NamedValue>> StudentDesk::base_data(const StudentSession& session, const Speech& speech) {
+    const auto graduate = home_->store().graduates().find(session.exam_number);
+    if (!graduate) return refuse("student_unknown");
+    std::vector<NamedValue> values;
+    for (std::string_view key : kConfirmed) {
+        const domain::Field* field = domain::find_field(domain::graduate_fields(), key);
+        values.push_back({std::string(key), speech.name(*field),
+                          shown_value(*field, (*graduate)[key], home_->codes(), speech)});
+    }
+    return values;
+}
+
+Result<void> StudentDesk::confirm(StudentSession& session) {
+    auto confirmed = home_->store().graduates().confirm(session.exam_number);
+    if (confirmed) session.confirmed = true;
+    return confirmed;
+}
+
+std::vector<HomeItem> StudentDesk::items(const StudentSession& session, const Speech& speech) {
+    const domain::Campus campus = home_->campus();
+    std::vector<HomeItem> items;
+    for (const store::RegistrationRow& row : home_->store().registrations().list({.exam_number = session.exam_number}))
+        if (const auto record = home_->store().registrations().find(row.id))
+            items.push_back(item_of(row, *record, campus, speech));
+    for (const store::Draft& draft : home_->store().drafts().of_student(session.exam_number))
+        if (!home_->store().registrations().find(draft.id)) items.push_back(item_of(draft, speech));
+    return items;
+}
+
+std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session) {
+    const auto graduate = home_->store().graduates().find(session.exam_number);
+    if (!graduate) return Refusal{"student_unknown"};
+    const domain::Campus campus = home_->campus();
+    std::optional<domain::Registration> other;
+    for (const store::RegistrationRow& row : home_->store().registrations().list({.exam_number = session.exam_number}))
+        if (domain::is_live(row.state)) other = home_->store().registrations().find(row.id);
+    return domain::may_begin({&campus, &home_->codes(), &*graduate, other ? &*other : nullptr, home_->clock().now()});
+}
+
+store::Draft StudentDesk::new_agreement(const StudentSession& session) {
+    return {home_->random().uuid(home_->clock().now()), domain::Kind::offline, session.exam_number, 1, {}, {}};
+}
+
+Result<store::Draft> StudentDesk::edit(const StudentSession& session, const Uuid& id) {
+    if (auto draft = home_->store().drafts().find(id)) {
+        if (draft->exam_number != session.exam_number) return refuse("out_of_scope");
+        return std::move(*draft);
+    }
+    const auto record = own(session, id);
+    if (!record) return tl::make_unexpected(record.error());
+    if (record->state != State::returned) return refuse("submitted_is_locked");
+    return store::Draft{id, record->kind, record->exam_number, 1, record->form, {}};
+}
+
+void StudentDesk::keep(const StudentSession& session, const store::Draft& draft) {
+    if (draft.exam_number == session.exam_number) home_->store().drafts().keep(draft);
+}
+
+void StudentDesk::discard(const StudentSession& session, const Uuid& draft) {
+    const auto kept = home_->store().drafts().find(draft);
+    if (kept && kept->exam_number == session.exam_number) home_->store().drafts().discard(draft);
+}
+
+std::vector<domain::Problem> StudentDesk::check(const domain::Form& form) const {
+    return domain::check_agreement(domain::normalised(domain::agreement_fields(), form, home_->codes()), home_->codes());
+}
+
+std::vector<domain::Form> StudentDesk::search_employers(std::string_view text) const {
+    if (trimmed(text).empty()) return {};
+    return home_->store().employers().search(trimmed(text));
+}
+
+Result<domain::Registration> StudentDesk::submit(const StudentSession& session, const store::Draft& draft) {
+    if (draft.exam_number != session.exam_number) return refuse("out_of_scope");
+    domain::Command command{domain::Action::submit, actor_of(session)};
+    command.form = domain::normalised(domain::agreement_fields(), draft.form, home_->codes());
+    auto record = home_->store().registrations().begin(draft.id, draft.kind, session.exam_number, command);
+    if (record) home_->store().drafts().discard(draft.id);
+    return record;
+}
+
+Result<RecordView> StudentDesk::record(const StudentSession& session, const Uuid& id, const Speech& speech) {
+    return own(session, id).map([&](const domain::Registration& record) { return view_of(*home_, record, speech); });
+}
+
+Result<Bytes> StudentDesk::pdf(const StudentSession& session, const Uuid& id) {
+    return own(session, id).and_then([&](const domain::Registration& record) { return paper_->pdf(record); });
+}
+
+Result<int> StudentDesk::print(const StudentSession& session, const Uuid& id, devices::Printer& printer) {
+    const auto record = own(session, id);
+    if (!record) return tl::make_unexpected(record.error());
+    const auto pdf = paper_->pdf(*record);
+    if (!pdf) return tl::make_unexpected(pdf.error());
+    // Counted only when the printer said that the paper is out.
+    const int copy = home_->store().registrations().copies_printed(id) + 1;
+    if (auto printed = printer.print(*pdf, record->number + "-" + std::to_string(copy)); !printed)
+        return tl::make_unexpected(printed.error());
+    return home_->store().registrations().note_print(id, actor_of(session));
+}
+
+Result<domain::Registration> StudentDesk::own(const StudentSession& session, const Uuid& id) {
+    auto record = home_->store().registrations().find(id);
+    if (!record) return refuse("record_unknown");
+    if (record->exam_number != session.exam_number) return refuse("out_of_scope");
+    return std::move(*record);
+}
+
+}  // namespace wq::desk

@@ -1,0 +1,78 @@
+// What a student can do at a kiosk, as use cases: log in, confirm, fill in, submit, print, bring paper back.
+// No windows; the command line and the tests knock at the same door. Belongs to the thread of its Home.
+#pragma once
+
+#include "kiosk/desk/home.h"
+#include "kiosk/desk/record_view.h"
+#include "kiosk/devices/printer.h"
+
+#include <string>
+#include <vector>
+
+namespace wq::desk {
+
+class Paper;
+
+// A student who is logged in. Holds nothing that outlives the session.
+struct StudentSession {
+    std::string exam_number;
+    std::string masked_name;  // for the header
+    bool confirmed = false;   // base data, R12
+};
+
+// One of 我的签约 (R13).
+struct HomeItem {
+    Uuid id;
+    bool is_draft = false;
+    std::string title;      // employer, or "未填写单位"
+    std::string status;     // in the student's language
+    Tone tone = Tone::plain;
+    std::string line;       // initiator · number · time
+    std::vector<Stage> stages;
+    std::string next_step;  // what the student should do; empty: nothing
+    std::string comment;    // of the reviewer
+    std::vector<std::string> actions;  // "open", "edit", "print", "return", "discard", main one first
+};
+
+class StudentDesk {
+  public:
+    StudentDesk(Home& home, Paper& paper) : home_(&home), paper_(&paper) {}
+
+    Result<StudentSession> log_in(std::string_view login, std::string_view password);
+
+    // The 15 fields of R12, in the guide's order; the resident id masked.
+    Result<std::vector<NamedValue>> base_data(const StudentSession& session, const Speech& speech);
+    Result<void> confirm(StudentSession& session);
+
+    std::vector<HomeItem> items(const StudentSession& session, const Speech& speech);
+    // Why this student may not begin an agreement now (R07, R09, R11, R18); nothing when allowed.
+    std::optional<Refusal> hindrance(const StudentSession& session);
+
+    // A new draft, or the one kept for this record (sent back, or begun earlier).
+    store::Draft new_agreement(const StudentSession& session);
+    Result<store::Draft> edit(const StudentSession& session, const Uuid& id);
+    // Kept as it is typed (R51); what is kept need not be right.
+    void keep(const StudentSession& session, const store::Draft& draft);
+    void discard(const StudentSession& session, const Uuid& draft);
+
+    // The value as it will be kept, and what is wrong with it now (nothing: right).
+    std::vector<domain::Problem> check(const domain::Form& form) const;
+    std::vector<domain::Form> search_employers(std::string_view text) const;
+
+    // Refusals: domain::apply's. The draft goes only when the record is there.
+    Result<domain::Registration> submit(const StudentSession& session, const store::Draft& draft);
+
+    Result<RecordView> record(const StudentSession& session, const Uuid& id, const Speech& speech);
+
+    // Prints and returns the copy's number (R37). Refusals: `paper_missing`, the printer's.
+    Result<int> print(const StudentSession& session, const Uuid& id, devices::Printer& printer);
+    Result<Bytes> pdf(const StudentSession& session, const Uuid& id);
+
+  private:
+    Result<domain::Registration> own(const StudentSession& session, const Uuid& id);
+
+    Home* home_;
+    Paper* paper_;
+};
+
+}  // namespace wq::desk

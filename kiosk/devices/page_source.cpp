@@ -1,0 +1,35 @@
+#include "kiosk/devices/page_source.h"
+
+#include "data/os/files.h"
+
+#include <algorithm>
+
+namespace wq::devices {
+namespace {
+
+constexpr std::size_t kLargestFile = std::size_t{64} << 20;
+
+}  // namespace
+
+FilePages::FilePages(const std::vector<std::filesystem::path>& paths) {
+    for (const auto& path : paths) {
+        std::error_code error;
+        if (!std::filesystem::is_directory(path, error)) {
+            files_.push_back(path);
+            continue;
+        }
+        std::vector<std::filesystem::path> inside;
+        for (const auto& entry : std::filesystem::directory_iterator(path, error))
+            if (entry.is_regular_file() && !entry.path().filename().string().starts_with('.')) inside.push_back(entry.path());
+        std::ranges::sort(inside);
+        files_.insert(files_.end(), inside.begin(), inside.end());
+    }
+}
+
+std::optional<SourceFile> FilePages::next() {
+    if (at_ == files_.size()) return std::nullopt;
+    const auto& file = files_[at_++];
+    return SourceFile{file.filename().string(), os::read_file(file, kLargestFile)};
+}
+
+}  // namespace wq::devices
