@@ -13,8 +13,9 @@ namespace {
 
 constexpr double kWhole = sheet::kRight - sheet::kLeft;
 constexpr Style kTitle{Face::kai_bold, 23}, kHeading{Face::kai_bold, 15}, kSmall{Face::song, 8.5},
-    kBody{Face::song, 10.5}, kBodyBold{Face::kai_bold, 10.5}, kSeal{Face::song, 10.5, 0.72};
-constexpr std::string_view kBlankBelow = "（以下空白）";
+    kBody{Face::song, 10.5}, kBodyBold{Face::kai_bold, 10.5}, kClause{Face::song, 10},
+    kClauseBold{Face::kai_bold, 10}, kSeal{Face::song, 10.5, 0.72};
+constexpr std::string_view kBlankBelow = "（以下空白）", kAnnex = "附　页";
 
 // The supplement stands beside its name on page 1 and as wide in the annex, so that lines just move over.
 constexpr double kSupplementLeft = sheet::kLeft + kNameWidth, kSupplementPadding = 2.5;
@@ -80,8 +81,8 @@ class AgreementLayout {
           grid_(fonts, {employer_block(agreement.employer), student_block(agreement.student),
                         school_block(agreement.school, agreement.parties)}) {
         const std::string& text = agreement.supplement;
-        supplement_ = wrap(fonts, kValueStyle, (text.empty() ? "无。" : text) + std::string(kBlankBelow),
-                           kSupplementWidth);
+        supplement_ = wrap(fonts, kValueStyle, text.empty() ? "无。" : text, kSupplementWidth);
+        close_supplement();
     }
 
     Sheets sheets() {
@@ -95,16 +96,26 @@ class AgreementLayout {
   private:
     Drawing& new_page() {
         Drawing& page = pages_.emplace_back();
-        if (agreement_.sample) watermark(page);
         add_corner_marks(page);
         return page;
     }
 
+    // Says on the last line, or else on one more, that nothing follows.
+    void close_supplement() {
+        TextLine& last = supplement_.back();
+        const double width = width_of(fonts_, kValueStyle, kBlankBelow);
+        if (last.width + width > kSupplementWidth) {
+            supplement_.push_back({std::string(kBlankBelow), width, true});
+            return;
+        }
+        last.text += kBlankBelow;
+        last.width += width;
+    }
+
     void watermark(Drawing& page) const {
-        constexpr Style kWatermark{Face::kai_bold, 150, 0.88};
-        constexpr double kTurn = 50;
-        for (Point start : {Point{62, 176}, Point{100, 268}})
-            page.add(Text{start, kWatermark, "样张", 0, kTurn});
+        if (!agreement_.sample) return;
+        constexpr Style kWatermark{Face::kai_bold, 200, 0.89};
+        page.add(Text{{66, 190}, kWatermark, "样张", 0, 45});
     }
 
     void put(Drawing& page, Point at, Style style, std::string_view text, Align align = Align::left,
@@ -120,26 +131,22 @@ class AgreementLayout {
         put(page, {sheet::kLeft + width_of(fonts_, kBody, kName), kBaseline}, kValueStyle, agreement_.number);
         put(page, {sheet::kUpperCode.x - 4, kBaseline}, kBody, parties_name(agreement_.parties),
             Align::right);
-        put(page, {sheet::kUpperCode.centre().x, 48.4}, kSmall, "扫码核验真伪与状态", Align::centre);
+        put(page, {sheet::kUpperCode.centre().x, 48.9}, kSmall, "扫码核验真伪与状态", Align::centre);
         if (agreement_.sample)
             put(page, {title_middle(), 41}, kBodyBold, "样张：仅供演示和培训，不具有任何效力", Align::centre);
     }
 
     static double title_middle() { return (sheet::kLeft + sheet::kUpperCode.x) / 2; }
 
-    void small_title(Drawing& page, std::string_view what) const {
-        put(page, {title_middle(), 23}, kBody, "全国普通高等学校毕业生就业协议书", Align::centre, 0.6);
-        put(page, {title_middle(), 33}, kHeading, what, Align::centre, 2);
-        number_line(page);
-    }
-
     void form_page() {
+        const double space = sheet::kSigningTop - sheet::kBodyTop;
+        grid_.fit(space - 2 * kSupplementEdge - kFewestSupplementLines * kSupplementLeading);
         Drawing& page = new_page();
+        grid_.draw_ground(page, sheet::kBodyTop);
+        watermark(page);
         put(page, {title_middle(), 24.5}, kTitle, "全国普通高等学校", Align::centre, 1.6);
         put(page, {title_middle(), 34.5}, kTitle, "毕业生就业协议书", Align::centre, 1.6);
         number_line(page);
-        const double space = sheet::kSigningTop - sheet::kBodyTop;
-        grid_.fit(space - 2 * kSupplementEdge - kFewestSupplementLines * kSupplementLeading);
         supplement(page, grid_.draw(page, sheet::kBodyTop));
         signing(page);
     }
@@ -155,15 +162,14 @@ class AgreementLayout {
         add_frame(page, {sheet::kLeft, top, kWhole, height}, kThick);
         double baseline = top + kSupplementEdge + 4;
         for (std::size_t i = 0; i < shown_lines_; ++i, baseline += kSupplementLeading)
-            supplement_line(page, supplement_[i], baseline);
+            supplement_line(page, supplement_[i], {kSupplementLeft + kSupplementPadding, baseline});
         if (shown_lines_ < supplement_.size())
             put(page, {sheet::kRight - kSupplementPadding, baseline}, kSmall, "（未完，续见附页）",
                 Align::right);
     }
 
-    void supplement_line(Drawing& page, const TextLine& line, double baseline) const {
-        put(page, {kSupplementLeft + kSupplementPadding, baseline}, kValueStyle, line.text, Align::left,
-            justified(line, kSupplementWidth));
+    void supplement_line(Drawing& page, const TextLine& line, Point at) const {
+        put(page, at, kValueStyle, line.text, Align::left, justified(line, kSupplementWidth));
     }
 
     void signing(Drawing& page) const {
@@ -181,50 +187,57 @@ class AgreementLayout {
         }
     }
 
-    void clause_page() {
+    // A page after the first, titled; returns its first baseline.
+    double text_page(std::string_view what) {
         Drawing& page = new_page();
-        small_title(page, "协议条款");
-        constexpr double kLeading = 5.5, kGap = 0.75;
-        double baseline = sheet::kBodyTop + 5.5;
-        const auto paragraph = [&](std::string_view heading, const std::string& text) {
-            const std::string whole = "　　" + std::string(heading) + text;
-            bool first = true;
-            for (const TextLine& line : wrap(fonts_, kBody, whole, kWhole)) {
-                clause_line(page, line, baseline, first ? heading : std::string_view());
-                first = false;
-                baseline += kLeading;
-            }
-            baseline += kGap;
-        };
-        paragraph("", std::string(preamble(agreement_.parties)));
+        watermark(page);
+        put(page, {title_middle(), 23}, kBody, "全国普通高等学校毕业生就业协议书", Align::centre, 0.6);
+        put(page, {title_middle(), 33}, kHeading, what, Align::centre, 3);
+        number_line(page);
+        return sheet::kBodyTop + 6;
+    }
+
+    void clause_page() {
+        y_ = text_page("协议条款");
+        clause("", preamble(agreement_.parties));
         std::size_t number = 0;
-        for (const Clause& clause : clauses(agreement_.parties)) {
-            const std::string heading = clause_number(++number) + "　" + std::string(clause.heading);
-            paragraph(heading, "　" + std::string(clause.text));
+        for (const Clause& it : clauses(agreement_.parties))
+            clause(clause_number(++number) + "　" + std::string(it.heading), "　" + std::string(it.text));
+    }
+
+    void clause(std::string_view heading, std::string_view text) {
+        constexpr double kLeading = 5.1, kGap = 0.8;
+        for (const TextLine& line :
+             wrap(fonts_, kClause, "　　" + std::string(heading) + std::string(text), kWhole)) {
+            if (y_ > sheet::kBodyBottom) y_ = text_page("协议条款");
+            clause_line(pages_.back(), line, y_, heading);
+            heading = {};
+            y_ += kLeading;
         }
+        y_ += kGap;
     }
 
     // A heading is bold; its characters are as wide in both faces, so the line was measured right.
     void clause_line(Drawing& page, const TextLine& line, double baseline, std::string_view heading) const {
         const double tracking = justified(line, kWhole);
         if (heading.empty()) {
-            put(page, {sheet::kLeft, baseline}, kBody, line.text, Align::left, tracking);
+            put(page, {sheet::kLeft, baseline}, kClause, line.text, Align::left, tracking);
             return;
         }
         constexpr std::string_view kIndent = "　　";
         const auto advance = [&](std::string_view text) {
-            return width_of(fonts_, kBody, text) + tracking * static_cast<double>(count_code_points(text));
+            return width_of(fonts_, kClause, text) + tracking * static_cast<double>(count_code_points(text));
         };
         const std::string_view rest = std::string_view(line.text).substr(kIndent.size() + heading.size());
         const double x = sheet::kLeft + advance(kIndent);
-        put(page, {x, baseline}, kBodyBold, heading, Align::left, tracking);
-        put(page, {x + advance(heading), baseline}, kBody, rest, Align::left, tracking);
+        put(page, {x, baseline}, kClauseBold, heading, Align::left, tracking);
+        put(page, {x + advance(heading), baseline}, kClause, rest, Align::left, tracking);
     }
 
     void annex() {
         const std::vector<Cell> moved = grid_.moved();
         if (moved.empty() && shown_lines_ == supplement_.size()) return;
-        annex_page();
+        y_ = text_page(kAnnex);
         for (std::size_t i = 0; i < moved.size(); ++i) {
             annex_heading(std::to_string(i + 1) + ". " + moved[i].label);
             for (const TextLine& line : wrap(fonts_, kValueStyle, moved[i].value, kSupplementWidth))
@@ -237,22 +250,17 @@ class AgreementLayout {
         for (std::size_t i = shown_lines_; i < supplement_.size(); ++i) annex_line(supplement_[i]);
     }
 
-    void annex_page() {
-        small_title(new_page(), "附　　页");
-        annex_y_ = sheet::kBodyTop + 6;
-    }
-
     void annex_line(const TextLine& line) {
-        if (annex_y_ > sheet::kBodyBottom) annex_page();
-        supplement_line(pages_.back(), line, annex_y_);
-        annex_y_ += kSupplementLeading;
+        if (y_ > sheet::kBodyBottom) y_ = text_page(kAnnex);
+        supplement_line(pages_.back(), line, {sheet::kLeft + (kWhole - kSupplementWidth) / 2, y_});
+        y_ += kSupplementLeading;
     }
 
     // Never alone at the foot of a page.
     void annex_heading(const std::string& text) {
-        if (annex_y_ + kSupplementLeading > sheet::kBodyBottom) annex_page();
-        put(pages_.back(), {sheet::kLeft, annex_y_}, kBodyBold, text);
-        annex_y_ += kSupplementLeading + 0.6;
+        if (y_ + kSupplementLeading > sheet::kBodyBottom) y_ = text_page(kAnnex);
+        put(pages_.back(), {sheet::kLeft, y_}, kBodyBold, text);
+        y_ += kSupplementLeading + 0.6;
     }
 
     // What a person needs to know stands beside the lower code.
@@ -279,7 +287,7 @@ class AgreementLayout {
     FormGrid grid_;
     std::vector<TextLine> supplement_;
     std::size_t shown_lines_ = 0;
-    double annex_y_ = 0;
+    double y_ = 0;  // of the next baseline
     std::vector<Drawing> pages_;
 };
 

@@ -7,6 +7,7 @@
 #include "pdf/render/sheet.h"
 
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -64,7 +65,10 @@ using Item = std::variant<Text, Line, Filled, DashedCircle, Code>;
 struct Drawing {
     std::vector<Item> items;
 
-    void add(Item item) { items.push_back(std::move(item)); }
+    template <class Kind>
+    void add(Kind item) {
+        items.emplace_back(std::in_place_type<Kind>, std::move(item));
+    }
 };
 
 // Pages under one title (shown by readers, never printed).

@@ -29,16 +29,24 @@ constexpr std::array<File, 5> kSong{kUming, kBabelstone, kHanaA, kHanaB, kWenkai
 constexpr std::array<File, 5> kKai{kWenkai, kBabelstone, kHanaA, kHanaB, kUming};
 constexpr std::array<File, 5> kBold{kWenkaiBold, kWenkai, kBabelstone, kHanaA, kHanaB};
 
-const std::array<File, 5>& order_of(Face face) {
+// UMing sets these two in the middle of their square, as in Taiwan; the mainland sets them low and left.
+constexpr std::array<File, 5> kSongStops{kBabelstone, kHanaA, kUming, kWenkai, kHanaB};
+
+const std::array<File, 5>& order_of(Face face, char32_t point) {
     switch (face) {
         case Face::song:
-            return kSong;
+            return point == U'、' || point == U'。' ? kSongStops : kSong;
         case Face::kai:
             return kKai;
         case Face::kai_bold:
             return kBold;
     }
     return kSong;
+}
+
+// Some fonts have a glyph for these, but only shaping would make them mean anything.
+bool selects_variation(char32_t point) {
+    return (point >= 0xFE00 && point <= 0xFE0F) || (point >= 0xE0100 && point <= 0xE01EF);
 }
 
 std::filesystem::path found(const std::vector<std::filesystem::path>& folders, const char* file) {
@@ -62,8 +70,8 @@ Fonts::Fonts(const std::vector<std::filesystem::path>& folders) {
 }
 
 std::optional<Glyph> Fonts::glyph(Face face, char32_t point) const {
-    if (is_control(point)) return std::nullopt;
-    for (File file : order_of(face))
+    if (is_control(point) || selects_variation(point)) return std::nullopt;
+    for (File file : order_of(face, point))
         if (const std::uint16_t id = files_[file].glyph(point)) return Glyph{file, files_[file].advance(id)};
     return std::nullopt;
 }

@@ -35,7 +35,8 @@ class Fonts {
 
     const std::vector<FontFile>& files() const { return files_; }
 
-    // Nothing for a character that no font draws, and for control and private use characters.
+    // Nothing for a character that no font draws, and for control and private use characters and
+    // variation selectors.
     std::optional<Glyph> glyph(Face face, char32_t point) const;
 
     // Refuses with `character_not_printable` {code_point: "U+2C456"} for the first character of valid

@@ -7,15 +7,22 @@
 namespace wq::render {
 namespace {
 
-constexpr double kRowHeight = 6.7, kLeading = 4.5, kPadding = 2;
-constexpr double kLabel1 = sheet::kLeft + kNameWidth, kValue1 = kLabel1 + 32, kLabel2 = kValue1 + 59,
-                 kValue2 = kLabel2 + 24;
+constexpr double kRowHeight = 6.7, kLeading = 4.5, kPadding = 1.8;
+constexpr double kLabel1 = sheet::kLeft + kNameWidth, kValue1 = kLabel1 + 31, kLabel2 = kValue1 + 59.4,
+                 kValue2 = kLabel2 + 23.6;
 
 // From a line's middle down to its baseline: Han characters stand 0.12 em below it.
 double drop(Style style) { return style.size * kPoint * 0.37; }
 
 double value_width(const Row& row) { return (row.right ? kLabel2 : sheet::kRight) - kValue1 - 2 * kPadding; }
 constexpr double kRightValueWidth = sheet::kRight - kValue2 - 2 * kPadding;
+
+// Labels are spaced out to one width in the grid only.
+std::string without_spaces(std::string_view label) {
+    std::u32string kept = to_code_points(label);
+    std::erase_if(kept, [](char32_t point) { return point == U' ' || point == U'　'; });
+    return to_utf8(kept);
+}
 
 double height_of_lines(std::size_t count) { return kRowHeight + static_cast<double>(count - 1) * kLeading; }
 
@@ -72,16 +79,20 @@ void FormGrid::fit(double limit) {
 std::vector<Cell> FormGrid::moved() const {
     std::vector<Cell> cells;
     for (const Block& block : blocks_) {
+        const auto take = [&](Cell cell) {
+            if (cell.moved.empty()) return;
+            cell.label = block.name + "　" + without_spaces(cell.label);
+            cells.push_back(std::move(cell));
+        };
         for (const Row& row : block.rows) {
-            if (!row.left.moved.empty()) cells.push_back(row.left);
-            if (row.right && !row.right->moved.empty()) cells.push_back(*row.right);
+            take(row.left);
+            if (row.right) take(*row.right);
         }
     }
     return cells;
 }
 
 void FormGrid::draw_cell(Drawing& page, const Cell& cell, Box label, Box value) const {
-    page.add(Filled{label, kPaperGrey});
     for (double x : {label.x, value.x}) page.add(Line{{x, label.y}, {x, label.bottom()}, kThin});
     const Point middle = label.centre();
     add_text(page, fonts_, {middle.x, middle.y + drop(kLabelStyle)}, kLabelStyle, cell.label, Align::centre);
@@ -94,13 +105,22 @@ void FormGrid::draw_cell(Drawing& page, const Cell& cell, Box label, Box value) 
     }
 }
 
-void FormGrid::draw_row(Drawing& page, const Row& row, Box box) const {
-    const auto between = [&](double left, double right) {
-        return Box{left, box.y, right - left, box.height};
-    };
+void FormGrid::draw_row(Drawing& page, const Row& row, double top, double height) const {
+    const auto between = [&](double left, double right) { return Box{left, top, right - left, height}; };
     draw_cell(page, row.left, between(kLabel1, kValue1),
               between(kValue1, row.right ? kLabel2 : sheet::kRight));
     if (row.right) draw_cell(page, *row.right, between(kLabel2, kValue2), between(kValue2, sheet::kRight));
+}
+
+void FormGrid::draw_ground(Drawing& page, double top) const {
+    for (const Block& block : blocks_) {
+        for (const Row& row : block.rows) {
+            const double height = height_of(row);
+            page.add(Filled{{kLabel1, top, kValue1 - kLabel1, height}, kPaperGrey});
+            if (row.right) page.add(Filled{{kLabel2, top, kValue2 - kLabel2, height}, kPaperGrey});
+            top += height;
+        }
+    }
 }
 
 double FormGrid::draw(Drawing& page, double top) const {
@@ -109,7 +129,7 @@ double FormGrid::draw(Drawing& page, double top) const {
         const double start = y;
         for (const Row& row : block.rows) {
             const double height = height_of(row);
-            draw_row(page, row, {kLabel1, y, sheet::kRight - kLabel1, height});
+            draw_row(page, row, y, height);
             if (y > start) page.add(Line{{kLabel1, y}, {sheet::kRight, y}, kThin});
             y += height;
         }
@@ -123,7 +143,7 @@ double FormGrid::draw(Drawing& page, double top) const {
 void draw_block_name(Drawing& page, const Fonts& fonts, Box box, std::string_view name) {
     const std::u32string points = to_code_points(name);
     const double count = static_cast<double>(points.size());
-    const double pitch = std::min(5.0, (box.height - 1) / count);
+    const double pitch = std::min(4.7, (box.height - 1) / count);
     double baseline = box.centre().y - pitch * (count - 1) / 2 + drop(kNameStyle);
     for (char32_t point : points) {
         add_text(page, fonts, {box.centre().x, baseline}, kNameStyle, to_utf8(point), Align::centre);

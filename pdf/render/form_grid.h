@@ -36,8 +36,12 @@ class FormGrid {
     // Moves the longest values away until the grid is no higher than `limit` or no value has two lines.
     void fit(double limit);
 
-    // The moved cells, in the order of the page; their number is their place here, from 1.
+    // The moved cells, in the order of the page, their block named in the label; their number is their
+    // place here, from 1.
     std::vector<Cell> moved() const;
+
+    // The grey behind the labels, to be drawn first, so that a watermark lies above it.
+    void draw_ground(Drawing& page, double top) const;
 
     // Returns the grid's lower end.
     double draw(Drawing& page, double top) const;
@@ -47,7 +51,7 @@ class FormGrid {
     std::vector<TextLine> lines_of(const Cell& cell, double width) const;
     Cell* longest();
     void draw_cell(Drawing& page, const Cell& cell, Box label, Box value) const;
-    void draw_row(Drawing& page, const Row& row, Box box) const;
+    void draw_row(Drawing& page, const Row& row, double top, double height) const;
 
     const Fonts& fonts_;
     std::vector<Block> blocks_;
@@ -58,7 +62,7 @@ inline constexpr double kNameWidth = 9;
 void draw_block_name(Drawing& page, const Fonts& fonts, Box box, std::string_view name);
 
 inline constexpr double kThick = 0.35, kThin = 0.15;  // mm
-inline constexpr Style kLabelStyle{Face::song, 10.5};
+inline constexpr Style kLabelStyle{Face::song, 10};
 inline constexpr Style kValueStyle{Face::kai, 10.5};
 inline constexpr Style kNameStyle{Face::kai_bold, 11};
 inline constexpr double kPaperGrey = 0.95;  // behind labels
