@@ -1,4 +1,5 @@
-// Digests and keyed digests: SM3 (GB/T 32905) and HMAC-SM3 (RFC 2104 with SM3). 32 bytes each.
+// Digests and keyed digests: SM3 (GB/T 32905) and HMAC-SM3 (RFC 2104 with SM3), 32 bytes each, by
+// OpenSSL. Not for passwords (password.h) nor for sealing (seal.h).
 #pragma once
 
 #include "data/base/bytes.h"

@@ -1,4 +1,5 @@
-// Owning pointers for OpenSSL objects and the one way its errors become a Fault. Inside data/crypto only.
+// Owning pointers for OpenSSL objects and the one way its errors become a Fault. Inside data/crypto
+// only; nothing of OpenSSL is seen outside.
 #pragma once
 
 #include "data/base/result.h"

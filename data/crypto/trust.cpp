@@ -29,7 +29,7 @@ Result<domain::PrintCode> TrustList::check(std::string_view text, bool demo_camp
     for (std::size_t i = 0; i < keys_.size(); ++i) {
         const TrustedKey& key = keys_[i];
         if (verifiers_[i].id() != signed_code->key_id || key.demo != code->sample ||
-            key.school != code->school)
+            key.school != code->school())
             continue;
         if (static_cast<std::uint8_t>(verifiers_[i].algorithm()) != signed_code->algorithm) continue;
         if (code->day < key.from_day || code->day >= key.until_day) continue;

@@ -19,7 +19,7 @@ constexpr Setting kSettings[] = {
     {"destinations_open", "其他去向开放",     "Other destinations open", "on|off",    "off",                 ""},
     {"advised_by",        "建议完成日期",     "Advised date",            "",          "06-25",               "day"},
     {"closes_on",         "截止日期",         "Closing date",            "",          "08-01",               "day"},
-    {"verify_host",       "核验网址主机",     "Verification host",       "",          "VERIFY.WANGQIAN.EXAMPLE", ""},
+    {"verify_host",       "核验网址主机",     "Verification host",       "",          "WQ.EXAMPLE.CN", ""},
     {"office_name",       "就业部门",         "Career office",           "",          "就业指导中心",        ""},
     {"office_contact",    "就业部门联系人",   "Office contact",          "",          "",                    ""},
     {"office_phone",      "就业部门电话",     "Office telephone",        "",          "",                    ""},

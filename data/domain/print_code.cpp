@@ -9,7 +9,8 @@ namespace wq::domain {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
-constexpr std::size_t kFixedItems = 12, kFactItems = 3;
+constexpr std::size_t kFixedItems = 9, kFactItems = 3;
+constexpr int kSample = 10;  // added to the number of parties
 constexpr std::size_t kHead = 5, kSignature = 64;
 constexpr std::size_t kMaxText = 600;
 
@@ -30,15 +31,12 @@ Bytes encode(const PrintCode& code) {
     cbor::Array items{code.registration.view(),
                       code.revision,
                       number_of(code.number),
-                      number_of(code.school),
                       code.day,
                       code.page,
                       code.pages,
-                      code.parties,
+                      code.parties + (code.sample ? kSample : 0),
                       code.template_version,
-                      ByteView(code.digest),
-                      code.sample,
-                      code.facts.has_value()};
+                      ByteView(code.digest)};
     if (code.facts) {
         items.emplace_back(first_code_points(code.facts->employer, 20));
         items.emplace_back(code.facts->credit_code);
@@ -52,23 +50,22 @@ Result<PrintCode> decode_print_code(ByteView body) {
     if (!value || !value->is_array()) return refuse("code_damaged");
     const cbor::Value& v = *value;
     const std::size_t items = v.as_array().size();
-    const bool facts = v[11].as_bool();
+    const bool facts = items == kFixedItems + kFactItems;
     const auto id = uuid_from_bytes(v[std::size_t{0}].as_bytes());
-    if (items != kFixedItems + (facts ? kFactItems : 0) || !id || v[9].as_bytes().size() != Hash{}.size())
+    if ((items != kFixedItems && !facts) || !id || v[8].as_bytes().size() != Hash{}.size() || v[2].as_int() < 0)
         return refuse("code_damaged");
-    PrintCode code{*id,
-                   v[1].as_int(),
-                   fixed_digits(v[2].as_int(), 18),
-                   fixed_digits(v[3].as_int(), 5),
-                   v[4].as_int(),
-                   static_cast<int>(v[5].as_int()),
-                   static_cast<int>(v[6].as_int()),
-                   static_cast<int>(v[7].as_int()),
-                   v[8].as_text(),
-                   hash_from(v[9].as_bytes()),
-                   v[10].as_bool(),
-                   std::nullopt};
-    if (facts) code.facts = {v[12].as_text(), v[13].as_text(), v[14].as_text()};
+    PrintCode code;
+    code.registration = *id;
+    code.revision = v[1].as_int();
+    code.number = fixed_digits(v[2].as_int(), 18);
+    code.day = v[3].as_int();
+    code.page = static_cast<int>(v[4].as_int());
+    code.pages = static_cast<int>(v[5].as_int());
+    code.parties = static_cast<int>(v[6].as_int()) % kSample;
+    code.sample = v[6].as_int() >= kSample;
+    code.template_version = v[7].as_text();
+    code.digest = hash_from(v[8].as_bytes());
+    if (facts) code.facts = {v[9].as_text(), v[10].as_text(), v[11].as_text()};
     if (code.page < 1 || code.page > code.pages || code.pages > 99) return refuse("code_damaged");
     return code;
 }

@@ -29,7 +29,6 @@ struct PrintCode {
     Uuid registration;
     std::int64_t revision = 0;  // Paper::revision
     std::string number;         // agreement number, 18 digits
-    std::string school;         // 5 digits
     std::int64_t day = 0;       // of issue, days since 1970
     int page = 0, pages = 0;
     int parties = 3;
@@ -38,6 +37,7 @@ struct PrintCode {
     bool sample = false;  // printed by a demo campus: 样张
     std::optional<PrintFacts> facts;
 
+    std::string school() const { return number.substr(4, 5); }  // as in every agreement number
     bool operator==(const PrintCode&) const = default;
 };
 

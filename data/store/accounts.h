@@ -1,4 +1,5 @@
-// Log-ins that work offline (R02–R04): verifiers, and failures that a power cut does not forget.
+// Log-ins that work offline (R02–R04): verifiers, and failures that a power cut does not forget. Not
+// for sessions, which live in the desk.
 #pragma once
 
 #include "data/base/result.h"

@@ -1,4 +1,5 @@
-// The campus's own data: settings and the keys whose paper it believes. Changes are history too.
+// The campus's own data: settings and the keys whose paper it believes. Changes are events and stand
+// in the history.
 #pragma once
 
 #include "data/crypto/trust.h"

@@ -1,4 +1,5 @@
-// The employers' directory that students search when they fill in an agreement.
+// The employers' directory that students search when they fill in an agreement. Not for employers'
+// accounts, which are the platform's.
 #pragma once
 
 #include "data/domain/form.h"

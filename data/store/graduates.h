@@ -1,4 +1,5 @@
-// The roster: graduates' base data as the school imported it, and their confirmations.
+// The roster: graduates' base data as the school imported it, and their confirmations. Reading files
+// is data/domain/roster.h.
 #pragma once
 
 #include "data/base/result.h"

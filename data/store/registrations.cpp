@@ -37,6 +37,7 @@ Result<domain::Registration> act_on(Core& core, const domain::Registration& befo
     event.registration = before.id;
     event.expected_revision = before.revision;
     event.expected_state = before.state;
+    event.when = world.now;  // as the step has it: replaying the event must give the same record
     event.body = std::move(step->body);
     core.append(event);
     write_registration(core, step->after);

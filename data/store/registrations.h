@@ -1,4 +1,5 @@
-// Registrations: acting on them, finding them, and the numbers and prints that belong to them.
+// Registrations: acting on them, finding them, and the numbers and prints that belong to them. What
+// may happen is decided by data/domain/lifecycle.h alone.
 #pragma once
 
 #include "data/domain/lifecycle.h"

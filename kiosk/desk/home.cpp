@@ -47,9 +47,12 @@ Result<std::unique_ptr<Home>> Home::create(const fs::path& folder, bool may_issu
     std::unique_ptr<Home> home(new Home(folder, world));
     if (auto written = write_signer(folder / kNodeKey); !written) return tl::make_unexpected(written.error());
     if (may_issue)
-        if (auto written = write_signer(folder / kIssuingKey); !written) return tl::make_unexpected(written.error());
+        if (auto written = write_signer(folder / kIssuingKey); !written)
+            return tl::make_unexpected(written.error());
     // Last: a folder with it is a home.
-    if (auto written = os::write_file(folder / kMasterKey, home->random().bytes(crypto::Sealer::kKeySize), true); !written)
+    if (auto written =
+            os::write_file(folder / kMasterKey, home->random().bytes(crypto::Sealer::kKeySize), true);
+        !written)
         return tl::make_unexpected(written.error());
     if (auto read = home->read(); !read) return tl::make_unexpected(read.error());
     home->store().log().set_node({"", home->random().uuid(home->clock().now()), 1, 1});

@@ -14,8 +14,8 @@ namespace wq::desk {
 
 // The world outside; tests bring their own.
 struct World {
-    const os::Clock* clock = nullptr;  // nullptr: the system's
-    crypto::Random* random = nullptr;  // nullptr: the system's
+    const os::Clock* clock = nullptr;   // nullptr: the system's
+    crypto::Random* random = nullptr;   // nullptr: the system's
     std::filesystem::path assets = {};  // empty: os::assets_folder()
 };
 

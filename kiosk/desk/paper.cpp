@@ -53,13 +53,15 @@ constexpr Place kPlaces[] = {
 // clang-format on
 
 // Values that are no text on the agreement: how it is made, and the day of issue in its codes.
-constexpr std::string_view kManner[] = {"parties", "sample", "solves_household", "school_code", "verify_host", "issued_on"};
+constexpr std::string_view kManner[] = {"parties",     "sample",      "solves_household",
+                                        "school_code", "verify_host", "issued_on"};
 
 // "SM3 7F3A 91C2 0B44 D85E": enough to tell two papers apart at a glance.
 std::string fingerprint(const domain::Hash& digest) {
     std::string text = "SM3";
     std::string hex = to_hex(ByteView(digest).first(8));
-    std::ranges::transform(hex, hex.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::ranges::transform(hex, hex.begin(),
+                           [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
     for (std::size_t i = 0; i < hex.size(); i += 4) text += " " + hex.substr(i, 4);
     return text;
 }
@@ -68,7 +70,8 @@ Agreement agreement_of(const domain::Form& content, const domain::Hash& digest) 
     Agreement agreement;
     for (const Place& place : kPlaces) place.in(agreement) = domain::value_of(content, place.key);
     agreement.student.school_name = agreement.school.school_name;
-    agreement.parties = domain::value_of(content, "parties") == "2" ? render::Parties::two : render::Parties::three;
+    agreement.parties =
+        domain::value_of(content, "parties") == "2" ? render::Parties::two : render::Parties::three;
     agreement.sample = domain::value_of(content, "sample") == "yes";
     agreement.employer.solves_household = domain::value_of(content, "solves_household") == "yes";
     agreement.fingerprint = fingerprint(digest);
@@ -81,8 +84,10 @@ void put_fields(domain::Form& content, std::span<const domain::Field> fields, co
     for (const domain::Field& field : fields) {
         std::string value(domain::value_of(form, field.key));
         if (value.empty()) continue;
-        if (field.table == "region") value = codes.table("region").full_name(value);
-        else if (field.kind == domain::FieldKind::code) value = codes.name(field.table, value);
+        if (field.table == "region")
+            value = codes.table("region").full_name(value);
+        else if (field.kind == domain::FieldKind::code)
+            value = codes.name(field.table, value);
         else if (field.kind == domain::FieldKind::month)
             value = value.substr(0, 4) + "年" + std::to_string(std::stoi(value.substr(4))) + "月";
         content.insert_or_assign(std::string(key_on_paper(field.key)), std::move(value));
@@ -101,7 +106,6 @@ domain::PrintCode code_of(const domain::Form& content, const domain::Paper& pape
     code.registration = id;
     code.revision = paper.revision;
     code.number = domain::value_of(content, "number");
-    code.school = domain::value_of(content, "school_code");
     code.day = days_since_1970(day_from_iso(domain::value_of(content, "issued_on")).value_or(Day{}));
     code.parties = domain::value_of(content, "parties") == "2" ? 2 : 3;
     code.template_version = paper.template_version;
@@ -128,14 +132,15 @@ Result<domain::Paper> Paper::issue(const domain::Registration& record, const std
     domain::Form content;
     put_fields(content, domain::graduate_fields(), graduate->base, home_->codes(), graduates_key);
     put_fields(content, domain::agreement_fields(), record.form, home_->codes(), employers_key);
-    for (std::string_view key : {"school_code", "school_name", "parties", "verify_host", "office_name", "office_contact",
-                                 "office_phone", "office_address"})
+    for (std::string_view key : {"school_name", "parties", "verify_host", "office_name",
+                                 "office_contact", "office_phone", "office_address"})
         content.insert_or_assign(std::string(key), std::string(domain::value_of(campus.settings, key)));
     content.insert_or_assign("number", number);
     content.insert_or_assign("template", render::kAgreementTemplate);
     content.insert_or_assign("sample", campus.is_demo() ? "yes" : "no");
     content.insert_or_assign("issued_on", to_iso(day_in_china(home_->clock().now())));
-    std::erase_if(content, [](const auto& entry) { return std::ranges::count(agreement_keys(), entry.first) == 0; });
+    std::erase_if(content,
+                  [](const auto& entry) { return std::ranges::count(agreement_keys(), entry.first) == 0; });
     return issue(content, record.id, record.revision + 1);
 }
 
@@ -172,7 +177,8 @@ Result<Bytes> Paper::pdf(const domain::Paper& paper) const {
     auto sheets = render::lay_out(fonts_, agreement_of(paper.content, paper.digest));
     if (!sheets) return tl::make_unexpected(sheets.error());
     std::vector<render::PageCodes> codes;
-    for (std::size_t i = 0; i < paper.upper_codes.size(); ++i) codes.push_back({paper.upper_codes[i], paper.lower_codes[i]});
+    for (std::size_t i = 0; i < paper.upper_codes.size(); ++i)
+        codes.push_back({paper.upper_codes[i], paper.lower_codes[i]});
     return render::print(press_, std::move(*sheets), codes);
 }
 

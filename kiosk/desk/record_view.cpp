@@ -9,8 +9,10 @@ namespace {
 
 using domain::State;
 
-std::string who_of(const domain::Actor& actor, const domain::Registration& record, Home& home, const Speech& speech) {
-    if (actor.role == domain::Role::student && actor.account == record.exam_number) return speech.say("who.self");
+std::string who_of(const domain::Actor& actor, const domain::Registration& record, Home& home,
+                   const Speech& speech) {
+    if (actor.role == domain::Role::student && actor.account == record.exam_number)
+        return speech.say("who.self");
     const auto account = home.store().accounts().find(actor.account);
     const std::string name = account ? account->display_name : actor.account;
     return speech.say("who." + std::string(domain::name_of(actor.role))) + " " + name;
@@ -18,7 +20,8 @@ std::string who_of(const domain::Actor& actor, const domain::Registration& recor
 
 std::string sync_of(const store::HistoryEntry& entry, const Speech& speech) {
     if (entry.verdict.empty()) return speech.say("sync.waiting");
-    if (entry.verdict == "rejected") return speech.say("sync.rejected", {{"why", speech(Refusal{entry.code})}});
+    if (entry.verdict == "rejected")
+        return speech.say("sync.rejected", {{"why", speech(Refusal{entry.code})}});
     return speech.say("sync." + entry.verdict);
 }
 
@@ -40,8 +43,8 @@ std::vector<TimelineEntry> timeline_of(Home& home, const domain::Registration& r
     std::vector<TimelineEntry> timeline;
     for (const store::HistoryEntry& entry : home.store().log().history(record.id))
         timeline.push_back({shown_time(entry.event.when), what_of(entry.event, campus, speech),
-                            who_of(entry.event.actor, record, home, speech), entry.event.body["reason"].as_text(),
-                            sync_of(entry, speech)});
+                            who_of(entry.event.actor, record, home, speech),
+                            entry.event.body["reason"].as_text(), sync_of(entry, speech)});
     return timeline;
 }
 
@@ -62,22 +65,27 @@ std::vector<NamedValue> agreement_values(const domain::Registration& record, con
 
 Tone tone_of(State state) {
     switch (state) {
-        case State::draft: return Tone::plain;
+        case State::draft:
+            return Tone::plain;
         case State::invited:
-        case State::returned: return Tone::attention;
+        case State::returned:
+            return Tone::attention;
         case State::department_review:
         case State::school_review:
         case State::approved:
         case State::return_department_review:
         case State::return_school_review:
-        case State::terminating: return Tone::info;
-        case State::effective: return Tone::good;
+        case State::terminating:
+            return Tone::info;
+        case State::effective:
+            return Tone::good;
         case State::void_:
         case State::declined:
         case State::cancelled:
         case State::discarded:
         case State::deleted:
-        case State::terminated: return Tone::bad;
+        case State::terminated:
+            return Tone::bad;
     }
     return Tone::plain;
 }
@@ -123,7 +131,8 @@ std::string shown_value(const domain::Field& field, std::string_view value, cons
     if (field.table.empty()) return std::string(value);
     if (field.table == "region" && codes.table("region").find(value)) {
         std::string name;
-        for (const domain::Code* part : codes.table("region").path(value)) name += (name.empty() ? "" : " ") + speech.name(*part);
+        for (const domain::Code* part : codes.table("region").path(value))
+            name += (name.empty() ? "" : " ") + speech.name(*part);
         return name;
     }
     const domain::Code* code = codes.table(field.table).find(value);
@@ -153,8 +162,10 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
     if (const auto graduate = home.store().graduates().find(record.exam_number))
         view.student = named_values(domain::graduate_fields(), graduate->base, home.codes(), speech);
     view.timeline = timeline_of(home, record, speech);
-    for (const domain::Problem& warning : domain::agreement_warnings(record.form)) view.warnings.push_back(speech(warning.why));
-    for (const domain::Form& employer : home.store().employers().search(domain::value_of(record.form, "credit_code"), 1))
+    for (const domain::Problem& warning : domain::agreement_warnings(record.form))
+        view.warnings.push_back(speech(warning.why));
+    for (const domain::Form& employer :
+         home.store().employers().search(domain::value_of(record.form, "credit_code"), 1))
         if (const auto warning = domain::value_of(employer, "warning"); !warning.empty())
             view.warnings.push_back(speech.say("warned_employer", {{"reason", std::string(warning)}}));
     view.copies_printed = home.store().registrations().copies_printed(record.id);

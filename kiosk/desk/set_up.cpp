@@ -37,7 +37,8 @@ std::vector<domain::Form> rows_of_tsv(std::string_view text) {
             continue;
         }
         domain::Form row;
-        for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) row.emplace(columns[i], cells[i]);
+        for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i)
+            row.emplace(columns[i], cells[i]);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -50,7 +51,8 @@ Result<void> put_demo_employers(Home& home) {
     for (const domain::Form& row : rows_of_tsv(*text)) {
         domain::Form employer;
         for (const auto& [column, key] : kEmployerColumns)
-            if (const auto value = domain::value_of(row, column); !value.empty()) employer.emplace(key, value);
+            if (const auto value = domain::value_of(row, column); !value.empty())
+                employer.emplace(key, value);
         employers.push_back(std::move(employer));
     }
     home.store().employers().put(employers, operator_actor());
@@ -72,25 +74,31 @@ std::string moved_to_cohort(std::string text, int cohort) {
 Result<void> put_demo_roster(Home& home) {
     const auto text = os::read_text(home.assets() / "demo/roster.csv");
     if (!text) return tl::make_unexpected(text.error());
-    const auto imported = import_roster(home, moved_to_cohort(*text, home.campus().cohort()), operator_actor());
+    const auto imported =
+        import_roster(home, moved_to_cohort(*text, home.campus().cohort()), operator_actor());
     if (!imported) return tl::make_unexpected(imported.error());
-    if (!imported->faults.empty()) throw Fault("the demo roster has a wrong line: " + std::to_string(imported->faults[0].line));
+    if (!imported->faults.empty())
+        throw Fault("the demo roster has a wrong line: " + std::to_string(imported->faults[0].line));
     return {};
 }
 
 // All demo accounts share one password and therefore one verifier, so that a demo campus is there at once.
 void put_demo_accounts(Home& home) {
     const std::string verifier = crypto::password_verifier(kDemoPassword, home.random());
-    std::vector<store::Account> accounts = {{{domain::Role::school, kDemoSchoolStaff, {}}, "王老师", verifier}};
+    std::vector<store::Account> accounts = {
+        {{domain::Role::school, kDemoSchoolStaff, {}}, "王老师", verifier}};
     int number = 0;
     for (const std::string& department : home.store().graduates().departments())
-        accounts.push_back({{domain::Role::department, "dept" + std::to_string(++number), department}, department, verifier});
+        accounts.push_back({{domain::Role::department, "dept" + std::to_string(++number), department},
+                            department,
+                            verifier});
     const auto text = os::read_text(home.assets() / "demo/roster.csv");
     const auto reading = domain::read_roster(*text, "", home.codes());
     for (const domain::Form& graduate : reading->graduates)
-        accounts.push_back({{domain::Role::student, std::string(domain::value_of(graduate, "exam_number")), {}},
-                            std::string(domain::value_of(graduate, "name")),
-                            verifier});
+        accounts.push_back(
+            {{domain::Role::student, std::string(domain::value_of(graduate, "exam_number")), {}},
+             std::string(domain::value_of(graduate, "name")),
+             verifier});
     home.store().accounts().put(accounts, operator_actor());
 }
 
@@ -110,9 +118,9 @@ Result<void> set_up_campus(Home& home, const domain::Form& given) {
     if (auto changed = home.store().campus().change(settings, operator_actor()); !changed) return changed;
     if (!home.issuing_key()) return {};
     const std::int64_t today = days_since_1970(day_in_china(home.clock().now()));
-    home.store().campus().trust_key(
-        {home.issuing_key()->public_key(), node.school, domain::value_of(settings, "mode") == "demo", today, INT64_MAX},
-        operator_actor());
+    home.store().campus().trust_key({home.issuing_key()->public_key(), node.school,
+                                     domain::value_of(settings, "mode") == "demo", today, INT64_MAX},
+                                    operator_actor());
     return {};
 }
 
@@ -133,7 +141,8 @@ Result<void> set_up_demo(Home& home) {
 }
 
 Result<RosterImport> import_roster(Home& home, std::string_view content, const domain::Actor& actor) {
-    const auto text = os::text_of_unknown_encoding(content).and_then([](const std::string& t) { return os::normal_text(t); });
+    const auto text = os::text_of_unknown_encoding(content).and_then(
+        [](const std::string& t) { return os::normal_text(t); });
     if (!text) return tl::make_unexpected(text.error());
     auto reading = domain::read_roster(*text, home.campus().school_name(), home.codes());
     if (!reading) return tl::make_unexpected(reading.error());

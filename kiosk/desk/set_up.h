@@ -1,4 +1,5 @@
-// Setting up a campus: an empty one, the demo campus, the roster. What `wangqian init` and `roster import` do.
+// Setting up a campus: an empty one, the demo campus, the roster. What `wangqian init` and
+// `roster import` do; joining a platform is sync's.
 #pragma once
 
 #include "data/domain/roster.h"

@@ -31,7 +31,8 @@ void put_note(QueueRow& row, const domain::Registration& record, const Speech& s
                 return value.empty() || value == "yes";
             });
             good = good && passed;
-            row.note += (row.note.empty() ? "" : "  ") + std::string(passed ? "✔ " : "✘ ") + speech.say("check." + std::string(check));
+            row.note += (row.note.empty() ? "" : "  ") + std::string(passed ? "✔ " : "✘ ") +
+                        speech.say("check." + std::string(check));
         }
         row.note_tone = good ? Tone::good : Tone::bad;
     } else if (!domain::agreement_warnings(record.form).empty()) {
@@ -45,7 +46,8 @@ void put_note(QueueRow& row, const domain::Registration& record, const Speech& s
 Result<StaffSession> StaffDesk::log_in(std::string_view login, std::string_view password) {
     const auto account = home_->store().accounts().log_in(login, password);
     if (!account) return tl::make_unexpected(account.error());
-    if (account->actor.role != Role::department && account->actor.role != Role::school) return refuse("login_wrong");
+    if (account->actor.role != Role::department && account->actor.role != Role::school)
+        return refuse("login_wrong");
     return StaffSession{account->actor, account->display_name};
 }
 
@@ -57,15 +59,16 @@ store::RegistrationFilter StaffDesk::filter(const StaffSession& session, bool mi
     return filter;
 }
 
-std::vector<QueueRow> StaffDesk::queue(const StaffSession& session, bool mine, std::string_view text, const Speech& speech,
-                                       std::size_t limit, std::size_t offset) {
+std::vector<QueueRow> StaffDesk::queue(const StaffSession& session, bool mine, std::string_view text,
+                                       const Speech& speech, std::size_t limit, std::size_t offset) {
     store::RegistrationFilter wanted = filter(session, mine, text);
     wanted.limit = limit;
     wanted.offset = offset;
     const domain::Campus campus = home_->campus();
     std::vector<QueueRow> rows;
     for (store::RegistrationRow& row : home_->store().registrations().list(wanted)) {
-        QueueRow shown{row, speech.state(row.state, row.kind, campus), "", Tone::plain, shown_time(row.changed)};
+        QueueRow shown{row, speech.state(row.state, row.kind, campus), "", Tone::plain,
+                       shown_time(row.changed)};
         if (const auto record = home_->store().registrations().find(row.id)) put_note(shown, *record, speech);
         rows.push_back(std::move(shown));
     }
@@ -77,15 +80,19 @@ std::int64_t StaffDesk::count(const StaffSession& session, bool mine, std::strin
 }
 
 Result<RecordView> StaffDesk::review(const StaffSession& session, const Uuid& id, const Speech& speech) {
-    return in_scope(session, id).map([&](const domain::Registration& record) { return view_of(*home_, record, speech); });
+    return in_scope(session, id).map([&](const domain::Registration& record) {
+        return view_of(*home_, record, speech);
+    });
 }
 
-std::vector<domain::Action> StaffDesk::actions(const StaffSession& session, const domain::Registration& record) const {
+std::vector<domain::Action> StaffDesk::actions(const StaffSession& session,
+                                               const domain::Registration& record) const {
     return domain::actions_for(record, session.actor.role);
 }
 
-Result<domain::Registration> StaffDesk::act(const StaffSession& session, const Uuid& id, domain::Action action,
-                                            std::string_view reason, std::optional<std::int64_t> seen) {
+Result<domain::Registration> StaffDesk::act(const StaffSession& session, const Uuid& id,
+                                            domain::Action action, std::string_view reason,
+                                            std::optional<std::int64_t> seen) {
     const auto record = in_scope(session, id);
     if (!record) return record;
     domain::Command command{action, session.actor, seen.value_or(record->revision)};
@@ -95,7 +102,8 @@ Result<domain::Registration> StaffDesk::act(const StaffSession& session, const U
                           record->kind == domain::Kind::offline && session.actor.role == Role::school &&
                           command.expected_revision == record->revision;
     if (approves) {
-        command.number = record->number.empty() ? home_->store().registrations().reserve_number() : record->number;
+        command.number =
+            record->number.empty() ? home_->store().registrations().reserve_number() : record->number;
         auto paper = paper_->issue(*record, command.number);
         if (!paper) return tl::make_unexpected(paper.error());
         command.paper = std::move(*paper);
@@ -104,7 +112,9 @@ Result<domain::Registration> StaffDesk::act(const StaffSession& session, const U
 }
 
 Result<Bytes> StaffDesk::issued_pdf(const StaffSession& session, const Uuid& id) {
-    return in_scope(session, id).and_then([&](const domain::Registration& record) { return paper_->pdf(record); });
+    return in_scope(session, id).and_then([&](const domain::Registration& record) {
+        return paper_->pdf(record);
+    });
 }
 
 SyncState StaffDesk::sync_state(const Speech& speech) {
@@ -116,7 +126,8 @@ SyncState StaffDesk::sync_state(const Speech& speech) {
     state.platform = store.log().note("platform");
     if (const std::string ms = store.log().note("sync_success_ms"); !ms.empty())
         state.last_success = shown_time({std::stoll(ms)});
-    if (const std::string fault = store.log().note("sync_fault"); !fault.empty()) state.last_fault = speech(Refusal{fault});
+    if (const std::string fault = store.log().note("sync_fault"); !fault.empty())
+        state.last_fault = speech(Refusal{fault});
     state.conflicts = store.feed().conflicts();
     return state;
 }

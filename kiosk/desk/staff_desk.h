@@ -29,11 +29,11 @@ struct QueueRow {
 // What sync stands at, for the desk and `sync status`.
 struct SyncState {
     store::OutboxCount outbox;
-    std::int64_t feed = 0;        // the last row adopted
-    std::int64_t pictures = 0;    // still to send
-    std::string platform;         // its address; empty: not joined
-    std::string last_success;     // time as shown; empty: never
-    std::string last_fault;       // in words; empty: the last run went through
+    std::int64_t feed = 0;      // the last row adopted
+    std::int64_t pictures = 0;  // still to send
+    std::string platform;       // its address; empty: not joined
+    std::string last_success;   // time as shown; empty: never
+    std::string last_fault;     // in words; empty: the last run went through
     std::vector<store::Conflict> conflicts;
 };
 
@@ -44,12 +44,13 @@ class StaffDesk {
     Result<StaffSession> log_in(std::string_view login, std::string_view password);
 
     // Only what waits for this person (`mine`), or all within the scope.
-    std::vector<QueueRow> queue(const StaffSession& session, bool mine, std::string_view text, const Speech& speech,
-                                std::size_t limit = 500, std::size_t offset = 0);
+    std::vector<QueueRow> queue(const StaffSession& session, bool mine, std::string_view text,
+                                const Speech& speech, std::size_t limit = 500, std::size_t offset = 0);
     std::int64_t count(const StaffSession& session, bool mine, std::string_view text = {});
 
     Result<RecordView> review(const StaffSession& session, const Uuid& id, const Speech& speech);
-    std::vector<domain::Action> actions(const StaffSession& session, const domain::Registration& record) const;
+    std::vector<domain::Action> actions(const StaffSession& session,
+                                        const domain::Registration& record) const;
 
     // `seen` is the revision that the reviewer looked at. A pass that approves issues number and paper.
     // Refusals: domain::apply's, Paper::issue's.
@@ -57,7 +58,9 @@ class StaffDesk {
                                      std::string_view reason, std::optional<std::int64_t> seen = {});
 
     Result<Bytes> issued_pdf(const StaffSession& session, const Uuid& id);
-    std::optional<Bytes> picture(const domain::Hash& hash) const { return home_->store().pictures().read(hash); }
+    std::optional<Bytes> picture(const domain::Hash& hash) const {
+        return home_->store().pictures().read(hash);
+    }
 
     std::vector<store::TrayItem> tray() const { return home_->store().returns().tray(); }
 

@@ -11,12 +11,18 @@ namespace {
 using domain::State;
 
 // R12, as the platform's guide lists them.
-constexpr std::string_view kConfirmed[] = {"exam_number", "name",        "sex",   "birth_date", "resident_id",
-                                           "origin",      "ethnicity",   "political_status",    "school_name",
-                                           "level",       "major",       "years", "entry_month", "graduation_month",
+constexpr std::string_view kConfirmed[] = {"exam_number",  "name",
+                                           "sex",          "birth_date",
+                                           "resident_id",  "origin",
+                                           "ethnicity",    "political_status",
+                                           "school_name",  "level",
+                                           "major",        "years",
+                                           "entry_month",  "graduation_month",
                                            "training_mode"};
 
-domain::Actor actor_of(const StudentSession& session) { return {domain::Role::student, session.exam_number, {}}; }
+domain::Actor actor_of(const StudentSession& session) {
+    return {domain::Role::student, session.exam_number, {}};
+}
 
 std::vector<std::string> actions_of(State state) {
     if (state == State::returned) return {"edit", "open"};
@@ -24,8 +30,8 @@ std::vector<std::string> actions_of(State state) {
     return {"open"};
 }
 
-HomeItem item_of(const store::RegistrationRow& row, const domain::Registration& record, const domain::Campus& campus,
-                 const Speech& speech) {
+HomeItem item_of(const store::RegistrationRow& row, const domain::Registration& record,
+                 const domain::Campus& campus, const Speech& speech) {
     HomeItem item;
     item.id = row.id;
     item.title = row.employer_name;
@@ -88,7 +94,8 @@ Result<void> StudentDesk::confirm(StudentSession& session) {
 std::vector<HomeItem> StudentDesk::items(const StudentSession& session, const Speech& speech) {
     const domain::Campus campus = home_->campus();
     std::vector<HomeItem> items;
-    for (const store::RegistrationRow& row : home_->store().registrations().list({.exam_number = session.exam_number}))
+    for (const store::RegistrationRow& row :
+         home_->store().registrations().list({.exam_number = session.exam_number}))
         if (const auto record = home_->store().registrations().find(row.id))
             items.push_back(item_of(row, *record, campus, speech));
     for (const store::Draft& draft : home_->store().drafts().of_student(session.exam_number))
@@ -101,13 +108,16 @@ std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session) {
     if (!graduate) return Refusal{"student_unknown"};
     const domain::Campus campus = home_->campus();
     std::optional<domain::Registration> other;
-    for (const store::RegistrationRow& row : home_->store().registrations().list({.exam_number = session.exam_number}))
+    for (const store::RegistrationRow& row :
+         home_->store().registrations().list({.exam_number = session.exam_number}))
         if (domain::is_live(row.state)) other = home_->store().registrations().find(row.id);
-    return domain::may_begin({&campus, &home_->codes(), &*graduate, other ? &*other : nullptr, home_->clock().now()});
+    return domain::may_begin(
+        {&campus, &home_->codes(), &*graduate, other ? &*other : nullptr, home_->clock().now()});
 }
 
 store::Draft StudentDesk::new_agreement(const StudentSession& session) {
-    return {home_->random().uuid(home_->clock().now()), domain::Kind::offline, session.exam_number, 1, {}, {}};
+    return {
+        home_->random().uuid(home_->clock().now()), domain::Kind::offline, session.exam_number, 1, {}, {}};
 }
 
 Result<store::Draft> StudentDesk::edit(const StudentSession& session, const Uuid& id) {
@@ -131,7 +141,8 @@ void StudentDesk::discard(const StudentSession& session, const Uuid& draft) {
 }
 
 std::vector<domain::Problem> StudentDesk::check(const domain::Form& form) const {
-    return domain::check_agreement(domain::normalised(domain::agreement_fields(), form, home_->codes()), home_->codes());
+    return domain::check_agreement(domain::normalised(domain::agreement_fields(), form, home_->codes()),
+                                   home_->codes());
 }
 
 std::vector<domain::Form> StudentDesk::search_employers(std::string_view text) const {
@@ -149,7 +160,9 @@ Result<domain::Registration> StudentDesk::submit(const StudentSession& session, 
 }
 
 Result<RecordView> StudentDesk::record(const StudentSession& session, const Uuid& id, const Speech& speech) {
-    return own(session, id).map([&](const domain::Registration& record) { return view_of(*home_, record, speech); });
+    return own(session, id).map([&](const domain::Registration& record) {
+        return view_of(*home_, record, speech);
+    });
 }
 
 Result<Bytes> StudentDesk::pdf(const StudentSession& session, const Uuid& id) {

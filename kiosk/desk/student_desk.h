@@ -24,13 +24,13 @@ struct StudentSession {
 struct HomeItem {
     Uuid id;
     bool is_draft = false;
-    std::string title;      // employer, or "未填写单位"
-    std::string status;     // in the student's language
+    std::string title;   // employer, or "未填写单位"
+    std::string status;  // in the student's language
     Tone tone = Tone::plain;
-    std::string line;       // initiator · number · time
+    std::string line;  // initiator · number · time
     std::vector<Stage> stages;
-    std::string next_step;  // what the student should do; empty: nothing
-    std::string comment;    // of the reviewer
+    std::string next_step;             // what the student should do; empty: nothing
+    std::string comment;               // of the reviewer
     std::vector<std::string> actions;  // "open", "edit", "print", "return", "discard", main one first
 };
 

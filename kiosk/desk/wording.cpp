@@ -8,7 +8,8 @@ namespace {
 std::string with_args(std::string text, const Args& args) {
     for (const auto& [name, value] : args) {
         const std::string mark = "{" + name + "}";
-        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size()))
+        for (std::size_t at = text.find(mark); at != std::string::npos;
+             at = text.find(mark, at + value.size()))
             text.replace(at, mark.size(), value);
     }
     return text;
@@ -16,7 +17,8 @@ std::string with_args(std::string text, const Args& args) {
 
 std::string with_line_feeds(std::string_view cell) {
     std::string text(cell);
-    for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at)) text.replace(at, 2, "\n");
+    for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at))
+        text.replace(at, 2, "\n");
     return text;
 }
 
@@ -34,7 +36,9 @@ Result<Wording> Wording::parse(std::string_view tsv) {
         const auto cells = split(text, '\t');
         if (cells.size() != 3 || cells[0].empty() || cells[1].empty() || cells[2].empty())
             return wrong("three columns are wanted: key, zh, en");
-        if (!wording.sentences_.emplace(cells[0], Sentence{with_line_feeds(cells[1]), with_line_feeds(cells[2])}).second)
+        if (!wording.sentences_
+                 .emplace(cells[0], Sentence{with_line_feeds(cells[1]), with_line_feeds(cells[2])})
+                 .second)
             return wrong("doubled key " + std::string(cells[0]));
     }
     return wording;
@@ -46,7 +50,9 @@ std::string Wording::say(std::string_view key, Language language, const Args& ar
     return with_args(language == Language::zh ? at->second.zh : at->second.en, args);
 }
 
-std::string Speech::operator()(const Refusal& refusal) const { return say("refusal." + refusal.code, refusal.args); }
+std::string Speech::operator()(const Refusal& refusal) const {
+    return say("refusal." + refusal.code, refusal.args);
+}
 
 std::string Speech::name(const domain::Field& field) const {
     return std::string(language_ == Language::zh ? field.name_zh : field.name_en);

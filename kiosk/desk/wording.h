@@ -40,7 +40,9 @@ class Speech {
     Speech(const Wording& wording, Language language) : wording_(&wording), language_(language) {}
 
     Language language() const { return language_; }
-    std::string say(std::string_view key, const Args& args = {}) const { return wording_->say(key, language_, args); }
+    std::string say(std::string_view key, const Args& args = {}) const {
+        return wording_->say(key, language_, args);
+    }
     std::string operator()(const Refusal& refusal) const;
     std::string name(const domain::Field& field) const;
     std::string name(const domain::Code& code) const;

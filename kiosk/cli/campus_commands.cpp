@@ -1,0 +1,164 @@
+#include "data/os/files.h"
+#include "kiosk/cli/program.h"
+#include "kiosk/desk/set_up.h"
+
+#include <ostream>
+
+namespace wq::cli {
+namespace {
+
+struct InitOptions {
+    bool demo = false;
+    std::string school, name, parties = "3", department_review = "off";
+};
+
+Result<void> init(Program& program, const InitOptions& options) {
+    if (!options.demo && (options.school.empty() || options.name.empty()))
+        throw CLI::RequiredError("--demo, or --school and --name,");
+    auto home = desk::Home::create(program.folder(), true);
+    if (!home) return tl::make_unexpected(home.error());
+    const auto done = options.demo
+                          ? desk::set_up_demo(**home)
+                          : desk::set_up_campus(**home, {{"school_code", options.school},
+                                                         {"school_name", options.name},
+                                                         {"parties", options.parties},
+                                                         {"department_review", options.department_review}});
+    if (!done) {
+        home->reset();
+        std::filesystem::remove_all(program.folder() / "keys");
+        return done;
+    }
+    const domain::Campus campus = (*home)->campus();
+    program.print(campus.school_name() + " " + campus.school_code() + " — " + program.folder().string(),
+                  {{"home", program.folder().string()},
+                   {"school", campus.school_code()},
+                   {"name", campus.school_name()},
+                   {"mode", campus.is_demo() ? "demo" : "live"},
+                   {"graduates", (*home)->store().graduates().count()},
+                   {"employers", (*home)->store().employers().count()}});
+    return {};
+}
+
+void add_init(Program& program) {
+    auto options = std::make_shared<InitOptions>();
+    CLI::App* command =
+        program.command(program.app(), "init", "Make a campus: an empty one, or the demo campus",
+                        [&program, options] { return init(program, *options); });
+    CLI::Option* demo =
+        command->add_flag("--demo", options->demo, "天府示例大学, an invented school with 200 graduates");
+    CLI::Option* school =
+        command->add_option("--school", options->school, "School code, 5 digits")->excludes(demo);
+    command->add_option("--name", options->name, "School name")->needs(school);
+    command->add_option("--parties", options->parties, "2 or 3")
+        ->check(CLI::IsMember({"2", "3"}))
+        ->excludes(demo);
+    command->add_option("--department-review", options->department_review)
+        ->check(CLI::IsMember({"on", "off"}))
+        ->excludes(demo);
+}
+
+Result<void> import_roster(Program& program, const std::string& file) {
+    const auto content = os::read_file(file, std::size_t{256} << 20);
+    if (!content) return tl::make_unexpected(content.error());
+    const auto imported = desk::import_roster(program.home(), text_of(*content), desk::operator_actor());
+    if (!imported) return tl::make_unexpected(imported.error());
+    nlohmann::json faults = nlohmann::json::array();
+    for (const domain::RosterFault& fault : imported->faults) {
+        const std::string reason = program.speech()(fault.why);
+        faults.push_back(
+            {{"line", fault.line}, {"column", fault.column}, {"code", fault.why.code}, {"reason", reason}});
+        if (!program.json())
+            program.err() << file << ":" << fault.line << ": " << fault.column << " " << fault.why.code
+                          << ": " << reason << '\n';
+    }
+    const store::RosterChange& change = imported->change;
+    program.print("rows " + std::to_string(imported->rows) + ", added " + std::to_string(change.added) +
+                      ", changed " + std::to_string(change.changed) + ", same " +
+                      std::to_string(change.same) + ", faults " + std::to_string(faults.size()),
+                  {{"rows", imported->rows},
+                   {"added", change.added},
+                   {"changed", change.changed},
+                   {"same", change.same},
+                   {"faults", faults}});
+    return {};
+}
+
+void add_roster(Program& program) {
+    CLI::App* roster =
+        program.app().add_subcommand("roster", "The graduates' base data")->require_subcommand(1);
+    roster->fallthrough();
+    auto file = std::make_shared<std::string>();
+    program
+        .command(*roster, "import", "Import a CSV file; good lines are taken, bad ones named",
+                 [&program, file] { return import_roster(program, *file); })
+        ->add_option("FILE", *file)
+        ->required();
+}
+
+Result<void> settings(Program& program, const std::string& key, const std::string& value, bool set) {
+    desk::Home& home = program.home();
+    if (set)
+        if (auto done = home.store().campus().change({{key, value}}, desk::operator_actor()); !done)
+            return done;
+    const domain::Form all = home.campus().settings;
+    if (!key.empty()) {
+        if (auto refusal = domain::check_setting(key, domain::value_of(all, key));
+            refusal && refusal->code == "setting_unknown")
+            return tl::make_unexpected(*refusal);
+        const std::string now(domain::value_of(all, key));
+        program.print(now, {{key, now}});
+        return {};
+    }
+    if (program.json()) {
+        program.print("", to_json(all));
+        return {};
+    }
+    for (const domain::Setting& setting : domain::campus_settings())
+        program.out() << setting.key << " = " << domain::value_of(all, setting.key) << "   "
+                      << setting.name_zh << '\n';
+    return {};
+}
+
+void add_settings(Program& program) {
+    auto key = std::make_shared<std::string>();
+    auto value = std::make_shared<std::string>();
+    auto given = std::make_shared<CLI::Option*>();
+    CLI::App* command =
+        program.command(program.app(), "settings", "Show or change the campus's settings",
+                        [=, &program] { return settings(program, *key, *value, (*given)->count() > 0); });
+    command->add_option("KEY", *key);
+    *given = command->add_option("VALUE", *value);
+}
+
+Result<void> code_table(Program& program, const std::string& name) {
+    const domain::Codes& codes = program.home().codes();
+    if (!codes.has(name)) return refuse("code_table_missing", {{"table", name}});
+    nlohmann::json rows = nlohmann::json::array();
+    for (const domain::Code& code : codes.table(name).rows()) {
+        rows.push_back({{"code", code.code},
+                        {"name_zh", code.name_zh},
+                        {"name_en", code.name_en},
+                        {"parent", code.parent}});
+        if (!program.json())
+            program.out() << code.code << '\t' << code.name_zh << '\t' << code.name_en << '\t' << code.parent
+                          << '\n';
+    }
+    if (program.json()) program.print("", rows);
+    return {};
+}
+
+}  // namespace
+
+void add_campus_commands(Program& program) {
+    add_init(program);
+    add_roster(program);
+    add_settings(program);
+    auto name = std::make_shared<std::string>();
+    program
+        .command(program.app(), "code-table", "Print a code table",
+                 [&program, name] { return code_table(program, *name); })
+        ->add_option("NAME", *name, "region, employer_nature, industry, post, …")
+        ->required();
+}
+
+}  // namespace wq::cli

@@ -1,0 +1,83 @@
+#include "kiosk/cli/program.h"
+#include "kiosk/devices/printer.h"
+
+#include <ostream>
+
+namespace wq::cli {
+namespace {
+
+Result<void> audit(Program& program) {
+    const store::AuditReport report = program.home().store().audit();
+    nlohmann::json faults = nlohmann::json::array();
+    for (const store::AuditFault& fault : report.faults) {
+        faults.push_back({{"where", fault.where}, {"what", fault.what}});
+        program.err() << fault.where << ": " << fault.what << '\n';
+    }
+    program.print((report.is_whole() ? "whole: " : "broken: ") + std::to_string(report.events) + " events, " +
+                      std::to_string(report.registrations) + " registrations, " +
+                      std::to_string(report.pictures) + " pictures",
+                  {{"whole", report.is_whole()},
+                   {"events", report.events},
+                   {"registrations", report.registrations},
+                   {"pictures", report.pictures},
+                   {"faults", faults}});
+    if (report.is_whole()) return {};
+    return refuse("history_broken", {{"where", report.faults[0].where}});
+}
+
+// Each thing the programs need, tried. A check that throws has failed; its message says why.
+Result<void> doctor(Program& program) {
+    nlohmann::json checks = nlohmann::json::array();
+    bool well = true;
+    const auto check = [&](const std::string& name, const std::function<std::string()>& attempt) {
+        std::string found;
+        bool good = true;
+        try {
+            found = attempt();
+        } catch (const std::exception& fault) {
+            good = false;
+            found = fault.what();
+        }
+        well = well && good;
+        checks.push_back({{"name", name}, {"good", good}, {"found", found}});
+        if (!program.json()) program.out() << (good ? "ok    " : "FAULT ") << name << ": " << found << '\n';
+    };
+    check("store", [&] { return std::to_string(program.home().store().graduates().count()) + " graduates"; });
+    check("codes",
+          [&] { return std::to_string(program.home().codes().table("region").rows().size()) + " regions"; });
+    check("fonts", [&] {
+        program.paper();
+        return std::string("all there");
+    });
+    check("keys",
+          [&]() -> std::string { return program.home().issuing_key() ? "may issue" : "prints only"; });
+    check("printer", [&]() -> std::string {
+        devices::SpoolPrinter printer(program.folder() / "spool");
+        if (printer.state() != devices::PrinterState::ready) throw Fault("the spool folder can't be made");
+        return "spool folder";
+    });
+    check("disk", [&] {
+        const auto space = std::filesystem::space(program.folder());
+        if (space.available < (std::uintmax_t{1} << 30)) throw Fault("less than 1 GiB free");
+        return std::to_string(space.available >> 30) + " GiB free";
+    });
+    check("clock", [&] { return to_iso(program.home().clock().now()); });
+    check("sync", [&] {
+        const store::OutboxCount outbox = program.home().store().log().outbox();
+        return std::to_string(outbox.waiting) + " waiting, " + std::to_string(outbox.rejected) + " rejected";
+    });
+    if (program.json()) program.print("", {{"well", well}, {"checks", checks}});
+    if (well) return {};
+    return refuse("doctor_found");
+}
+
+}  // namespace
+
+void add_check_commands(Program& program) {
+    program.command(program.app(), "audit", "Prove the history whole, or name the first broken link",
+                    [&program] { return audit(program); });
+    program.command(program.app(), "doctor", "Try everything this machine needs",
+                    [&program] { return doctor(program); });
+}
+
+}  // namespace wq::cli
