@@ -1,0 +1,65 @@
+// Paper coming back (R38–R40): takes foreign files, finds whose page it is by its code, joins pages, attaches
+// whole agreements, names missing pages, and puts what belongs to nobody into the manual tray. Without login
+// too: what a page is, its code says. Belongs to the thread of its Home.
+#pragma once
+
+#include "kiosk/desk/paper.h"
+#include "kiosk/devices/page_source.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wq::desk {
+
+enum class PageOutcome {
+    joined,     // one of our pages; others of the agreement are missing
+    attached,   // the agreement was whole with it and is on its way to review
+    duplicate,  // this very picture is there already
+    tray,       // kept for a person to look at
+    refused,    // no picture of a page: the file itself is at fault and is not kept
+};
+std::string_view name_of(PageOutcome outcome);
+
+struct PageResult {
+    std::string source;     // file or device
+    int page_in_file = 1;
+    PageOutcome outcome = PageOutcome::refused;
+    std::optional<Refusal> why;  // tray, refused; also what is wrong with the picture of a joined page
+    // Where the code was valid:
+    Uuid registration;
+    std::string number, student, employer;  // the student's name masked
+    int page = 0, pages = 0;
+    std::vector<int> missing;  // pages still wanted
+    domain::Form checks;       // see page_checks()
+    domain::Hash picture{};    // the upright page; zero where nothing was kept
+};
+
+// Keys of ReturnedPage::checks, each "yes" or "no" but for the figures: code (signature valid), sharp,
+// complete, seal (found where the employer stamps; page 1), same (no change against the issued page), and
+// seals, changes (counts), change_boxes ("x,y,w,h;…" in mm), fault (code of what to do better).
+std::vector<std::string_view> page_checks();
+
+class Returning {
+  public:
+    // `dry_run`: everything is read and told, nothing kept.
+    Returning(Home& home, Paper& paper, bool dry_run = false) : home_(&home), paper_(&paper), dry_run_(dry_run) {}
+
+    // One result for each page of the file. `actor`: who brings it; nothing for an unattended kiosk, where the
+    // student whose page it is counts as the one who brings it.
+    std::vector<PageResult> take(const devices::SourceFile& file, const std::optional<domain::Actor>& actor);
+
+  private:
+    struct Reading;
+    PageResult take_page(const devices::SourceFile& file, int page_in_file, Reading& reading,
+                         const std::optional<domain::Actor>& actor);
+    PageResult join(PageResult result, Reading& reading, const domain::Registration& record,
+                    const std::optional<domain::Actor>& actor);
+    PageResult to_tray(PageResult result, Reading& reading, Refusal why);
+
+    Home* home_;
+    Paper* paper_;
+    bool dry_run_;
+};
+
+}  // namespace wq::desk
