@@ -29,6 +29,12 @@ std::string joined(const std::string& first, const std::string& second, const ch
     return first.empty() || second.empty() ? shown(first + second) : first + between + second;
 }
 
+// Registers hold the years of study as a bare number.
+std::string with_unit(const std::string& years) {
+    const bool bare = !years.empty() && years.find_first_not_of("0123456789.") == std::string::npos;
+    return bare ? years + " 年" : years;
+}
+
 Block employer_block(const AgreementEmployer& it) {
     return {"甲方用人单位",
             {{{"单位名称", shown(it.employer_name)}},
@@ -46,7 +52,7 @@ Block student_block(const AgreementStudent& it) {
             {{{"姓　　名", shown(it.name)}, Cell{"性　　别", shown(it.sex)}},
              {{"身份证号", shown(it.resident_id)}, Cell{"考 生 号", shown(it.exam_number)}},
              {{"毕业院校", shown(it.school_name)}, Cell{"学　　号", shown(it.student_number)}},
-             {{"专业名称", shown(it.major)}, Cell{"层次／学制", joined(it.level, it.years, "／")}},
+             {{"专业名称", shown(it.major)}, Cell{"层次／学制", joined(it.level, with_unit(it.years), "／")}},
              {{"生源省市", shown(it.origin)}, Cell{"毕业时间", shown(it.graduation_month)}},
              {{"培养方式", shown(it.training_mode)}}}};
 }

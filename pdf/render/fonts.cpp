@@ -49,6 +49,9 @@ bool selects_variation(char32_t point) {
     return (point >= 0xFE00 && point <= 0xFE0F) || (point >= 0xE0100 && point <= 0xE01EF);
 }
 
+constexpr std::size_t kFaces = 3, kBmp = 0x10000;
+constexpr std::uint32_t kDrawn = 0x80000000, kNotDrawn = 1;
+
 std::filesystem::path found(const std::vector<std::filesystem::path>& folders, const char* file) {
     for (const auto& folder : folders)
         if (std::filesystem::exists(folder / file)) return folder / file;
@@ -63,13 +66,28 @@ std::string code_point_name(char32_t point) {
     return text.data();
 }
 
-Fonts::Fonts(const std::vector<std::filesystem::path>& folders) {
+Fonts::Fonts(const std::vector<std::filesystem::path>& folders) : known_(kFaces * kBmp) {
     files_.reserve(kSources.size());
     for (const Source& source : kSources)
         files_.emplace_back(found(folders, source.file), 0, source.name, source.package);
 }
 
 std::optional<Glyph> Fonts::glyph(Face face, char32_t point) const {
+    if (point >= kBmp) return looked_up(face, point);
+    auto& known = known_[static_cast<std::size_t>(face) * kBmp + point];
+    std::uint32_t entry = known.load(std::memory_order_relaxed);
+    if (entry == 0) {
+        const auto glyph = looked_up(face, point);
+        entry = glyph ? kDrawn | static_cast<std::uint32_t>(glyph->file << 16 |
+                                                            static_cast<std::size_t>(glyph->advance))
+                      : kNotDrawn;
+        known.store(entry, std::memory_order_relaxed);
+    }
+    if (entry == kNotDrawn) return std::nullopt;
+    return Glyph{(entry & ~kDrawn) >> 16, static_cast<int>(entry & 0xFFFF)};
+}
+
+std::optional<Glyph> Fonts::looked_up(Face face, char32_t point) const {
     if (is_control(point) || selects_variation(point)) return std::nullopt;
     for (File file : order_of(face, point))
         if (const std::uint16_t id = files_[file].glyph(point)) return Glyph{file, files_[file].advance(id)};

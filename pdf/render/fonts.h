@@ -6,6 +6,7 @@
 #include "data/base/result.h"
 #include "pdf/render/font_file.h"
 
+#include <atomic>
 #include <filesystem>
 #include <initializer_list>
 #include <optional>
@@ -44,7 +45,12 @@ class Fonts {
     Result<void> check(std::string_view text) const;
 
   private:
+    std::optional<Glyph> looked_up(Face face, char32_t point) const;
+
     std::vector<FontFile> files_;
+    // Answers for the BMP, by face and character, filled as they are asked for; 0 is not asked yet. All
+    // threads would write the same.
+    mutable std::vector<std::atomic<std::uint32_t>> known_;
 };
 
 }  // namespace wq::render

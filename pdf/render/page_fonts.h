@@ -53,7 +53,7 @@ class PageFonts {
     }
 
   private:
-    static constexpr int kOwnLevel = 6;
+    static constexpr int kOwnLevel = 1;
     struct Own {
         std::u32string points;
         std::unordered_map<char32_t, std::uint16_t> glyphs;

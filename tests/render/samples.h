@@ -28,7 +28,7 @@ inline Agreement three_party() {
                   .student_number = "2021040101",
                   .school_name = "天府示例大学",
                   .level = "博士研究生",
-                  .years = "5 年",
+                  .years = "5",
                   .major = "哲学",
                   .graduation_month = "2024 年 6 月",
                   .origin = "四川省成都市",
