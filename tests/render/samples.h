@@ -1,4 +1,5 @@
-// Invented agreements for the tests and the bench of paper out.
+// Invented agreements for the tests and the bench of paper out: a plain one of each kind, and one as
+// long as the rules allow. Nobody and nothing in them is real.
 #pragma once
 
 #include "pdf/render/agreement.h"
