@@ -29,8 +29,8 @@ inline constexpr Point kMarks[3] = {{10.3, 10.3}, {10.3, 286.7}, {199.7, 286.7}}
 
 // The two code boxes of each page, quiet zone of 4 modules included: upper right and lower left. The
 // symbol fills its box; a module is at least 0.5 mm.
-inline constexpr Box kUpperCode{157, 9, 37, 37};
-inline constexpr Box kLowerCode{16, 246, 31, 31};
+inline constexpr Box kUpperCode{155.4, 7.5, 38.6, 38.6};
+inline constexpr Box kLowerCode{16, 246, 33, 33};
 inline constexpr int kQuietModules = 4;
 inline constexpr double kSmallestModule = 0.5;
 

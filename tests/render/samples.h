@@ -74,7 +74,7 @@ inline Agreement longest() {
 inline std::vector<PageCodes> codes(std::size_t pages) {
     std::vector<PageCodes> made;
     std::string filler;
-    while (filler.size() < 190) filler += "7K2M9QX4TB";
+    while (filler.size() < 250) filler += "7K2M9QX4TB";
     for (std::size_t i = 1; i <= pages; ++i) {
         const std::string page = std::to_string(i);
         const std::string base = "HTTPS://V.EXAMPLE.CN/V/P" + page;
