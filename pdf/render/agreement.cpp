@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 
 namespace wq::render {
 namespace {
@@ -64,6 +63,10 @@ Block school_block(const AgreementSchool& it, Parties parties) {
              {{"通讯地址", shown(it.address)}}}};
 }
 
+std::vector<Block> blocks_of(const Agreement& it) {
+    return {employer_block(it.employer), student_block(it.student), school_block(it.school, it.parties)};
+}
+
 std::string parties_name(Parties parties) {
     return parties == Parties::three ? "（三方协议）" : "（两方协议）";
 }
@@ -82,10 +85,7 @@ std::span<const sheet::SigningPlace> places(Parties parties) {
 class AgreementLayout {
   public:
     AgreementLayout(const Fonts& fonts, const Agreement& agreement)
-        : fonts_(fonts),
-          agreement_(agreement),
-          grid_(fonts, {employer_block(agreement.employer), student_block(agreement.student),
-                        school_block(agreement.school, agreement.parties)}) {
+        : fonts_(fonts), agreement_(agreement), grid_(fonts, blocks_of(agreement)) {
         const std::string& text = agreement.supplement;
         supplement_ = wrap(fonts, kValueStyle, text.empty() ? "无。" : text, kSupplementWidth);
         close_supplement();
@@ -298,51 +298,10 @@ class AgreementLayout {
 };
 
 Result<void> check_printable(const Fonts& fonts, const Agreement& it) {
-    const auto& [unit, student, school] = std::tie(it.employer, it.student, it.school);
-    for (const std::string* text : {&it.number,
-                                    &it.fingerprint,
-                                    &unit.employer_name,
-                                    &unit.credit_code,
-                                    &unit.employer_nature,
-                                    &unit.industry,
-                                    &unit.region,
-                                    &unit.address,
-                                    &unit.post,
-                                    &unit.contact_name,
-                                    &unit.contact_phone,
-                                    &unit.contact_mobile,
-                                    &unit.contact_email,
-                                    &student.name,
-                                    &student.sex,
-                                    &student.resident_id,
-                                    &student.exam_number,
-                                    &student.student_number,
-                                    &student.school_name,
-                                    &student.level,
-                                    &student.years,
-                                    &student.major,
-                                    &student.graduation_month,
-                                    &student.origin,
-                                    &student.training_mode,
-                                    &school.school_name,
-                                    &school.office_name,
-                                    &school.contact_name,
-                                    &school.contact_phone,
-                                    &school.address,
-                                    &it.supplement})
-        if (auto printable = fonts.check(*text); !printable) return printable;
-    return {};
-}
-
-int largest_symbol(Box box) {
-    return static_cast<int>(std::floor(box.width / sheet::kSmallestModule)) - 2 * sheet::kQuietModules;
-}
-
-Result<void> add_code(Drawing& page, Box box, const std::string& text) {
-    auto symbol = qr_symbol(text, largest_symbol(box));
-    if (!symbol) return tl::make_unexpected(symbol.error());
-    page.add(Code{box, std::move(*symbol)});
-    return {};
+    std::string all = it.number + it.fingerprint + it.supplement;
+    for (const Block& block : blocks_of(it))
+        for (const Row& row : block.rows) all += row.left.value + (row.right ? row.right->value : "");
+    return fonts.check(all);
 }
 
 }  // namespace
@@ -353,19 +312,6 @@ Result<Sheets> lay_out(const Fonts& fonts, const Agreement& agreement) {
     if (auto printable = check_printable(fonts, agreement); !printable)
         return tl::make_unexpected(printable.error());
     return AgreementLayout(fonts, agreement).sheets();
-}
-
-Result<Bytes> print(const Press& press, Sheets sheets, std::span<const PageCodes> codes) {
-    if (codes.size() != sheets.pages.size())
-        return refuse("codes_missing", {{"pages", std::to_string(sheets.pages.size())},
-                                        {"codes", std::to_string(codes.size())}});
-    for (std::size_t i = 0; i < codes.size(); ++i) {
-        for (const auto& [box, text] :
-             {std::pair(sheet::kUpperCode, codes[i].upper), std::pair(sheet::kLowerCode, codes[i].lower)})
-            if (auto added = add_code(sheets.pages[i], box, text); !added)
-                return tl::make_unexpected(added.error());
-    }
-    return press.print(sheets);
 }
 
 std::vector<FixedText> agreement_fixed_text(const Fonts& fonts) {
