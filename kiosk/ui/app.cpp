@@ -1,0 +1,130 @@
+#include "kiosk/ui/app.h"
+
+#include "kiosk/ui/words.h"
+
+namespace wq::ui {
+namespace {
+
+// Thrown where the home can't be opened; the gate tells the refusal.
+struct Unopened {
+    Refusal refusal;
+};
+
+}  // namespace
+
+struct App::Desk {
+    std::shared_ptr<AppOptions> options;
+    std::unique_ptr<desk::Home> home;
+    std::unique_ptr<desk::Paper> paper;
+    std::unique_ptr<Rooms> rooms;
+};
+
+App::App(Shell& shell, desk::Wording wording, AppOptions options)
+    : shell_(shell),
+      wording_(std::move(wording)),
+      options_(std::make_shared<AppOptions>(std::move(options))),
+      desk_(std::make_shared<Desk>()) {
+    if (options_->scan_folder.empty()) options_->scan_folder = options_->home / "inbox";
+    if (!options_->printer)
+        options_->printer = std::make_unique<devices::SpoolPrinter>(options_->home / "spool");
+    desk_->options = options_;
+    fill_words();
+    shell_.on_language([this] { switch_language(); });
+}
+
+App::~App() = default;
+
+Rooms& App::rooms_of(Desk& desk) {
+    if (desk.rooms) return *desk.rooms;
+    auto home = desk::Home::open(desk.options->home);
+    if (!home) throw Unopened{home.error()};
+    desk.home = std::move(*home);
+    desk.paper = std::make_unique<desk::Paper>(*desk.home);
+    desk.rooms = std::make_unique<Rooms>(Rooms{*desk.home,
+                                               *desk.paper,
+                                               {*desk.home, *desk.paper},
+                                               {*desk.home, *desk.paper},
+                                               {*desk.home, *desk.paper},
+                                               *desk.options->printer,
+                                               desk.options->scan_folder});
+    return *desk.rooms;
+}
+
+const domain::Codes& App::codes() const {
+    if (!desk_->home) throw Fault("the code tables are asked for before the home was opened");
+    return desk_->home->codes();
+}
+
+void App::sync(Screen& screen, std::function<void(Result<void>)> done) {
+    if (!options_->sync_now) return done(refuse("platform_not_joined"));
+    if (!sync_thread_)
+        sync_thread_ = std::make_unique<Worker>([this](const std::exception_ptr& thrown) { fault(thrown); });
+    sync_thread_->run(
+        screen.life(), [options = options_] { return options->sync_now(); }, std::move(done));
+}
+
+void App::set_language(desk::Language language) {
+    if (language == options_->language) return;
+    options_->language = language;
+    fill_words();
+    shell_.rebuild();
+    if (Screen* front = shell_.front()) front->entered();
+}
+
+void App::switch_language() {
+    set_language(language() == desk::Language::zh ? desk::Language::en : desk::Language::zh);
+}
+
+void App::fault(const std::exception_ptr& thrown) {
+    acting_ = false;
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const Unopened& unopened) {
+        tell_unopened(unopened.refusal);
+    } catch (const std::exception& fault) {
+        const std::string_view what = fault.what();
+        if (options_->log) options_->log(what);
+        // The store's DiskFull is known by its text: its class stands in a header that only the store may
+        // see.
+        const bool full = what == "the disk is full";
+        shell_.say(Tone::red, speech()(Refusal{full ? "disk_full" : "fault"}));
+    }
+}
+
+void App::tell_unopened(const Refusal& refusal) {
+    if (options_->log) options_->log(refusal.code);
+    Question question{"unopened", Icon::warning, Tone::red, say("ui.unopened"), speech()(refusal), {}};
+    question.answers = {{"unopened.again", say("ui.try_again"), ButtonKind::primary, [this] {
+                             if (Screen* front = shell_.front()) front->entered();
+                         }}};
+    shell_.ask(std::move(question));
+}
+
+void App::fill_words() {
+    const auto fill = [this](std::string& word, std::string_view key) {
+        if (wording_.has(key)) word = say(key);
+    };
+    Words& kit = words();
+    fill(kit.program, "app.name");
+    fill(kit.log_out, "ui.log_out");
+    fill(kit.other_language, "ui.other_language");
+    fill(kit.seconds_left, "ui.seconds_left");
+    fill(kit.student, "ui.student");
+    fill(kit.back, "ui.back");
+    fill(kit.search, "ui.search");
+    fill(kit.choose, "ui.choose");
+    fill(kit.nothing_found, "ui.nothing_found");
+    fill(kit.page_up, "ui.page_up");
+    fill(kit.page_down, "ui.page_down");
+    fill(kit.key_language, "ui.key_language");
+    fill(kit.key_delete, "ui.key_delete");
+    fill(kit.key_space, "ui.key_space");
+    fill(kit.key_symbols, "ui.key_symbols");
+    fill(kit.key_letters, "ui.key_letters");
+    fill(kit.key_next, "ui.key_next");
+    fill(kit.key_hide, "ui.key_hide");
+    fill(kit.yes, "yes");
+    fill(kit.no, "no");
+}
+
+}  // namespace wq::ui

@@ -1,0 +1,113 @@
+// What the screens of both desks share: the desk thread with everything that lives on it, the words of the
+// moment, and the gate where what a job throws becomes a sentence. Knows no screen by name. UI thread only,
+// but for what the jobs do.
+#pragma once
+
+#include "kiosk/desk/home.h"
+#include "kiosk/desk/paper.h"
+#include "kiosk/desk/returning.h"
+#include "kiosk/desk/staff_desk.h"
+#include "kiosk/desk/student_desk.h"
+#include "kiosk/devices/printer.h"
+#include "kiosk/ui/shell.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace wq::ui {
+
+// What there is to work with on the desk thread; made there by the first job.
+struct Rooms {
+    desk::Home& home;
+    desk::Paper& paper;
+    desk::StudentDesk student;
+    desk::StaffDesk staff;
+    desk::Returning returning;
+    devices::Printer& printer;
+    std::filesystem::path scan_folder;  // stands in for the scanner
+};
+
+struct AppOptions {
+    std::filesystem::path home;
+    std::filesystem::path scan_folder = {};               // empty: HOME/inbox
+    std::unique_ptr<devices::Printer> printer = nullptr;  // null: a spool folder, HOME/spool
+    std::function<Result<void>()> sync_now = {};          // called on a thread of its own; empty: none
+    std::function<void(std::string_view)> log = {};       // of faults; told no personal data
+    desk::Language language = desk::Language::zh;
+};
+
+class App {
+  public:
+    // `shell` must outlive the App's last job, `wording` is the UI thread's own copy.
+    App(Shell& shell, desk::Wording wording, AppOptions options);
+    ~App();
+
+    // Runs job(Rooms&) on the desk thread, in order, then done(result) here unless the screen has gone.
+    template <class Job, class Done>
+    void work(Screen& screen, Job job, Done done) {
+        shell_.worker().run(screen.life(), on_desk(std::move(job)), std::move(done));
+    }
+
+    // The same for what must not be begun twice (submit, print): a second one is ignored while the first is
+    // under way.
+    template <class Job, class Done>
+    void act(Screen& screen, Job job, Done done) {
+        if (acting_) return;
+        acting_ = true;
+        auto and_then = [this, owner = screen.life(), done = std::move(done)](auto&&... result) mutable {
+            acting_ = false;
+            if (!owner.expired()) done(std::forward<decltype(result)>(result)...);
+        };
+        shell_.worker().run(life_, on_desk(std::move(job)), std::move(and_then));
+    }
+
+    // For what must be kept although the screen is leaving: nothing comes back.
+    template <class Job>
+    void keep(Job job) {
+        shell_.worker().run(life_, on_desk(std::move(job)), [] {});
+    }
+
+    bool can_sync() const { return static_cast<bool>(options_->sync_now); }
+    // Syncs once on the sync thread. Without a platform: `platform_not_joined`.
+    void sync(Screen& screen, std::function<void(Result<void>)> done);
+
+    // The code tables; there after the first job was done.
+    const domain::Codes& codes() const;
+
+    desk::Speech speech() const { return {wording_, options_->language}; }
+    std::string say(std::string_view key, const Args& args = {}) const { return speech().say(key, args); }
+    desk::Language language() const { return options_->language; }
+
+    // Everything is built again in the language and the front screen entered again, to fetch its words.
+    void set_language(desk::Language language);
+    void switch_language();
+
+    // The gate: what a job has thrown, as a sentence in the window.
+    void fault(const std::exception_ptr& thrown);
+
+    Shell& shell() const { return shell_; }
+
+  private:
+    struct Desk;  // the Rooms and what they stand on
+
+    template <class Job>
+    auto on_desk(Job job) {
+        return [desk = desk_, job = std::move(job)]() mutable { return job(rooms_of(*desk)); };
+    }
+    static Rooms& rooms_of(Desk& desk);  // desk thread
+    void fill_words();
+    void tell_unopened(const Refusal& refusal);
+
+    Shell& shell_;
+    desk::Wording wording_;
+    std::shared_ptr<AppOptions> options_;
+    std::shared_ptr<Desk> desk_;
+    std::shared_ptr<void> life_ = std::make_shared<int>(0);
+    std::unique_ptr<Worker> sync_thread_;
+    bool acting_ = false;
+};
+
+}  // namespace wq::ui

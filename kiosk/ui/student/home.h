@@ -1,0 +1,12 @@
+// The screen that opens here is built next; it can be left.
+// Not for what is done on it: kiosk/desk.
+#pragma once
+#include "kiosk/ui/student/kiosk.h"
+namespace wq::ui::student {
+class HomeScreen : public StudentScreen {
+  public:
+    HomeScreen(Shell& shell, Kiosk& kiosk) : StudentScreen(shell, kiosk, "home", Body::scrolling) {}
+    void build(Stack&) override {}
+    std::vector<FooterButton> footer() override { return {back_button()}; }
+};
+}  // namespace wq::ui::student

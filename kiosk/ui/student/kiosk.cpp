@@ -1,0 +1,110 @@
+#include "kiosk/ui/student/kiosk.h"
+
+#include "kiosk/ui/student/confirm.h"
+#include "kiosk/ui/student/home.h"
+#include "kiosk/ui/student/welcome.h"
+#include "kiosk/ui/words.h"
+
+#include <wx/clipbrd.h>
+
+#include <algorithm>
+
+namespace wq::ui::student {
+
+CampusFacts facts_of(const domain::Campus& campus) {
+    const auto setting = [&](std::string_view key) {
+        return std::string(domain::value_of(campus.settings, key));
+    };
+    return {campus.school_name(),    setting("office_name"),    setting("office_contact"),
+            setting("office_phone"), setting("office_address"), campus.department_review()};
+}
+
+Kiosk::Kiosk(App& app) : app_(app), language_(app.language()) {
+    shell().on_log_out([this] { start(); });
+    shell().on_tick([this](int idle) { tick(idle); });
+}
+
+void Kiosk::start() {
+    session_.reset();
+    left_.reset();
+    age_ = 0;
+    if (wxTheClipboard->Open()) {
+        wxTheClipboard->Clear();
+        wxTheClipboard->Close();
+    }
+    set_text_step(0);
+    set_high_contrast(false);
+    shell().restart<WelcomeScreen>(*this);
+    app_.set_language(language_);
+}
+
+void Kiosk::begin(desk::StudentSession session) {
+    session_ = std::move(session);
+    if (session_->confirmed)
+        shell().restart<HomeScreen>(*this);
+    else
+        shell().restart<ConfirmScreen>(*this);
+}
+
+void Kiosk::set_facts(CampusFacts facts) {
+    facts_ = std::move(facts);
+    show_header();
+}
+
+std::string Kiosk::office_line() const {
+    std::string line = facts_.office;
+    for (const std::string& part : {facts_.office_contact, facts_.office_phone})
+        if (!part.empty()) line += " " + part;
+    return line;
+}
+
+bool Kiosk::is_landscape() const {
+    const wxSize size = shell().GetClientSize();
+    return size.x > size.y;
+}
+
+void Kiosk::show_header() {
+    HeaderState state;
+    state.school = facts_.school;
+    state.shows_program = shell().front() && shell().front()->name() != "welcome";
+    if (session_) state.student = session_->masked_name, state.seconds_left = left_;
+    shell().set_header(std::move(state));
+}
+
+// Also without a login: what a scan or a verification shows is somebody's.
+void Kiosk::tick(int idle) {
+    const Screen* front = shell().front();
+    if (!front || front->name() == "welcome") {
+        age_ = 0;
+        return;
+    }
+    ++age_;
+    const int left = std::min(kIdleSeconds - idle, kLongestSeconds - age_);
+    if (left <= 0) return start();
+    left_ = left;
+    if (session_) shell().set_countdown(left_);
+    if (age_ == kLongestSeconds - 2 * kWarningSeconds)
+        shell().say(Tone::amber, app_.say("student.leave.longest", {{"seconds", std::to_string(left)}}));
+    if (kIdleSeconds - idle <= kWarningSeconds)
+        warn(left);
+    else if (shell().question() && shell().question()->name() == "leave")
+        shell().close_question();
+}
+
+void Kiosk::warn(int left) {
+    const std::string text = app_.say(session_ ? "student.leave.text" : "student.leave.text_guest",
+                                      {{"seconds", std::to_string(left)}});
+    if (shell().question() && shell().question()->name() == "leave")
+        return shell().question()->set_text(text);
+    Question question{"leave", Icon::warning, Tone::amber, app_.say("student.leave.title"), text, {}};
+    question.answers = {{"leave.now", app_.say("student.leave.now"), ButtonKind::quiet, [this] { start(); }},
+                        {"leave.stay", app_.say("student.leave.stay"), ButtonKind::primary,
+                         [this] { shell().touch_session(); }}};
+    shell().ask(std::move(question));
+}
+
+FooterButton StudentScreen::back_button() {
+    return {name() + ".back", words().back, ButtonKind::quiet, [this] { shell().back(); }, true, Icon::back};
+}
+
+}  // namespace wq::ui::student

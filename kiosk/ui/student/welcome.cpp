@@ -1,0 +1,106 @@
+#include "kiosk/ui/student/welcome.h"
+
+#include "kiosk/ui/card.h"
+#include "kiosk/ui/student/login.h"
+#include "kiosk/ui/student/scan.h"
+#include "kiosk/ui/student/verify.h"
+
+namespace wq::ui::student {
+namespace {
+
+std::string key_of(devices::PrinterState state) {
+    switch (state) {
+        case devices::PrinterState::ready:
+            return "student.printer.ready";
+        case devices::PrinterState::busy:
+            return "student.printer.busy";
+        case devices::PrinterState::out_of_paper:
+            return "student.printer.out_of_paper";
+        case devices::PrinterState::jammed:
+            return "student.printer.jammed";
+        case devices::PrinterState::unreachable:
+            return "student.printer.unreachable";
+    }
+    return {};
+}
+
+}  // namespace
+
+WelcomeScreen::WelcomeScreen(Shell& shell, Kiosk& kiosk)
+    : StudentScreen(shell, kiosk, "welcome", Body::whole) {}
+
+void WelcomeScreen::build(Stack& body) {
+    const bool landscape = kiosk().is_landscape();
+    body.set_padding(0);
+    body.set_gap(0);
+    Stack* halves = landscape ? body.add(row(&body, 0, Colour::paper), {1}) : &body;
+    const Room hero_room = landscape ? Room{0.42} : Room{0.2, px(750)};
+    Stack* hero = halves->add(column(halves, px(12), Colour::brand), hero_room);
+    hero->set_padding(px(80), px(40), px(80), px(40));
+    build_title(*hero);
+    Stack* cards = halves->add(column(halves, px(38), Colour::paper), {landscape ? 0.58 : 1});
+    cards->set_padding(px(80), px(48), px(80), px(48));
+    build_cards(*cards);
+    build_status(*cards);
+}
+
+void WelcomeScreen::build_title(Stack& hero) {
+    hero.add_stretch(0.35);
+    hero.add(new Label(&hero, Type::hero, Colour::on_brand, say("student.welcome.title_1")));
+    hero.add(new Label(&hero, Type::hero, Colour::on_brand, say("student.welcome.title_2")));
+    hero.add_space(px(14));
+    hero.add(new Label(&hero, Type::lead, Colour::on_brand, say("student.welcome.lead")));
+    hero.add_stretch();
+}
+
+void WelcomeScreen::build_cards(Stack& cards) {
+    if (kiosk().is_landscape()) cards.add_stretch(0.5);
+    const CardText start{say("student.welcome.start"), say("student.welcome.start_text"), Icon::play,
+                         Type::display};
+    cards.add(new ActionCard(&cards, "welcome.start", start, [this] { shell().open<LoginScreen>(kiosk()); }));
+    Stack* two = cards.add(row(&cards, px(28), Colour::paper));
+    two->add(
+        new ActionCard(two, "welcome.scan", {say("student.welcome.scan"), say("student.welcome.scan_text")},
+                       [this] { shell().open<ScanScreen>(kiosk()); }),
+        {1});
+    two->add(new ActionCard(two, "welcome.verify",
+                            {say("student.welcome.verify"), say("student.welcome.verify_text")},
+                            [this] { shell().open<VerifyScreen>(kiosk()); }),
+             {1});
+    cards.add_stretch();
+}
+
+void WelcomeScreen::build_status(Stack& cards) {
+    if (!status_) return;
+    Stack* line = cards.add(row(&cards, px(44), Colour::paper));
+    const auto add = [&](bool good, const std::string& text) {
+        line->add(new Label(line, Type::small, good ? Colour::muted : Colour::danger, "● " + text));
+    };
+    const bool printer =
+        status_->printer == devices::PrinterState::ready || status_->printer == devices::PrinterState::busy;
+    add(printer, say(key_of(status_->printer)));
+    add(status_->scanner, say(status_->scanner ? "student.scanner.ready" : "student.scanner.absent"));
+    add(true, status_->waiting == 0
+                  ? say("student.sync.all_sent")
+                  : say("student.sync.waiting", {{"count", std::to_string(status_->waiting)}}));
+    line->add_stretch();
+    line->add(new Label(line, Type::small, Colour::muted,
+                        status_->facts.office + " " + status_->facts.office_phone));
+}
+
+void WelcomeScreen::refresh() {
+    app().work(
+        *this,
+        [](Rooms& rooms) {
+            return Status{facts_of(rooms.home.campus()), rooms.printer.state(),
+                          std::filesystem::is_directory(rooms.scan_folder),
+                          rooms.home.store().log().outbox().waiting};
+        },
+        [this](Status status) {
+            status_ = std::move(status);
+            kiosk().set_facts(status_->facts);
+            rebuild();
+        });
+}
+
+}  // namespace wq::ui::student
