@@ -79,7 +79,8 @@ void FooterBar::set_buttons(std::vector<FooterButton> buttons) {
     for (Button* old : buttons_) wxTheApp->ScheduleForDestruction(old), old->Hide();
     buttons_.clear();
     for (FooterButton& spec : buttons) {
-        auto* button = new Button(this, spec.name, spec.label, spec.kind, std::move(spec.press), ButtonSize::big);
+        auto* button =
+            new Button(this, spec.name, spec.label, spec.kind, std::move(spec.press), ButtonSize::big);
         button->set_icon(spec.icon);
         button->set_usable(spec.usable);
         buttons_.push_back(button);
@@ -105,14 +106,15 @@ void FooterBar::do_arrange(wxSize size) {
     std::vector<int> widths;
     double wanted = 0;
     for (Button* button : buttons_) {
-        const double weight = button == buttons_.back() && buttons_.size() > 1 ? 1.5 : 1;
-        widths.push_back(static_cast<int>(std::max(button->natural_width(), px(240)) * weight));
+        const bool last = button == buttons_.back() && buttons_.size() > 1;
+        widths.push_back(std::max(button->natural_width(), px(last ? 430 : 300)));
         wanted += widths.back();
     }
     int x = margin;
     for (std::size_t i = 0; i < buttons_.size(); ++i) {
-        const bool last = i + 1 == buttons_.size();
-        const int width = last ? size.x - margin - x : static_cast<int>(room * widths[i] / wanted);
+        const bool last = i + 1 == buttons_.size() && buttons_.size() > 1;
+        const int width = last ? size.x - margin - x
+                               : static_cast<int>(room * widths[i] / std::max<double>(wanted, room / 2.0));
         place(*buttons_[i], {x, top, width, height});
         x += width + gap;
     }

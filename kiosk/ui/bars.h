@@ -14,9 +14,9 @@ namespace wq::ui {
 
 struct HeaderState {
     std::string school;
-    std::string student;                // masked name; empty before login
-    std::optional<int> seconds_left;    // till the session ends
-    bool shows_program = true;          // false on the welcome screen: the school's name alone, larger
+    std::string student;              // masked name; empty before login
+    std::optional<int> seconds_left;  // till the session ends
+    bool shows_program = true;        // false on the welcome screen: the school's name alone, larger
 };
 
 class HeaderBar : public Panel {

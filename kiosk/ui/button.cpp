@@ -4,7 +4,11 @@ namespace wq::ui {
 
 Button::Button(wxWindow* parent, std::string_view name, std::string label, ButtonKind kind,
                std::function<void()> press, ButtonSize size)
-    : Control(parent, name, true), label_(std::move(label)), kind_(kind), size_(size), press_(std::move(press)) {}
+    : Control(parent, name, true),
+      label_(std::move(label)),
+      kind_(kind),
+      size_(size),
+      press_(std::move(press)) {}
 
 void Button::set_label(std::string label) {
     label_ = std::move(label);
@@ -48,10 +52,14 @@ Button::Look Button::look() const {
         case ButtonKind::success:
             return {{is_down() ? Colour::success_pressed : Colour::success, Colour::success, 0, radius},
                     Colour::on_brand};
-        case ButtonKind::secondary: return {{surface, Colour::brand_ink, border, radius}, Colour::brand_ink};
-        case ButtonKind::quiet: return {{surface, Colour::line, border, radius}, Colour::muted};
-        case ButtonKind::warning: return {{surface, Colour::warning, border, radius}, Colour::warning};
-        case ButtonKind::danger: return {{surface, Colour::danger, border, radius}, Colour::danger};
+        case ButtonKind::secondary:
+            return {{surface, Colour::brand_ink, border, radius}, Colour::brand_ink};
+        case ButtonKind::quiet:
+            return {{surface, Colour::line, border, radius}, Colour::muted};
+        case ButtonKind::warning:
+            return {{surface, Colour::warning, border, radius}, Colour::warning};
+        case ButtonKind::danger:
+            return {{surface, Colour::danger, border, radius}, Colour::danger};
         case ButtonKind::pill:
             return {{is_down() ? Colour::brand_pressed : Colour::brand, Colour::on_brand_line,
                      metric(Metric::border), radius},
@@ -69,7 +77,8 @@ void Button::draw(Painter& painter, const wxRect& seen) {
     const int size = font_px(type()), gap = size / 2;
     const int x = seen.x + (seen.width - text_width(type(), label_) - size - gap) / 2;
     painter.icon(icon_, {x, seen.y + (seen.height - size) / 2, size, size}, text);
-    painter.text(label_, {x + size + gap, seen.y, seen.GetRight() - x - size - gap, seen.height}, type(), text);
+    painter.text(label_, {x + size + gap, seen.y, seen.GetRight() - x - size - gap, seen.height}, type(),
+                 text);
 }
 
 void Button::pressed(wxPoint) {

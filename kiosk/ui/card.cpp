@@ -10,7 +10,7 @@ Card::Card(wxWindow* parent, int gap) : Stack(parent, Axis::down, gap, Colour::s
 }
 
 void Card::paint() {
-    Painter painter(*this, GetParent()->GetBackgroundColour());
+    Painter painter(*this, ground_under(*this));
     painter.rounded(GetClientSize(),
                     {Colour::surface, Colour::line, metric(Metric::border), metric(Metric::card_radius)});
 }
@@ -39,18 +39,18 @@ int ActionCard::height_for(int width) const {
 }
 
 void ActionCard::draw(Painter& painter, const wxRect& seen) {
-    painter.rounded(seen, {is_down() ? Colour::pressed : Colour::surface,
-                           is_down() ? Colour::brand_ink : Colour::line, metric(Metric::border),
-                           metric(Metric::card_radius)});
+    painter.rounded(
+        seen, {is_down() ? Colour::pressed : Colour::surface, is_down() ? Colour::brand_ink : Colour::line,
+               metric(Metric::border), metric(Metric::card_radius)});
     const int left = text_left();
     const wxRect text(seen.x + left, seen.y + (seen.height - text_height(seen.width)) / 2,
                       seen.width - left - metric(Metric::card_padding), seen.height);
     if (content_.icon != Icon::none) {
         const int size = icon_size();
-        const wxRect tile(seen.x + metric(Metric::card_padding) * 3 / 2, seen.y + (seen.height - size) / 2, size,
-                          size);
+        const wxRect tile(seen.x + metric(Metric::card_padding) * 3 / 2, seen.y + (seen.height - size) / 2,
+                          size, size);
         painter.rounded(tile, {Colour::brand, Colour::brand, 0, metric(Metric::card_radius) * 7 / 6});
-        painter.icon(content_.icon, wxRect(tile).Deflate(size / 5), Colour::on_brand);
+        painter.icon(content_.icon, wxRect(tile).Deflate(size / 9), Colour::on_brand);
     }
     const int title = line_height(content_.title_type);
     painter.text(content_.title, {text.x, text.y, text.width, title}, content_.title_type, Colour::ink);

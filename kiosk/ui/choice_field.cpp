@@ -33,7 +33,8 @@ class ChoiceBox : public Control {
         const wxRect text(seen.x + inset, seen.y, seen.width - 2 * inset - mark, seen.height);
         painter.text(text_.empty() ? words().choose : text_, text, Type::field,
                      text_.empty() ? Colour::faint : Colour::ink);
-        painter.icon(Icon::down, {text.GetRight(), seen.y + (seen.height - mark) / 2, mark, mark}, Colour::muted);
+        painter.icon(Icon::down, {text.GetRight(), seen.y + (seen.height - mark) / 2, mark, mark},
+                     Colour::muted);
     }
     void pressed(wxPoint) override { press_(); }
 
@@ -54,7 +55,8 @@ Choices flat_choices(std::vector<Option> options) {
     return choices;
 }
 
-ChoiceField::ChoiceField(wxWindow* parent, std::string_view name, std::string label, bool required, Choices choices)
+ChoiceField::ChoiceField(wxWindow* parent, std::string_view name, std::string label, bool required,
+                         Choices choices)
     : FormField(parent, name, std::move(label), required),
       choices_(std::move(choices)),
       box_(new ChoiceBox(this, std::string(name) + ".open", [this] { open_picker(); })) {}

@@ -12,9 +12,9 @@ void set_keyboard_in_use(bool on) { keyboard_used = on; }
 
 Control::Control(wxWindow* parent, std::string_view name, bool interactive) : interactive_(interactive) {
     SetBackgroundStyle(wxBG_STYLE_PAINT);
-    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxBORDER_NONE | (interactive ? wxWANTS_CHARS : 0));
+    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+           wxBORDER_NONE | (interactive ? wxWANTS_CHARS : 0));
     SetName(to_wx(name));
-    SetBackgroundColour(parent->GetBackgroundColour());
     Bind(wxEVT_PAINT, [this](wxPaintEvent&) { on_paint(); });
     if (!interactive) return;
     Bind(wxEVT_LEFT_DOWN, &Control::on_down, this);
@@ -23,8 +23,14 @@ Control::Control(wxWindow* parent, std::string_view name, bool interactive) : in
     Bind(wxEVT_LEFT_UP, &Control::on_up, this);
     Bind(wxEVT_MOUSE_CAPTURE_LOST, [this](wxMouseCaptureLostEvent&) { cancel_touch(); });
     Bind(wxEVT_KEY_DOWN, &Control::on_key, this);
-    Bind(wxEVT_SET_FOCUS, [this](wxFocusEvent& event) { Refresh(); event.Skip(); });
-    Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) { Refresh(); event.Skip(); });
+    Bind(wxEVT_SET_FOCUS, [this](wxFocusEvent& event) {
+        Refresh();
+        event.Skip();
+    });
+    Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
+        Refresh();
+        event.Skip();
+    });
 }
 
 wxRect Control::seen() const { return wxRect(GetClientSize()).Deflate(overhang()); }
@@ -36,7 +42,7 @@ void Control::cancel_touch() {
 }
 
 void Control::on_paint() {
-    Painter painter(*this, GetParent()->GetBackgroundColour());
+    Painter painter(*this, ground_under(*this));
     const wxRect inside = seen();
     draw(painter, inside);
     if (shows_focus()) draw_ring(painter, inside);
@@ -45,7 +51,7 @@ void Control::on_paint() {
 // Set off from the control by half its room, so that it shows around a filled button too.
 void Control::draw_ring(Painter& painter, wxRect inside) {
     const int off = overhang() / 2;
-    const bool on_dark = GetParent()->GetBackgroundColour().GetLuminance() < 0.5;
+    const bool on_dark = ground_under(*this).GetLuminance() < 0.5;
     painter.ring(inside.Inflate(off), ring_radius() + off, on_dark ? Colour::on_brand : Colour::ring,
                  overhang() - off);
 }

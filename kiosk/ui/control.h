@@ -7,9 +7,9 @@
 #include "kiosk/ui/laid.h"
 #include "kiosk/ui/probe.h"
 
-#include <string>
-
 #include <wx/control.h>
+
+#include <string>
 
 namespace wq::ui {
 
@@ -39,7 +39,10 @@ class Control : public wxControl, public Laid, public Described {
     virtual void touch_moved(wxPoint at) { (void)at; }
 
     // Keys other than Enter, Space and Tab; true when used.
-    virtual bool key(const wxKeyEvent& event) { (void)event; return false; }
+    virtual bool key(const wxKeyEvent& event) {
+        (void)event;
+        return false;
+    }
 
     virtual int ring_radius() const { return metric(Metric::radius); }
 

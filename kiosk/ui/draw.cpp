@@ -65,7 +65,10 @@ int text_width(Type type, std::string_view text) {
     return static_cast<int>(std::ceil(width_of(type, to_wx(text))));
 }
 
-int line_height(Type type) { return static_cast<int>(std::lround(font_px(type) * 1.5)); }
+// Tighter where letters are large.
+int line_height(Type type) {
+    return static_cast<int>(std::lround(font_px(type) * (type == Type::hero ? 1.2 : 1.5)));
+}
 
 std::vector<std::string> wrapped(Type type, std::string_view text, int width, int indent) {
     std::vector<std::string> lines;

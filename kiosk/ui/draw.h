@@ -4,20 +4,37 @@
 
 #include "kiosk/ui/theme.h"
 
+#include <wx/dcclient.h>
+#include <wx/graphics.h>
+#include <wx/window.h>
+
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <wx/dcclient.h>
-#include <wx/graphics.h>
-#include <wx/window.h>
-
 namespace wq::ui {
 
 enum class Icon {
-    none, play, check, cross, warning, info, back, forward, up, down, erase, shift, scan, print, search, plus,
-    dot, person, document
+    none,
+    play,
+    check,
+    cross,
+    warning,
+    info,
+    back,
+    forward,
+    up,
+    down,
+    erase,
+    shift,
+    scan,
+    print,
+    search,
+    plus,
+    dot,
+    person,
+    document
 };
 
 enum class Align { left, centre, right };

@@ -15,9 +15,7 @@ constexpr int kLines = 5;
 class Word : public Control {
   public:
     Word(wxWindow* parent, const std::string& name, std::string label, std::function<void()> press)
-        : Control(parent, name, true), label_(std::move(label)), press_(std::move(press)) {
-        SetBackgroundColour(colour(Colour::surface));
-    }
+        : Control(parent, name, true), label_(std::move(label)), press_(std::move(press)) {}
     bool AcceptsFocus() const override { return false; }  // Enter in the entry does the same
     int overhang() const override { return 0; }
     int natural_width() const override { return text_width(Type::field, label_) + 2 * padding(); }
@@ -55,13 +53,14 @@ Field::Field(wxWindow* parent, FieldSpec spec)
 
 void Field::make_entry() {
     long style = wxBORDER_NONE;
-    if (spec_.kind == FieldSpec::Kind::lines) style |= wxTE_MULTILINE;
-    else style |= wxTE_PROCESS_ENTER;
+    if (spec_.kind == FieldSpec::Kind::lines)
+        style |= wxTE_MULTILINE;
+    else
+        style |= wxTE_PROCESS_ENTER;
     if (spec_.kind == FieldSpec::Kind::password) style |= wxTE_PASSWORD;
     if (spec_.read_only) style |= wxTE_READONLY;
     entry_ = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, style);
     entry_->SetName(to_wx(spec_.name + ".entry"));
-    if (spec_.upper_case) entry_->ForceUpper();
     entry_->SetFont(font(Type::field));
     entry_->SetForegroundColour(colour(Colour::ink));
     entry_->SetBackgroundColour(colour(Colour::surface));
@@ -70,13 +69,16 @@ void Field::make_entry() {
 
 void Field::bind_entry() {
     entry_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) {
+        if (spec_.upper_case) make_upper();
         Refresh();  // the counter
         changed();
     });
     if (!is_lines())
         entry_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) {
-            if (action_) action_();
-            else entry_->Navigate();
+            if (action_)
+                action_();
+            else
+                entry_->Navigate();
         });
     const auto repaint = [this](wxFocusEvent& event) {
         Refresh();
@@ -88,6 +90,15 @@ void Field::bind_entry() {
     Bind(wxEVT_LEFT_UP, [this](wxMouseEvent& event) {
         if (box().Contains(event.GetPosition())) focus();
     });
+}
+
+// The toolkit's own way of forcing capitals loses the caret.
+void Field::make_upper() {
+    const wxString typed = entry_->GetValue(), upper = typed.Upper();
+    if (typed == upper) return;
+    const long caret = entry_->GetInsertionPoint();
+    entry_->ChangeValue(upper);
+    entry_->SetInsertionPoint(caret);
 }
 
 std::string Field::value() const { return from_wx(entry_->GetValue()); }
@@ -137,7 +148,8 @@ void Field::arrange_box(const wxRect& box) {
     }
     const int text = std::min(box.height - 2 * metric(Metric::border_strong), entry_->GetBestSize().y);
     const int height = is_lines() ? box.height - 2 * metric(Metric::gap_small) : text;
-    entry_->SetSize(box.x + inset(), box.y + (box.height - height) / 2, std::max(0, right - box.x - inset()), height);
+    entry_->SetSize(box.x + inset(), box.y + (box.height - height) / 2, std::max(0, right - box.x - inset()),
+                    height);
 }
 
 void Field::draw_box(Painter& painter, const wxRect& box) {

@@ -17,9 +17,9 @@ struct FieldSpec {
     bool required = false;
     std::string placeholder = {};
     enum class Kind { text, password, lines } kind = Kind::text;
-    std::size_t limit = 0;     // code points, shown as a counter with several lines; 0 is none
-    std::string action = {};   // a word at the right that acts, as 搜索
-    bool upper_case = false;   // letters become capitals as they are typed
+    std::size_t limit = 0;    // code points, shown as a counter with several lines; 0 is none
+    std::string action = {};  // a word at the right that acts, as 搜索
+    bool upper_case = false;  // letters become capitals as they are typed
     bool read_only = false;
 };
 
@@ -53,6 +53,7 @@ class Field : public FormField {
   private:
     void make_entry();
     void bind_entry();
+    void make_upper();
 
     FieldSpec spec_;
     wxTextCtrl* entry_ = nullptr;

@@ -36,9 +36,7 @@ void FormField::changed() {
     if (changed_) changed_();
 }
 
-int FormField::label_height() const {
-    return label_.empty() ? 0 : line_height(Type::label) + below_label();
-}
+int FormField::label_height() const { return label_.empty() ? 0 : line_height(Type::label) + below_label(); }
 
 int FormField::natural_width() const { return px(320); }
 
@@ -54,7 +52,7 @@ wxRect FormField::box() const {
 void FormField::do_arrange(wxSize) { arrange_box(box()); }
 
 void FormField::paint() {
-    Painter painter(*this, GetParent()->GetBackgroundColour());
+    Painter painter(*this, ground_under(*this));
     const wxRect place = box();
     const wxRect above(place.x, overhang(), place.width, line_height(Type::label));
     if (!label_.empty()) {

@@ -17,7 +17,7 @@ class FormField : public Panel, public Described {
     FormField(wxWindow* parent, std::string_view name, std::string label, bool required);
 
     std::string name() const;
-    virtual std::string value() const = 0;              // UTF-8; a code for a choice
+    virtual std::string value() const = 0;               // UTF-8; a code for a choice
     virtual void set_value(std::string_view value) = 0;  // without on_change
     virtual void focus() = 0;
 

@@ -1,10 +1,9 @@
 #include "kiosk/ui/gtk.h"
 
+#include <gtk/gtk.h>
 #include <wx/dcgraph.h>
 #include <wx/dcmemory.h>
 #include <wx/graphics.h>
-
-#include <gtk/gtk.h>
 
 namespace wq::ui {
 namespace {

@@ -1,8 +1,8 @@
 #include "kiosk/ui/draw.h"
 
-#include <span>
-
 #include <wx/pen.h>
+
+#include <span>
 
 namespace wq::ui {
 namespace {
@@ -44,25 +44,41 @@ using Strokes = std::vector<std::span<const Point>>;
 
 Strokes strokes_of(Icon icon) {
     switch (icon) {
-        case Icon::check: return {kCheck};
-        case Icon::cross: return {kCrossA, kCrossB};
-        case Icon::warning: return {kMark};
-        case Icon::info: return {kStem};
-        case Icon::back: return {kBack};
-        case Icon::forward: return {kForward};
-        case Icon::up: return {kUp};
-        case Icon::down: return {kDown};
-        case Icon::erase: return {kErase, kEraseA, kEraseB};
-        case Icon::shift: return {kShift};
-        case Icon::plus: return {kPlusA, kPlusB};
-        case Icon::document: return {kSheet, kSheetA, kSheetB};
-        case Icon::scan: return {kCornerA, kCornerB, kCornerC, kCornerD, kBar};
-        case Icon::print: return {kPaperIn, kPrinter, kPaperOut};
-        case Icon::search: return {kHandle};
+        case Icon::check:
+            return {kCheck};
+        case Icon::cross:
+            return {kCrossA, kCrossB};
+        case Icon::warning:
+            return {kMark};
+        case Icon::info:
+            return {kStem};
+        case Icon::back:
+            return {kBack};
+        case Icon::forward:
+            return {kForward};
+        case Icon::up:
+            return {kUp};
+        case Icon::down:
+            return {kDown};
+        case Icon::erase:
+            return {kErase, kEraseA, kEraseB};
+        case Icon::shift:
+            return {kShift};
+        case Icon::plus:
+            return {kPlusA, kPlusB};
+        case Icon::document:
+            return {kSheet, kSheetA, kSheetB};
+        case Icon::scan:
+            return {kCornerA, kCornerB, kCornerC, kCornerD, kBar};
+        case Icon::print:
+            return {kPaperIn, kPrinter, kPaperOut};
+        case Icon::search:
+            return {kHandle};
         case Icon::none:
         case Icon::play:
         case Icon::dot:
-        case Icon::person: break;
+        case Icon::person:
+            break;
     }
     return {};
 }

@@ -16,9 +16,7 @@ constexpr std::array kSymbols{"@.-_/:+=#&", "，。、；：？！（）", "“�
 int gap() { return px(12); }
 
 // Lower where the panel lies, since height is what lacks there.
-int key_height(int width) {
-    return width > px(1400) ? metric(Metric::key) * 4 / 5 : metric(Metric::key);
-}
+int key_height(int width) { return width > px(1400) ? metric(Metric::key) * 4 / 5 : metric(Metric::key); }
 
 std::string upper(std::string letter) {
     for (char& c : letter)
@@ -48,7 +46,8 @@ std::vector<std::vector<Keyboard::Key>> Keyboard::rows() const {
     for (const char* digit = "1234567890"; *digit; ++digit) letter(0, std::string(1, *digit));
     rows[3].push_back({Does::shift, "", "", "key.shift", 1.5});
     for (std::size_t row = 0; row < 3; ++row)
-        for (char32_t point : to_code_points(symbols_ ? kSymbols[row] : kLetters[row])) letter(row + 1, to_utf8(point));
+        for (char32_t point : to_code_points(symbols_ ? kSymbols[row] : kLetters[row]))
+            letter(row + 1, to_utf8(point));
     rows[3].push_back({Does::erase, words().key_delete, "", "key.delete", 1.5});
     rows[4] = {{Does::language, words().key_language, "", "key.language", 1.5},
                {Does::symbols, symbols_ ? words().key_letters : words().key_symbols, "", "key.symbols", 1.5},
@@ -60,7 +59,8 @@ std::vector<std::vector<Keyboard::Key>> Keyboard::rows() const {
 
 std::vector<Keyboard::Key> Keyboard::keys() const {
     std::vector<Key> placed;
-    const int side = px(24), wide = std::min(GetClientSize().x, px(1600)), left = (GetClientSize().x - wide) / 2;
+    const int side = px(24), wide = std::min(GetClientSize().x, px(1600)),
+              left = (GetClientSize().x - wide) / 2;
     const double unit = (wide - 2 * side + gap()) / 10.0;
     int y = px(20);
     for (auto& row : rows()) {
@@ -95,21 +95,28 @@ void Keyboard::draw_key(Painter& painter, const Key& key, bool down) {
     const bool main = key.does == Does::next, lit = key.does == Does::shift && shift_ != Shift::off;
     wxRect face = key.rect;
     face.height -= edge;
-    if (down) face.Offset(0, edge);
-    else painter.rounded(key.rect, {Colour::key_edge, Colour::line, 0, radius});
-    const Colour fill = main ? (down ? Colour::brand_pressed : Colour::brand) : down || lit ? Colour::soft_blue : Colour::surface;
+    if (down)
+        face.Offset(0, edge);
+    else
+        painter.rounded(key.rect, {Colour::key_edge, Colour::line, 0, radius});
+    const Colour fill = main          ? (down ? Colour::brand_pressed : Colour::brand)
+                        : down || lit ? Colour::soft_blue
+                                      : Colour::surface;
     painter.rounded(face, {fill, Colour::line, 0, radius});
-    const Colour ink = main                           ? Colour::on_brand
-                       : key.does == Does::language   ? Colour::faint
-                       : key.does == Does::write      ? Colour::ink
-                                                      : Colour::muted;
+    const Colour ink = main                         ? Colour::on_brand
+                       : key.does == Does::language ? Colour::faint
+                       : key.does == Does::write    ? Colour::ink
+                                                    : Colour::muted;
     const int mark = font_px(Type::key_word) * 5 / 4;
     if (key.does == Does::shift) {
-        painter.icon(Icon::shift, wxRect(0, 0, mark, mark).CenterIn(face), lit ? Colour::brand_ink : Colour::ink);
+        painter.icon(Icon::shift, wxRect(0, 0, mark, mark).CenterIn(face),
+                     lit ? Colour::brand_ink : Colour::ink);
         if (shift_ == Shift::locked)
-            painter.fill({face.x + face.width / 2 - mark / 2, face.GetBottom() - px(10), mark, edge}, Colour::brand_ink);
+            painter.fill({face.x + face.width / 2 - mark / 2, face.GetBottom() - px(10), mark, edge},
+                         Colour::brand_ink);
     } else if (key.does == Does::erase) {
-        const int text = text_width(Type::key_word, key.label), x = face.x + (face.width - text - mark - px(8)) / 2;
+        const int text = text_width(Type::key_word, key.label),
+                  x = face.x + (face.width - text - mark - px(8)) / 2;
         painter.icon(Icon::erase, {x, face.y + (face.height - mark) / 2, mark, mark}, ink);
         painter.text(key.label, {x + mark + px(8), face.y, text + 2, face.height}, Type::key_word, ink);
     } else {
@@ -138,17 +145,23 @@ void Keyboard::press(const Key& key) {
     Refresh();
     switch (key.does) {
         case Does::write:
-        case Does::space: return write(key.writes);
+        case Does::space:
+            return write(key.writes);
         case Does::shift:
             shift_ = shift_ == Shift::off ? Shift::once : shift_ == Shift::once ? Shift::locked : Shift::off;
             return;
         case Does::erase:
             if (Field* field = Field::focused()) field->erase();
             return;
-        case Does::symbols: symbols_ = !symbols_; return;
-        case Does::language: return;
-        case Does::next: return next_();
-        case Does::hide: return hide_();
+        case Does::symbols:
+            symbols_ = !symbols_;
+            return;
+        case Does::language:
+            return;
+        case Does::next:
+            return next_();
+        case Does::hide:
+            return hide_();
     }
 }
 

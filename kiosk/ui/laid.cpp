@@ -30,6 +30,12 @@ void place(wxWindow& window, const wxRect& seen) {
         panel->arrange();
 }
 
+wxColour ground_under(const wxWindow& window) {
+    for (const wxWindow* up = window.GetParent(); up; up = up->GetParent())
+        if (const auto* panel = dynamic_cast<const Panel*>(up)) return colour(panel->ground());
+    return colour(Colour::paper);
+}
+
 void lay_out_again(wxWindow& changed) {
     Panel* outermost = nullptr;
     for (wxWindow* window = &changed; window; window = window->GetParent()) {
@@ -84,9 +90,9 @@ std::vector<const Stack::Item*> Stack::shown() const {
 int Stack::natural_width() const {
     int sum = 0, widest = 0, count = 0;
     for (const Item* item : shown()) {
-        const int width = !item->window            ? (axis_ == Axis::across ? item->space : 0)
+        const int width = !item->window ? (axis_ == Axis::across ? item->space : 0)
                           : item->room.fixed && axis_ == Axis::across ? item->room.fixed
-                                                   : ui::natural_width(*item->window);
+                                                                      : ui::natural_width(*item->window);
         sum += width;
         count += 1;
         widest = std::max(widest, width);
@@ -102,7 +108,8 @@ std::vector<int> Stack::widths(int width) const {
     int rest = width - padding_.x - padding_.width - gap_ * std::max(0, static_cast<int>(items.size()) - 1);
     for (const Item* item : items) {
         int own = item->room.fixed;
-        if (!own && item->room.share == 0) own = item->window ? ui::natural_width(*item->window) : item->space;
+        if (!own && item->room.share == 0)
+            own = item->window ? ui::natural_width(*item->window) : item->space;
         if (item->room.share > 0) own = 0;
         result.push_back(own);
         rest -= own;
@@ -172,8 +179,7 @@ void Stack::arrange_across(wxSize size) {
     int x = padding_.x;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (items[i]->window) {
-            const int own =
-                items[i]->room.middle ? ui::height_for(*items[i]->window, across[i]) : height;
+            const int own = items[i]->room.middle ? ui::height_for(*items[i]->window, across[i]) : height;
             place(*items[i]->window, {x, padding_.y + (height - own) / 2, across[i], own});
         }
         x += across[i] + gap_;

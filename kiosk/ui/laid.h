@@ -5,10 +5,10 @@
 
 #include "kiosk/ui/theme.h"
 
+#include <wx/panel.h>
+
 #include <functional>
 #include <vector>
-
-#include <wx/panel.h>
 
 namespace wq::ui {
 
@@ -28,6 +28,9 @@ int natural_width(const wxWindow& window);
 int height_for(const wxWindow& window, int width);
 void place(wxWindow& window, const wxRect& seen);
 
+// The colour that the panels around `window` have behind it, as the theme is now.
+wxColour ground_under(const wxWindow& window);
+
 // Call when the height of `changed` may have changed; lays out again the screen (or scroll area) it is in.
 void lay_out_again(wxWindow& changed);
 
@@ -43,6 +46,9 @@ class Panel : public wxPanel, public Laid {
     int natural_width() const override { return 0; }
     int height_for(int) const override { return 0; }
 
+    // A touch beside the controls must not put the focus into the first of them.
+    bool AcceptsFocus() const override { return false; }
+
   protected:
     virtual void do_arrange(wxSize) {}
     virtual void paint();
@@ -56,8 +62,8 @@ enum class Axis { down, across };
 
 // How much room a child gets along the axis of its stack.
 struct Room {
-    double share = 0;  // of what is left over; 0 is its natural size
-    int fixed = 0;     // pixels; comes before the natural size
+    double share = 0;     // of what is left over; 0 is its natural size
+    int fixed = 0;        // pixels; comes before the natural size
     bool middle = false;  // across the axis: natural size in the middle, instead of all there is
 };
 

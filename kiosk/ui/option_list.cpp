@@ -31,7 +31,8 @@ int OptionList::row_height() const {
 }
 
 int OptionList::height_for(int) const {
-    return static_cast<int>(std::max<std::size_t>(1, options_.size())) * row_height() + 2 * metric(Metric::border);
+    return static_cast<int>(std::max<std::size_t>(1, options_.size())) * row_height() +
+           2 * metric(Metric::border);
 }
 
 int OptionList::farthest() const { return std::max(0, height_for(0) - GetClientSize().y); }
@@ -91,13 +92,26 @@ void OptionList::pressed(wxPoint at) {
 bool OptionList::key(const wxKeyEvent& event) {
     const int rows = std::max(1, GetClientSize().y / row_height() - 1);
     switch (event.GetKeyCode()) {
-        case WXK_DOWN: move_to(current_ + 1); return true;
-        case WXK_UP: move_to(current_ - 1); return true;
-        case WXK_PAGEDOWN: move_to(current_ + rows); return true;
-        case WXK_PAGEUP: move_to(current_ - rows); return true;
-        case WXK_HOME: move_to(0); return true;
-        case WXK_END: move_to(static_cast<int>(options_.size()) - 1); return true;
-        default: return false;
+        case WXK_DOWN:
+            move_to(current_ + 1);
+            return true;
+        case WXK_UP:
+            move_to(current_ - 1);
+            return true;
+        case WXK_PAGEDOWN:
+            move_to(current_ + rows);
+            return true;
+        case WXK_PAGEUP:
+            move_to(current_ - rows);
+            return true;
+        case WXK_HOME:
+            move_to(0);
+            return true;
+        case WXK_END:
+            move_to(static_cast<int>(options_.size()) - 1);
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -117,7 +131,8 @@ void OptionList::draw(Painter& painter, const wxRect& seen) {
     const Shape shape{Colour::surface, Colour::line, metric(Metric::border), metric(Metric::card_radius)};
     painter.rounded(seen, shape);
     if (options_.empty())
-        painter.text(empty_, {seen.x, seen.y, seen.width, row_height()}, Type::body, Colour::muted, Align::centre);
+        painter.text(empty_, {seen.x, seen.y, seen.width, row_height()}, Type::body, Colour::muted,
+                     Align::centre);
     painter.context().Clip(seen.x, seen.y + shape.border, seen.width, seen.height - 2 * shape.border);
     for (int row = std::max(0, row_at(0)); row < static_cast<int>(options_.size()); ++row) {
         if (row_rect(row).y >= seen.GetBottom()) break;
@@ -138,24 +153,31 @@ void OptionList::draw_row(Painter& painter, int row) {
                                  metric(Metric::radius)});
     }
     const int right = place.GetRight() - padding - mark;
-    if (option.opens) painter.icon(Icon::forward, {right, place.y + (place.height - mark) / 2, mark, mark}, Colour::muted);
-    else if (chosen) painter.icon(Icon::check, {right, place.y + (place.height - mark) / 2, mark, mark}, Colour::brand_ink);
+    if (option.opens)
+        painter.icon(Icon::forward, {right, place.y + (place.height - mark) / 2, mark, mark}, Colour::muted);
+    else if (chosen)
+        painter.icon(Icon::check, {right, place.y + (place.height - mark) / 2, mark, mark},
+                     Colour::brand_ink);
     const int left = place.x + padding, room = right - left - px(12);
     const int first = option.detail.empty() ? place.height : line_height(Type::body_strong);
     const int block = option.detail.empty() ? first : first + line_height(Type::small) * 9 / 10;
     const int y = place.y + (place.height - block) / 2;
     const Type type = option.detail.empty() ? Type::field : Type::body_strong;
-    const int badge = option.badge.empty() ? 0 : text_width(Type::small_strong, option.badge) + font_px(Type::small);
-    painter.text(option.label, {left, y, room - badge, first}, type, chosen ? Colour::brand_ink : Colour::ink);
+    const int badge =
+        option.badge.empty() ? 0 : text_width(Type::small_strong, option.badge) + font_px(Type::small);
+    painter.text(option.label, {left, y, room - badge, first}, type,
+                 chosen ? Colour::brand_ink : Colour::ink);
     painter.text(option.detail, {left, y + first, room, block - first}, Type::small, Colour::muted);
     if (badge) {
         const int end = left + std::min(room - badge, text_width(type, option.label)) + px(10);
         const int high = font_px(Type::small) * 8 / 5;
-        painter.rounded({end, y + (first - high) / 2, badge, high}, {Colour::soft_red, Colour::line, 0, metric(Metric::radius_small)});
+        painter.rounded({end, y + (first - high) / 2, badge, high},
+                        {Colour::soft_red, Colour::line, 0, metric(Metric::radius_small)});
         painter.text(option.badge, {end, y, badge, first}, Type::small_strong, Colour::danger, Align::centre);
     }
     if (row + 1 < static_cast<int>(options_.size()))
-        painter.fill({left, place.GetBottom() + 1 - metric(Metric::border), place.width - 2 * padding, metric(Metric::border)},
+        painter.fill({left, place.GetBottom() + 1 - metric(Metric::border), place.width - 2 * padding,
+                      metric(Metric::border)},
                      Colour::hairline);
 }
 

@@ -7,17 +7,22 @@ namespace {
 
 Colour strong(Tone tone) {
     switch (tone) {
-        case Tone::blue: return Colour::brand;
-        case Tone::amber: return Colour::warning;
-        case Tone::red: return Colour::danger;
-        case Tone::green: return Colour::success;
+        case Tone::blue:
+            return Colour::brand;
+        case Tone::amber:
+            return Colour::warning;
+        case Tone::red:
+            return Colour::danger;
+        case Tone::green:
+            return Colour::success;
     }
     return Colour::brand;
 }
 
 class BigIcon : public Control {
   public:
-    BigIcon(wxWindow* parent, Icon icon, Colour colour) : Control(parent, "", false), icon_(icon), colour_(colour) {}
+    BigIcon(wxWindow* parent, Icon icon, Colour colour)
+        : Control(parent, "", false), icon_(icon), colour_(colour) {}
     int natural_width() const override { return font_px(Type::title) * 7 / 4; }
     int height_for(int) const override { return natural_width(); }
     Description description() const override { return {"icon", ""}; }
@@ -34,7 +39,8 @@ class BigIcon : public Control {
 
 }  // namespace
 
-QuestionPanel::QuestionPanel(wxWindow* parent, Question question, wxBitmap behind, std::function<void()> answered)
+QuestionPanel::QuestionPanel(wxWindow* parent, Question question, wxBitmap behind,
+                             std::function<void()> answered)
     : Panel(parent, Colour::surface),
       question_(std::move(question)),
       behind_(std::move(behind)),

@@ -6,15 +6,15 @@
 #include "kiosk/ui/laid.h"
 #include "kiosk/ui/shown.h"
 
+#include <wx/bitmap.h>
+
 #include <string>
 #include <vector>
-
-#include <wx/bitmap.h>
 
 namespace wq::ui {
 
 struct Question {
-    std::string name;   // "leave", for the probe
+    std::string name;  // "leave", for the probe
     Icon icon = Icon::info;
     Tone tone = Tone::blue;
     std::string title;

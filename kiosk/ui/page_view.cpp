@@ -1,9 +1,9 @@
 #include "kiosk/ui/page_view.h"
 
+#include <wx/image.h>
+
 #include <cstdlib>
 #include <cstring>
-
-#include <wx/image.h>
 
 namespace wq::ui {
 
@@ -15,7 +15,8 @@ void PageView::set_picture(const Picture& picture) {
     if (picture.width > 0 && picture.height > 0) {
         picture_ = wxImage(picture.width, picture.height, false);
         std::memcpy(picture_.GetData(), picture.rgb.data(),
-                    std::min(picture.rgb.size(), 3 * static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height)));
+                    std::min(picture.rgb.size(), 3 * static_cast<std::size_t>(picture.width) *
+                                                     static_cast<std::size_t>(picture.height)));
     }
     scaled_ = wxBitmap();
     Refresh();
@@ -38,7 +39,8 @@ void PageView::set_caption(std::string caption) {
 
 Description PageView::description() const {
     return {"picture", caption_,
-            picture_.IsOk() ? std::to_string(picture_.GetWidth()) + "x" + std::to_string(picture_.GetHeight()) : ""};
+            picture_.IsOk() ? std::to_string(picture_.GetWidth()) + "x" + std::to_string(picture_.GetHeight())
+                            : ""};
 }
 
 // The largest rectangle of the page's proportions inside what is seen.
@@ -59,17 +61,20 @@ wxRect PageView::page_rect(const wxRect& seen) const {
 const wxBitmap& PageView::scaled(wxSize size) {
     if (!scaled_.IsOk() || scaled_.GetSize() != size) {
         const bool smaller = size.x < picture_.GetWidth();
-        scaled_ = wxBitmap(picture_.Scale(size.x, size.y, smaller ? wxIMAGE_QUALITY_BOX_AVERAGE : wxIMAGE_QUALITY_BILINEAR));
+        scaled_ = wxBitmap(
+            picture_.Scale(size.x, size.y, smaller ? wxIMAGE_QUALITY_BOX_AVERAGE : wxIMAGE_QUALITY_BILINEAR));
     }
     return scaled_;
 }
 
 void PageView::draw(Painter& painter, const wxRect& seen) {
     const bool dark = ground_ == Ground::dark;
-    painter.rounded(seen, {dark ? Colour::dark : Colour::surface, Colour::line, dark ? 0 : metric(Metric::border),
-                           dark ? metric(Metric::card_radius) : 0});
+    painter.rounded(seen, {dark ? Colour::dark : Colour::surface, Colour::line,
+                           dark ? 0 : metric(Metric::border), dark ? metric(Metric::card_radius) : 0});
     if (!dark)
-        painter.text(caption_, {seen.x + metric(Metric::gap), seen.y + metric(Metric::gap_small), seen.width - 2 * metric(Metric::gap), line_height(Type::small)},
+        painter.text(caption_,
+                     {seen.x + metric(Metric::gap), seen.y + metric(Metric::gap_small),
+                      seen.width - 2 * metric(Metric::gap), line_height(Type::small)},
                      Type::small, Colour::muted);
     if (!picture_.IsOk()) {
         if (dark) painter.text(caption_, seen, Type::body, Colour::on_brand, Align::centre);
@@ -80,9 +85,10 @@ void PageView::draw(Painter& painter, const wxRect& seen) {
     painter.ring(page, 0, frame_, frame);
     painter.picture(scaled(page.GetSize()), page);
     for (const PageMark& mark : marks_)
-        painter.ring({page.x + static_cast<int>(mark.x * page.width), page.y + static_cast<int>(mark.y * page.height),
-                      static_cast<int>(mark.width * page.width), static_cast<int>(mark.height * page.height)},
-                     metric(Metric::border_strong), mark.colour, metric(Metric::border_strong));
+        painter.ring(
+            {page.x + static_cast<int>(mark.x * page.width), page.y + static_cast<int>(mark.y * page.height),
+             static_cast<int>(mark.width * page.width), static_cast<int>(mark.height * page.height)},
+            metric(Metric::border_strong), mark.colour, metric(Metric::border_strong));
 }
 
 }  // namespace wq::ui

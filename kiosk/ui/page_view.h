@@ -4,11 +4,11 @@
 
 #include "kiosk/ui/control.h"
 
+#include <wx/bitmap.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include <wx/bitmap.h>
 
 namespace wq::ui {
 
@@ -33,7 +33,7 @@ class PageView : public Control {
 
     void set_picture(const Picture& picture);  // an empty one takes it away
     void set_marks(std::vector<PageMark> marks);
-    void set_frame(Colour frame);    // around the page: found or lost
+    void set_frame(Colour frame);           // around the page: found or lost
     void set_caption(std::string caption);  // on light ground above, on dark in place of a picture
 
     int natural_width() const override { return px(400); }

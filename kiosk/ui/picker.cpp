@@ -36,15 +36,18 @@ void Picker::build(Stack& body) {
     crumbs_ = body.add(new Label(&body, Type::note, Colour::muted, ""));
     search_ = body.add(new Field(&body, {"picker.search", "", false, words().search}));
     search_->on_change([this] { show_options(); });
-    list_ = body.add(new OptionList(&body, "picker.options", [this](const Option& option) { choose(option); }), {1});
+    list_ = body.add(
+        new OptionList(&body, "picker.options", [this](const Option& option) { choose(option); }), {1});
     list_->set_empty_text(words().nothing_found);
     show_options();
 }
 
 std::vector<FooterButton> Picker::footer() {
     return {{"picker.back", words().back, ButtonKind::quiet, [this] { up(); }, true, Icon::back},
-            {"picker.page_up", words().page_up, ButtonKind::secondary, [this] { list_->page(-1); }, true, Icon::up},
-            {"picker.page_down", words().page_down, ButtonKind::secondary, [this] { list_->page(1); }, true, Icon::down}};
+            {"picker.page_up", words().page_up, ButtonKind::secondary, [this] { list_->page(-1); }, true,
+             Icon::up},
+            {"picker.page_down", words().page_down, ButtonKind::secondary, [this] { list_->page(1); }, true,
+             Icon::down}};
 }
 
 void Picker::show_options() {

@@ -41,13 +41,23 @@ void add(Json& controls, const wxWindow& window) {
     if (described) {
         const Description says = described->description();
         const wxRect whole(window.GetClientSize());
-        controls.push_back({{"name", name}, {"kind", says.kind}, {"label", says.label}, {"value", says.secret ? "" : says.value},
-                            {"rect", rect_json(window, whole)}, {"enabled", window.IsEnabled()},
-                            {"focused", has_focus(window)}, {"reachable", is_reachable(window, whole)}});
+        controls.push_back({{"name", name},
+                            {"kind", says.kind},
+                            {"label", says.label},
+                            {"value", says.secret ? "" : says.value},
+                            {"rect", rect_json(window, whole)},
+                            {"enabled", window.IsEnabled()},
+                            {"focused", has_focus(window)},
+                            {"reachable", is_reachable(window, whole)}});
         for (const Part& part : says.parts)
-            controls.push_back({{"name", part.name}, {"kind", part.kind}, {"label", part.label}, {"value", part.value},
-                                {"rect", rect_json(window, part.rect)}, {"enabled", part.enabled},
-                                {"focused", false}, {"reachable", is_reachable(window, part.rect)}});
+            controls.push_back({{"name", part.name},
+                                {"kind", part.kind},
+                                {"label", part.label},
+                                {"value", part.value},
+                                {"rect", rect_json(window, part.rect)},
+                                {"enabled", part.enabled},
+                                {"focused", false},
+                                {"reachable", is_reachable(window, part.rect)}});
     }
     for (const wxWindow* child : window.GetChildren())
         if (child->IsShown()) add(controls, *child);
@@ -76,13 +86,14 @@ void write_whole(const std::string& path, const std::string& text) {
 void start_probe(Shell& shell) {
     const char* path = std::getenv("WANGQIAN_PROBE");
     if (!path || !*path) return;
-    shell.Bind(wxEVT_IDLE, [&shell, file = std::string(path), last = std::string()](wxIdleEvent& event) mutable {
-        event.Skip();
-        std::string now = told(shell);
-        if (now == last) return;
-        write_whole(file, now);
-        last = std::move(now);
-    });
+    shell.Bind(wxEVT_IDLE,
+               [&shell, file = std::string(path), last = std::string()](wxIdleEvent& event) mutable {
+                   event.Skip();
+                   std::string now = told(shell);
+                   if (now == last) return;
+                   write_whole(file, now);
+                   last = std::move(now);
+               });
 }
 
 }  // namespace wq::ui

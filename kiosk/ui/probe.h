@@ -3,10 +3,10 @@
 // Pure reading; no commands come this way. The value of a secret field is never told.
 #pragma once
 
+#include <wx/gdicmn.h>
+
 #include <string>
 #include <vector>
-
-#include <wx/gdicmn.h>
 
 class wxWindow;
 

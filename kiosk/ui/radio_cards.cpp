@@ -71,7 +71,8 @@ void RadioCards::arrange_box(const wxRect& box) {
 }
 
 RadioCards* make_yes_no(wxWindow* parent, std::string_view name, std::string label, bool required) {
-    return new RadioCards(parent, name, std::move(label), required, {{"yes", words().yes}, {"no", words().no}});
+    return new RadioCards(parent, name, std::move(label), required,
+                          {{"yes", words().yes}, {"no", words().no}});
 }
 
 }  // namespace wq::ui

@@ -1,5 +1,6 @@
 #include "kiosk/ui/screen.h"
 
+#include "kiosk/ui/control.h"
 #include "kiosk/ui/form_field.h"
 #include "kiosk/ui/shell.h"
 #include "kiosk/ui/text.h"
@@ -40,6 +41,18 @@ void Screen::escape() {
     if (!buttons.empty() && buttons.size() > 1 && buttons.front().press) buttons.front().press();
 }
 
+void Screen::remember_focus() { focus_ = from_wx(focused_inside(*this)); }
+
+// Only for those who use the keyboard: after a touch it would bring up the on-screen one.
+void Screen::focus_again() {
+    if (!keyboard_in_use()) return;
+    wxWindow* before = focus_.empty() ? nullptr : FindWindowByName(to_wx(focus_), this);
+    if (before)
+        before->SetFocus();
+    else
+        SetFocus();
+}
+
 void Screen::rebuild() {
     std::map<std::string, std::string> values, errors;
     for (const FormField* field : form_fields(*this)) {
@@ -50,7 +63,7 @@ void Screen::rebuild() {
     const int offset = scroll_ ? scroll_->offset() : 0;
     body().clear();
     const int margin = metric(Metric::margin);
-    body().set_padding(margin, margin * 3 / 4, margin, margin * 3 / 4);
+    body().set_padding(margin, margin * 3 / 4, margin, margin / 2);
     body().set_gap(metric(Metric::gap));
     build(body());
     for (FormField* field : form_fields(*this)) {

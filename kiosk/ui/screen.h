@@ -48,12 +48,15 @@ class Screen : public Panel {
 
   private:
     friend class Shell;
+    void remember_focus();
+    void focus_again();
     Stack& body();
 
     Shell& shell_;
     std::string name_;
     ScrollArea* scroll_ = nullptr;
     Stack* whole_ = nullptr;
+    std::string focus_;  // name of what had the focus when another screen came over
     bool built_ = false;
     bool stale_ = false;  // to be rebuilt before it is seen again
     std::shared_ptr<void> life_ = std::make_shared<int>(0);

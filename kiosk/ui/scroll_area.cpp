@@ -11,7 +11,8 @@ namespace {
 
 class PageButton : public Control {
   public:
-    PageButton(wxWindow* parent, const char* name, Icon icon, const std::string& label, std::function<void()> press)
+    PageButton(wxWindow* parent, const char* name, Icon icon, const std::string& label,
+               std::function<void()> press)
         : Control(parent, name, true), icon_(icon), label_(label), press_(std::move(press)) {}
     bool AcceptsFocus() const override { return false; }  // Page Up and Page Down do the same
     int natural_width() const override { return px(92); }
@@ -51,7 +52,7 @@ class Rail : public Panel {
   protected:
     void do_arrange(wxSize size) override {
         const int high = up_->height_for(0), wide = up_->natural_width(), gap = px(16);
-        const int x = (size.x - wide) / 2 - px(8);
+        const int x = size.x - wide - px(12);
         place(*down_, {x, size.y - high - px(20), wide, high});
         place(*up_, {x, size.y - 2 * high - gap - px(20), wide, high});
     }
@@ -76,20 +77,19 @@ ScrollArea::ScrollArea(wxWindow* parent, Colour ground, int gap)
 
 ScrollArea::~ScrollArea() { wxEvtHandler::RemoveFilter(this); }
 
-int ScrollArea::farthest() const {
-    return std::max(0, content_->GetSize().y - GetClientSize().y);
-}
+int ScrollArea::farthest() const { return std::max(0, content_->GetSize().y - GetClientSize().y); }
 
 void ScrollArea::do_arrange(wxSize size) {
     int width = size.x;
     int height = content_->height_for(width);
     const bool rail = density() == Density::touch && height > size.y;
     if (rail) {
-        width -= Rail::width() - metric(Metric::margin) / 2;
+        width -= Rail::width() - metric(Metric::margin);
         height = content_->height_for(width);
     }
     rail_->Show(rail);
-    if (rail) rail_->SetSize(width, 0, size.x - width, size.y);
+    // The rail lies over the content's empty margin.
+    if (rail) rail_->SetSize(size.x - Rail::width() + px(12), 0, Rail::width() - px(12), size.y);
     offset_ = std::clamp(offset_, 0, std::max(0, height - size.y));
     const wxRect place(0, -offset_, width, std::max(height, size.y));
     if (content_->GetRect() != place) content_->SetSize(place);
@@ -111,8 +111,10 @@ void ScrollArea::show(const wxWindow& child) {
     if (dynamic_cast<const wxTextCtrl*>(whole)) whole = whole->GetParent();
     const int top = ScreenToClient(whole->ClientToScreen(wxPoint(0, 0))).y;
     const int bottom = top + whole->GetSize().y, view = GetClientSize().y, air = metric(Metric::gap);
-    if (top < air) scroll_to(offset_ + top - air);
-    else if (bottom > view - air) scroll_to(offset_ + std::min(top - air, bottom - view + air));
+    if (top < air)
+        scroll_to(offset_ + top - air);
+    else if (bottom > view - air)
+        scroll_to(offset_ + std::min(top - air, bottom - view + air));
 }
 
 bool ScrollArea::is_mine(wxWindow* window) const {
@@ -132,8 +134,8 @@ int ScrollArea::FilterEvent(wxEvent& event) {
 }
 
 int ScrollArea::follow_finger(const wxMouseEvent& event) {
-    const auto* window = static_cast<wxWindow*>(event.GetEventObject());
-    const int y = window->ClientToScreen(event.GetPosition()).y;
+    // Of the pointer, not of the event: the window that got it has moved since.
+    const int y = wxGetMousePosition().y;
     if (event.GetEventType() == wxEVT_MOUSEWHEEL) {
         scroll_to(offset_ - event.GetWheelRotation() * px(90) / event.GetWheelDelta());
         return Event_Processed;

@@ -5,11 +5,11 @@
 #include "kiosk/ui/probe.h"
 #include "kiosk/ui/text.h"
 
-#include <algorithm>
-
 #include <wx/app.h>
 #include <wx/display.h>
 #include <wx/textctrl.h>
+
+#include <algorithm>
 
 namespace wq::ui {
 namespace {
@@ -41,7 +41,7 @@ Shell::Shell(const ShellOptions& options, std::function<void(std::exception_ptr)
     : density_(options.density), worker_(std::move(fault)) {
     calm_gtk();
     const wxSize size = options.full_screen ? wxDisplay(0u).GetGeometry().GetSize() : options.size;
-    set_theme(density_, scale_for(density_, size));
+    fit_theme(density_, size);
     Create(nullptr, wxID_ANY, to_wx(options.title), wxPoint(0, 0), size);
     SetClientSize(size);
     SetBackgroundColour(colour(Colour::paper));
@@ -58,7 +58,13 @@ Shell::~Shell() { wxEvtHandler::RemoveFilter(this); }
 void Shell::make_parts() {
     stage_ = new Stage(this);
     header_ = new HeaderBar(
-        this, [this] { if (log_out_) log_out_(); }, [this] { if (language_) language_(); });
+        this,
+        [this] {
+            if (log_out_) log_out_();
+        },
+        [this] {
+            if (language_) language_();
+        });
     keyboard_ = new Keyboard(
         this, [this] { next_field(); },
         [this] {
@@ -100,12 +106,14 @@ void Shell::arrange() {
     footer_->SetSize(0, bottom, size.x, size.y - bottom);
     keyboard_->SetSize(0, bottom - keys, size.x, keys);
     place(*stage_, {0, top, size.x, bottom - keys - top});
-    if (toast_) toast_->SetSize(0, bottom - keys - toast_->height_for(size.x), size.x, toast_->height_for(size.x));
+    if (toast_)
+        toast_->SetSize(0, bottom - keys - toast_->height_for(size.x), size.x, toast_->height_for(size.x));
     if (question_) place(*question_, wxRect(size));
 }
 
 void Shell::push(Screen* screen) {
     if (Screen* before = front()) {
+        before->remember_focus();
         before->left();
         before->Hide();
     }
@@ -122,6 +130,7 @@ void Shell::show_front() {
     refresh_footer();
     if (!screen->built_ || screen->stale_) screen->rebuild();
     stage_->arrange();
+    screen->focus_again();
     screen->entered();
     refresh_footer();
 }
@@ -233,8 +242,10 @@ void Shell::next_field() {
 
 void Shell::on_key(wxKeyEvent& event) {
     if (event.GetKeyCode() != WXK_ESCAPE) return event.Skip();
-    if (question_) question_->escape();
-    else if (Screen* screen = front()) screen->escape();
+    if (question_)
+        question_->escape();
+    else if (Screen* screen = front())
+        screen->escape();
 }
 
 int Shell::FilterEvent(wxEvent& event) {

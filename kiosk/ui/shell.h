@@ -8,15 +8,15 @@
 #include "kiosk/ui/screen.h"
 #include "kiosk/ui/worker.h"
 
+#include <wx/eventfilter.h>
+#include <wx/frame.h>
+#include <wx/timer.h>
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <wx/eventfilter.h>
-#include <wx/frame.h>
-#include <wx/timer.h>
 
 namespace wq::ui {
 

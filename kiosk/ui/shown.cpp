@@ -9,10 +9,14 @@ struct ToneColours {
 
 ToneColours colours_of(Tone tone) {
     switch (tone) {
-        case Tone::blue: return {Colour::soft_blue, Colour::ink, Colour::brand_ink};
-        case Tone::amber: return {Colour::soft_amber, Colour::ink, Colour::warning};
-        case Tone::red: return {Colour::soft_red, Colour::danger, Colour::danger};
-        case Tone::green: return {Colour::soft_green, Colour::ink, Colour::success};
+        case Tone::blue:
+            return {Colour::soft_blue, Colour::ink, Colour::brand_ink};
+        case Tone::amber:
+            return {Colour::soft_amber, Colour::ink, Colour::warning};
+        case Tone::red:
+            return {Colour::soft_red, Colour::danger, Colour::danger};
+        case Tone::green:
+            return {Colour::soft_green, Colour::ink, Colour::success};
     }
     return {};
 }
@@ -40,12 +44,15 @@ void Label::draw(Painter& painter, const wxRect& seen) {
 Badge::Badge(wxWindow* parent, Tone tone, std::string text)
     : Control(parent, "", false), tone_(tone), text_(std::move(text)) {}
 
-int Badge::natural_width() const { return text_width(Type::small_strong, text_) + font_px(Type::small) * 3 / 2; }
+int Badge::natural_width() const {
+    return text_width(Type::small_strong, text_) + font_px(Type::small) * 3 / 2;
+}
 int Badge::height_for(int) const { return font_px(Type::small) * 2; }
 
 void Badge::draw(Painter& painter, const wxRect& seen) {
     const auto [ground, text, strong] = colours_of(tone_);
-    painter.rounded(seen, {ground, strong, high_contrast() ? metric(Metric::border) : 0, metric(Metric::radius_small)});
+    painter.rounded(
+        seen, {ground, strong, high_contrast() ? metric(Metric::border) : 0, metric(Metric::radius_small)});
     painter.text(text_, seen, Type::small_strong, strong, Align::centre);
 }
 
@@ -69,7 +76,8 @@ int NoteBox::height_for(int width) const {
 
 void NoteBox::draw(Painter& painter, const wxRect& seen) {
     const auto [ground, text, strong] = colours_of(tone_);
-    painter.rounded(seen, {ground, strong, high_contrast() ? metric(Metric::border) : 0, metric(Metric::radius)});
+    painter.rounded(seen,
+                    {ground, strong, high_contrast() ? metric(Metric::border) : 0, metric(Metric::radius)});
     const wxRect inner = wxRect(seen).Deflate(note_padding());
     const int indent = text_width(Type::note_strong, lead_);
     const Colour lead = tone_ == Tone::blue ? text : strong;
@@ -105,12 +113,19 @@ void Steps::draw(Painter& painter, const wxRect& seen) {
 KeyValueList::KeyValueList(wxWindow* parent, std::string_view name, std::vector<Row> rows)
     : Control(parent, name, false), rows_(std::move(rows)) {}
 
+KeyValueList::Grid KeyValueList::grid(int width) const {
+    const int columns = std::max(1, width / px(density() == Density::touch ? 540 : 420));
+    const int used = density() == Density::touch && !is_landscape() ? 1 : columns;
+    return {used, (width - (used - 1) * metric(Metric::card_padding)) / used,
+            (rows_.size() + static_cast<std::size_t>(used) - 1) / static_cast<std::size_t>(used)};
+}
+
 // As on paper: the values stand in one column, at the widest key or the design's place.
 int KeyValueList::key_width(int width) const {
     int widest = 0;
     for (const Row& row : rows_) widest = std::max(widest, text_width(Type::body, row.key));
     const int usual = density() == Density::touch ? px(280) : px(110);
-    return std::min(std::max(widest + font_px(Type::body), usual), width / 2);
+    return std::min(std::max(widest + font_px(Type::body), std::min(usual, width * 3 / 10)), width / 2);
 }
 
 int KeyValueList::row_height(const Row& row, int width) const {
@@ -119,9 +134,18 @@ int KeyValueList::row_height(const Row& row, int width) const {
     return std::max({metric(Metric::row), text + px(24), key + px(24)});
 }
 
-int KeyValueList::height_for(int width) const {
+// Rows side by side are equally high.
+int KeyValueList::line_height_of(std::size_t line, const Grid& grid) const {
     int height = 0;
-    for (const Row& row : rows_) height += row_height(row, width);
+    for (std::size_t row = line; row < rows_.size(); row += grid.lines)
+        height = std::max(height, row_height(rows_[row], grid.width));
+    return height;
+}
+
+int KeyValueList::height_for(int width) const {
+    const Grid cells = grid(width);
+    int height = 0;
+    for (std::size_t line = 0; line < cells.lines; ++line) height += line_height_of(line, cells);
     return height;
 }
 
@@ -132,20 +156,31 @@ Description KeyValueList::description() const {
 }
 
 void KeyValueList::draw(Painter& painter, const wxRect& seen) {
-    const int keys = key_width(seen.width);
+    const Grid cells = grid(seen.width);
     int y = seen.y;
-    for (const Row& row : rows_) {
-        const int height = row_height(row, seen.width);
-        const auto middle = [&](int text) { return y + (height - text) / 2; };
-        const wxRect key(seen.x, middle(paragraph_height(Type::body, row.key, keys - px(12))), keys - px(12), height);
-        const int room = seen.width - keys;
-        const wxRect value(seen.x + keys, middle(paragraph_height(Type::body_strong, row.value, room)), room, height);
-        painter.paragraph(row.key, key, Type::body, Colour::muted);
-        painter.paragraph(row.value, value, Type::body_strong, row.colour);
+    for (std::size_t line = 0; line < cells.lines; ++line) {
+        const int height = line_height_of(line, cells);
+        int x = seen.x;
+        for (std::size_t row = line; row < rows_.size(); row += cells.lines) {
+            const wxRect place(x, y, cells.width, height);
+            draw_row(painter, rows_[row], place);
+            if (line + 1 < cells.lines)
+                painter.fill(
+                    {x, place.GetBottom() + 1 - metric(Metric::border), cells.width, metric(Metric::border)},
+                    Colour::hairline);
+            x += cells.width + metric(Metric::card_padding);
+        }
         y += height;
-        if (&row != &rows_.back())
-            painter.fill({seen.x, y - metric(Metric::border), seen.width, metric(Metric::border)}, Colour::hairline);
     }
+}
+
+void KeyValueList::draw_row(Painter& painter, const Row& row, const wxRect& place) {
+    const int keys = key_width(place.width), room = place.width - keys;
+    const auto middle = [&](int text) { return place.y + (place.height - text) / 2; };
+    const int key = paragraph_height(Type::body, row.key, keys - px(12));
+    const int value = paragraph_height(Type::body_strong, row.value, room);
+    painter.paragraph(row.key, {place.x, middle(key), keys - px(12), key}, Type::body, Colour::muted);
+    painter.paragraph(row.value, {place.x + keys, middle(value), room, value}, Type::body_strong, row.colour);
 }
 
 CheckList::CheckList(wxWindow* parent, std::string_view name, std::vector<Line> lines)
@@ -200,7 +235,8 @@ int Timeline::height_for(int width) const {
 
 Description Timeline::description() const {
     Description says{"timeline", ""};
-    for (const Entry& entry : entries_) says.value += entry.title + " | " + entry.meta + " | " + entry.text + "\n";
+    for (const Entry& entry : entries_)
+        says.value += entry.title + " | " + entry.meta + " | " + entry.text + "\n";
     return says;
 }
 
@@ -211,8 +247,9 @@ void Timeline::draw(Painter& painter, const wxRect& seen) {
     for (const Entry& entry : entries_) {
         const int dot = y + line_height(Type::body) / 2, height = entry_height(entry, seen.width);
         if (&entry != &entries_.back())
-            painter.fill({middle - metric(Metric::border_strong) / 2, dot, metric(Metric::border_strong), height},
-                         Colour::line);
+            painter.fill(
+                {middle - metric(Metric::border_strong) / 2, dot, metric(Metric::border_strong), height},
+                Colour::line);
         const bool newest = &entry == &entries_.front();
         painter.disc(middle, dot, font_px(Type::body) * 0.42, colours_of(entry.tone).strong);
         if (!newest) painter.disc(middle, dot, font_px(Type::body) * 0.26, Colour::surface);

@@ -97,8 +97,17 @@ class KeyValueList : public Control {
     void draw(Painter& painter, const wxRect& seen) override;
 
   private:
+    // Upright one column, on a lying panel as many as leave each the width of half a portrait.
+    struct Grid {
+        int columns;
+        int width;  // of one
+        std::size_t lines;
+    };
+    Grid grid(int width) const;
     int key_width(int width) const;
     int row_height(const Row& row, int width) const;
+    int line_height_of(std::size_t line, const Grid& grid) const;
+    void draw_row(Painter& painter, const Row& row, const wxRect& place);
     std::vector<Row> rows_;
 };
 
@@ -127,8 +136,8 @@ class CheckList : public Control {
 class Timeline : public Control {
   public:
     struct Entry {
-        std::string title;  // what happened
-        std::string meta;   // who and when
+        std::string title;      // what happened
+        std::string meta;       // who and when
         std::string text = {};  // a comment, may be empty
         Tone tone = Tone::blue;
     };

@@ -8,7 +8,10 @@ int head_height() { return px(76); }
 
 Sidebar::Sidebar(wxWindow* parent, std::string_view name, std::string title, std::vector<SidebarItem> items,
                  std::function<void(const std::string&)> choose)
-    : Control(parent, name, true), title_(std::move(title)), items_(std::move(items)), choose_(std::move(choose)) {}
+    : Control(parent, name, true),
+      title_(std::move(title)),
+      items_(std::move(items)),
+      choose_(std::move(choose)) {}
 
 void Sidebar::select(std::string_view item) {
     for (std::size_t i = 0; i < items_.size(); ++i)
@@ -31,7 +34,8 @@ wxRect Sidebar::item_rect(std::size_t item) const {
 Description Sidebar::description() const {
     Description says{"sidebar", title_, items_.empty() ? "" : items_[selected_].name};
     for (std::size_t i = 0; i < items_.size(); ++i)
-        says.parts.push_back({"sidebar." + items_[i].name, "item", items_[i].label, items_[i].count, item_rect(i)});
+        says.parts.push_back(
+            {"sidebar." + items_[i].name, "item", items_[i].label, items_[i].count, item_rect(i)});
     return says;
 }
 
@@ -43,7 +47,8 @@ void Sidebar::draw(Painter& painter, const wxRect& seen) {
         const wxRect place = item_rect(i);
         if (i == selected_) painter.fill(place, Colour::brand);
         if (i == selected_ && shows_focus()) painter.fill({0, place.y, 5, place.height}, Colour::on_brand);
-        const std::string text = items_[i].count.empty() ? items_[i].label : items_[i].label + " " + items_[i].count;
+        const std::string text =
+            items_[i].count.empty() ? items_[i].label : items_[i].label + " " + items_[i].count;
         painter.text(text, {left, place.y, place.width - left, place.height}, Type::body, Colour::on_brand);
     }
 }
@@ -64,10 +69,14 @@ void Sidebar::pressed(wxPoint at) {
 
 bool Sidebar::key(const wxKeyEvent& event) {
     const int code = event.GetKeyCode();
-    if (code == WXK_DOWN) choose(selected_ + 1);
-    else if (code == WXK_UP && selected_ > 0) choose(selected_ - 1);
-    else if (code >= '1' && code <= '9') choose(static_cast<std::size_t>(code - '1'));
-    else return false;
+    if (code == WXK_DOWN)
+        choose(selected_ + 1);
+    else if (code == WXK_UP && selected_ > 0)
+        choose(selected_ - 1);
+    else if (code >= '1' && code <= '9')
+        choose(static_cast<std::size_t>(code - '1'));
+    else
+        return false;
     return true;
 }
 

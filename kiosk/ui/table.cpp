@@ -15,7 +15,8 @@ Table::Table(wxWindow* parent, std::string_view name, std::vector<TableColumn> c
     });
     Bind(wxEVT_LEFT_DCLICK, [this](wxMouseEvent& event) {
         event.Skip();
-        if (on_open_ && selected_ < count_ && row_rect(selected_).Contains(event.GetPosition())) on_open_(selected_);
+        if (on_open_ && selected_ < count_ && row_rect(selected_).Contains(event.GetPosition()))
+            on_open_(selected_);
     });
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
         scroll_to(static_cast<long>(first_));
@@ -72,7 +73,8 @@ std::vector<int> Table::edges(int width) const {
 
 wxRect Table::row_rect(std::size_t row) const {
     const long away = static_cast<long>(row) - static_cast<long>(first_);
-    return {0, head_height() + static_cast<int>(std::clamp(away, -1000L, 1000L)) * row_height(), GetClientSize().x, row_height()};
+    return {0, head_height() + static_cast<int>(std::clamp(away, -1000L, 1000L)) * row_height(),
+            GetClientSize().x, row_height()};
 }
 
 wxRect Table::thumb() const {
@@ -80,7 +82,8 @@ wxRect Table::thumb() const {
     if (count_ <= rows_in_view()) return {};
     const double height = std::max<double>(px(40), track * view / static_cast<double>(count_));
     const double share = static_cast<double>(first_) / (static_cast<double>(count_) - view);
-    return {GetClientSize().x - kThumbWidth, head_height() + static_cast<int>(share * (track - height)), kThumbWidth, static_cast<int>(height)};
+    return {GetClientSize().x - kThumbWidth, head_height() + static_cast<int>(share * (track - height)),
+            kThumbWidth, static_cast<int>(height)};
 }
 
 void Table::touch_began(wxPoint at) {
@@ -106,13 +109,26 @@ void Table::pressed(wxPoint) {
 bool Table::key(const wxKeyEvent& event) {
     const std::size_t page = rows_in_view();
     switch (event.GetKeyCode()) {
-        case WXK_DOWN: select(selected_ + 1); return true;
-        case WXK_UP: select(selected_ ? selected_ - 1 : 0); return true;
-        case WXK_PAGEDOWN: select(selected_ + page); return true;
-        case WXK_PAGEUP: select(selected_ > page ? selected_ - page : 0); return true;
-        case WXK_HOME: select(0); return true;
-        case WXK_END: select(count_ ? count_ - 1 : 0); return true;
-        default: return false;
+        case WXK_DOWN:
+            select(selected_ + 1);
+            return true;
+        case WXK_UP:
+            select(selected_ ? selected_ - 1 : 0);
+            return true;
+        case WXK_PAGEDOWN:
+            select(selected_ + page);
+            return true;
+        case WXK_PAGEUP:
+            select(selected_ > page ? selected_ - page : 0);
+            return true;
+        case WXK_HOME:
+            select(0);
+            return true;
+        case WXK_END:
+            select(count_ ? count_ - 1 : 0);
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -121,8 +137,10 @@ Description Table::description() const {
     const std::size_t end = std::min(count_, first_ + rows_in_view());
     for (std::size_t row = first_; row < end; ++row) {
         std::string text;
-        for (const Cell& cell : source_(row)) text += cell.text + (cell.second.empty() ? "" : " (" + cell.second + ")") + " | ";
-        says.parts.push_back({"row." + std::to_string(row), "row", text, row == selected_ ? "chosen" : "", row_rect(row)});
+        for (const Cell& cell : source_(row))
+            text += cell.text + (cell.second.empty() ? "" : " (" + cell.second + ")") + " | ";
+        says.parts.push_back(
+            {"row." + std::to_string(row), "row", text, row == selected_ ? "chosen" : "", row_rect(row)});
     }
     return says;
 }
@@ -131,19 +149,23 @@ void Table::draw(Painter& painter, const wxRect& seen) {
     painter.fill(seen, Colour::surface);
     const std::vector<int> columns = edges(seen.width - kThumbWidth);
     if (count_ == 0)
-        painter.text(empty_, {0, head_height(), seen.width, row_height() * 2}, Type::body, Colour::muted, Align::centre);
+        painter.text(empty_, {0, head_height(), seen.width, row_height() * 2}, Type::body, Colour::muted,
+                     Align::centre);
     const std::size_t end = std::min(count_, first_ + rows_in_view() + 1);
     for (std::size_t row = first_; row < end; ++row) draw_row(painter, row, columns);
     draw_head(painter, columns);
     const wxRect bar = thumb();
-    if (bar.height > 0) painter.rounded(wxRect(bar).Deflate(2), {Colour::key_edge, Colour::line, 0, kThumbWidth / 2});
+    if (bar.height > 0)
+        painter.rounded(wxRect(bar).Deflate(2), {Colour::key_edge, Colour::line, 0, kThumbWidth / 2});
 }
 
 void Table::draw_head(Painter& painter, const std::vector<int>& edges) {
     const int height = head_height();
     painter.fill({0, 0, GetClientSize().x, height}, Colour::surface);
     for (std::size_t i = 0; i < columns_.size(); ++i)
-        painter.text(columns_[i].title, {edges[i] + cell_padding(), 0, edges[i + 1] - edges[i] - cell_padding(), height}, Type::note, Colour::muted);
+        painter.text(columns_[i].title,
+                     {edges[i] + cell_padding(), 0, edges[i + 1] - edges[i] - cell_padding(), height},
+                     Type::note, Colour::muted);
     painter.fill({0, height - 1, GetClientSize().x, 1}, Colour::line);
 }
 
@@ -155,11 +177,13 @@ void Table::draw_row(Painter& painter, std::size_t row, const std::vector<int>& 
     const int top = place.y + (two_lines_ ? (place.height - first - second) / 2 : (place.height - first) / 2);
     for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) {
         const int left = edges[i] + cell_padding(), room = edges[i + 1] - left;
-        painter.text(cells[i].text, {left, top, room, first}, cells[i].strong ? Type::body_strong : Type::body, cells[i].colour);
+        painter.text(cells[i].text, {left, top, room, first},
+                     cells[i].strong ? Type::body_strong : Type::body, cells[i].colour);
         painter.text(cells[i].second, {left, top + first, room, second}, Type::small, cells[i].second_colour);
     }
     painter.fill({place.x, place.GetBottom(), place.width, 1}, Colour::hairline);
-    if (row == selected_) painter.fill({place.x, place.y, 3, place.height}, shows_focus() ? Colour::brand : Colour::soft_blue);
+    if (row == selected_)
+        painter.fill({place.x, place.y, 3, place.height}, shows_focus() ? Colour::brand : Colour::soft_blue);
 }
 
 }  // namespace wq::ui

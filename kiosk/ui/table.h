@@ -37,7 +37,9 @@ class Table : public Control {
     void set_empty_text(std::string text) { empty_ = std::move(text); }
 
     void on_select(std::function<void(std::size_t)> select) { on_select_ = std::move(select); }
-    void on_open(std::function<void(std::size_t)> open) { on_open_ = std::move(open); }  // Enter, double click
+    void on_open(std::function<void(std::size_t)> open) {
+        on_open_ = std::move(open);
+    }  // Enter, double click
 
     int overhang() const override { return 0; }
     int natural_width() const override { return 0; }

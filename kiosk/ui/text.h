@@ -2,10 +2,10 @@
 // function that others call takes and gives UTF-8 in std::string.
 #pragma once
 
+#include <wx/string.h>
+
 #include <string>
 #include <string_view>
-
-#include <wx/string.h>
 
 namespace wq::ui {
 

@@ -49,6 +49,7 @@ enum class Colour {
 
 enum class Type {
     hero,        // welcome
+    lead,        // below it
     display,     // the one card that counts
     title,       // of a screen
     heading,     // of a step
@@ -64,42 +65,40 @@ enum class Type {
     note_strong,
     small,
     small_strong,
-    brand,   // name of the program
-    pill,    // small buttons in the header
-    key,     // letters on the keyboard
+    brand,  // name of the program
+    pill,   // small buttons in the header
+    key,    // letters on the keyboard
     key_word,
 };
 
 enum class Metric {
-    margin,        // screen's edge to its content
-    gap,           // between cards
-    gap_small,     // between what belongs together
-    card_padding,  //
-    card_radius,   //
-    radius,        // of buttons and fields
-    radius_small,  // of badges
-    border,        // of cards
-    border_strong, // of buttons and fields
-    ring,          // width of the focus ring, drawn outside the control
-    button,        // height
-    button_big,    // height in the footer
-    field,         // height
-    row,           // height of a key-value row
-    option,        // height of a row to choose
-    header,        // height
+    margin,         // screen's edge to its content
+    gap,            // between cards
+    gap_small,      // between what belongs together
+    card_padding,   //
+    card_radius,    //
+    radius,         // of buttons and fields
+    radius_small,   // of badges
+    border,         // of cards
+    border_strong,  // of buttons and fields
+    ring,           // width of the focus ring, drawn outside the control
+    button,         // height
+    button_big,     // height in the footer
+    field,          // height
+    row,            // height of a key-value row
+    option,         // height of a row to choose
+    header,         // height
     footer_padding,
-    key,  // height
-    slop, // a finger may wander so far before a touch becomes a drag
+    key,   // height
+    slop,  // a finger may wander so far before a touch becomes a drag
 };
 
-// Call once before the first window, and again when the panel changes. `scale` is pixels of the
-// window for one unit of the design.
-void set_theme(Density density, double scale);
-
-// The scale that fits a window: width / 1080 upright, height / 1080 lying, 1 on the desk.
-double scale_for(Density density, wxSize window);
+// Call once before the first window, and again when the panel changes. One unit of the design becomes
+// width / 1080 pixels on an upright panel, height / 1080 on a lying one, 1 on the desk.
+void fit_theme(Density density, wxSize window);
 
 Density density();
+bool is_landscape();  // a screen then puts side by side what otherwise stands one below the other
 
 // Text size in 4 steps, 0 (as designed) to 3 (half as big again).
 void set_text_step(int step);

@@ -31,8 +31,9 @@ class Worker {
             post(std::move(owner), std::move(job), std::move(done));
         } else {
             auto value = std::make_shared<std::optional<Value>>();
-            post(std::move(owner), [value, job = std::move(job)]() mutable { value->emplace(job()); },
-                 [value, done = std::move(done)]() mutable { done(std::move(**value)); });
+            post(
+                std::move(owner), [value, job = std::move(job)]() mutable { value->emplace(job()); },
+                [value, done = std::move(done)]() mutable { done(std::move(**value)); });
         }
     }
 

@@ -6,14 +6,14 @@
 #include "kiosk/ui/text.h"
 #include "kiosk/ui/words.h"
 
+#include <time.h>
+#include <unistd.h>
+#include <wx/app.h>
+
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <string>
-
-#include <time.h>
-#include <unistd.h>
-#include <wx/app.h>
 
 namespace wq::ui::gallery {
 namespace {
@@ -29,13 +29,17 @@ struct Arguments {
 double ms_since_start() {
     FILE* file = std::fopen("/proc/self/stat", "r");
     unsigned long long ticks = 0;
-    const int read = std::fscanf(file, "%*d %*s %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d "
-                                       "%*d %*d %*d %llu", &ticks);
+    const int read = std::fscanf(file,
+                                 "%*d %*s %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d "
+                                 "%*d %*d %*d %llu",
+                                 &ticks);
     std::fclose(file);
     timespec now{};
     clock_gettime(CLOCK_BOOTTIME, &now);
     const double started = static_cast<double>(ticks) * 1000 / static_cast<double>(sysconf(_SC_CLK_TCK));
-    return read == 1 ? static_cast<double>(now.tv_sec) * 1000 + static_cast<double>(now.tv_nsec) / 1e6 - started : -1;
+    return read == 1
+               ? static_cast<double>(now.tv_sec) * 1000 + static_cast<double>(now.tv_nsec) / 1e6 - started
+               : -1;
 }
 
 class Gallery : public wxApp {
@@ -51,8 +55,10 @@ class Gallery : public wxApp {
             words().other_language = words().other_language == "English" ? "中文" : "English";
             shell->rebuild();
         });
-        if (desk) open_desk(*shell);
-        else open_kiosk_page(*shell, given.page);
+        if (desk)
+            open_desk(*shell);
+        else
+            open_kiosk_page(*shell, given.page);
         shell->Show();
         if (given.first_paint) report_first_paint(*shell);
         return true;
@@ -88,8 +94,10 @@ Picture sheet(SheetLook look) {
     Picture page{look.width, look.height, {}};
     page.rgb.assign(3 * static_cast<std::size_t>(look.width) * static_cast<std::size_t>(look.height), 255);
     const auto set = [&](int x, int y, int r, int g, int b) {
-        auto* at = &page.rgb[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(look.width) + static_cast<std::size_t>(x))];
-        at[0] = static_cast<std::uint8_t>(r), at[1] = static_cast<std::uint8_t>(g), at[2] = static_cast<std::uint8_t>(b);
+        auto* at = &page.rgb[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(look.width) +
+                                  static_cast<std::size_t>(x))];
+        at[0] = static_cast<std::uint8_t>(r), at[1] = static_cast<std::uint8_t>(g),
+        at[2] = static_cast<std::uint8_t>(b);
     };
     for (int y = 0; y < look.height; ++y) {
         for (int x = 0; x < look.width; ++x) {

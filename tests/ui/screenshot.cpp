@@ -1,12 +1,11 @@
 // wq_screenshot FILE.png: what the X display shows now, as real pixels of the root window.
-#include <cstdio>
-#include <memory>
-
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
 #include <wx/image.h>
 #include <wx/init.h>
 
-#include <X11/Xlib.h>
-#include <X11/Xutil.h>
+#include <cstdio>
+#include <memory>
 
 namespace {
 
