@@ -21,7 +21,7 @@ std::string normal_login(std::string_view login) {
 }
 
 std::string exam_number_of(Core& core, std::string_view login) {
-    auto& select = core.sql(
+    auto select = core.sql(
         "SELECT exam_number FROM graduate WHERE resident_tag = ? UNION SELECT exam_number FROM graduate "
         "WHERE mobile_tag = ?"
         " UNION SELECT exam_number FROM graduate WHERE email_tag = ? LIMIT 2");
@@ -40,7 +40,7 @@ Account account_from(SQLite::Statement& row) {
 
 // The lock's end, or nothing. A lock longer than any lock is a clock that was set back.
 std::optional<Instant> locked_until(Core& core, const Bytes& tag) {
-    auto& select = core.sql("SELECT locked_until_ms FROM login_failure WHERE login = ?");
+    auto select = core.sql("SELECT locked_until_ms FROM login_failure WHERE login = ?");
     bind_at(select, 1, tag);
     if (!select.executeStep() || int_at(select, 0) <= core.now().ms) return std::nullopt;
     return Instant{std::min(int_at(select, 0), core.now().ms + kLockMs)};
@@ -48,7 +48,7 @@ std::optional<Instant> locked_until(Core& core, const Bytes& tag) {
 
 void note_failure(Core& core, const Bytes& tag) {
     core.transaction([&] {
-        auto& upsert = core.sql(
+        auto upsert = core.sql(
             "INSERT INTO login_failure (login, count, locked_until_ms) VALUES (?1, 1, 0) ON CONFLICT (login) "
             "DO UPDATE"
             " SET locked_until_ms = CASE WHEN count + 1 >= ?2 THEN ?3 ELSE 0 END,"
@@ -62,7 +62,7 @@ void note_failure(Core& core, const Bytes& tag) {
 
 void forget_failures(Core& core, const Bytes& tag) {
     core.transaction([&] {
-        auto& remove = core.sql("DELETE FROM login_failure WHERE login = ?");
+        auto remove = core.sql("DELETE FROM login_failure WHERE login = ?");
         bind_at(remove, 1, tag);
         remove.exec();
     });
@@ -87,7 +87,7 @@ void Accounts::put(const std::vector<Account>& accounts, const domain::Actor& ac
 }
 
 std::optional<Account> Accounts::find(std::string_view account) const {
-    auto& select =
+    auto select =
         core_->sql("SELECT account, role, department, display_name, verifier FROM account WHERE account = ?");
     bind_at(select, 1, account);
     return select.executeStep() ? std::optional(account_from(select)) : std::nullopt;

@@ -36,7 +36,7 @@ const char* fault_of_link(const Core& core, const Chain& chain, SQLite::Statemen
 }
 
 void audit_chains(Core& core, AuditReport& report) {
-    auto& select =
+    auto select =
         core.sql("SELECT device, epoch, number, hash, bytes FROM event ORDER BY device, epoch, number");
     Chain chain;
     while (select.executeStep()) {
@@ -66,7 +66,7 @@ bool row_agrees(Core& core, const Uuid& id) {
 
 void audit_rows(Core& core, AuditReport& report) {
     std::vector<Uuid> ids;
-    auto& select = core.sql(
+    auto select = core.sql(
         "SELECT id FROM registration UNION SELECT registration FROM event WHERE type = 'registration' AND"
         " (verdict IS NULL OR verdict = 'accepted') AND id NOT IN (SELECT event FROM conflict)");
     while (select.executeStep()) ids.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
@@ -79,7 +79,7 @@ void audit_rows(Core& core, AuditReport& report) {
 void audit_pictures(Core& core, AuditReport& report) {
     Pictures pictures(core);
     std::vector<domain::Hash> hashes;
-    auto& select = core.sql("SELECT hash FROM picture WHERE here = 1");
+    auto select = core.sql("SELECT hash FROM picture WHERE here = 1");
     while (select.executeStep()) hashes.push_back(domain::hash_from(bytes_at(select, 0)));
     for (const domain::Hash& hash : hashes) {
         ++report.pictures;

@@ -7,7 +7,7 @@ namespace wq::store {
 
 domain::Campus CampusData::campus() const {
     domain::Campus campus{domain::preset_settings()};
-    auto& select = core_->sql("SELECT key, value FROM setting");
+    auto select = core_->sql("SELECT key, value FROM setting");
     while (select.executeStep()) campus.settings.insert_or_assign(text_at(select, 0), text_at(select, 1));
     return campus;
 }
@@ -31,7 +31,7 @@ Result<void> CampusData::change(const domain::Form& settings, const domain::Acto
 
 crypto::TrustList CampusData::trust() const {
     crypto::TrustList list;
-    auto& select = core_->sql("SELECT entry FROM trusted_key ORDER BY spki");
+    auto select = core_->sql("SELECT entry FROM trusted_key ORDER BY spki");
     while (select.executeStep())
         if (const auto entry = cbor::decode(bytes_at(select, 0)))
             // A key that this program can't read proves nothing; the others still do.

@@ -75,12 +75,10 @@ void Core::set_node(const Node& node) {
     node_ = node;
 }
 
-SQLite::Statement& Core::sql(const char* text) {
+Prepared Core::sql(const char* text) {
     auto& statement = statements_[text];
     if (!statement) statement = std::make_unique<SQLite::Statement>(database_, text);
-    statement->tryReset();
-    statement->clearBindings();
-    return *statement;
+    return Prepared(*statement);
 }
 
 void Core::begin() { sql("BEGIN IMMEDIATE").exec(); }
@@ -96,13 +94,13 @@ void Core::roll_back() noexcept {
 }
 
 std::string Core::meta(std::string_view key) {
-    auto& read = sql("SELECT value FROM meta WHERE key = ?");
+    auto read = sql("SELECT value FROM meta WHERE key = ?");
     bind_at(read, 1, key);
     return read.executeStep() ? text_at(read, 0) : std::string();
 }
 
 void Core::set_meta(std::string_view key, std::string_view value) {
-    auto& write = sql(
+    auto write = sql(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
     bind_at(write, 1, key);
     bind_at(write, 2, value);
@@ -110,7 +108,7 @@ void Core::set_meta(std::string_view key, std::string_view value) {
 }
 
 ChainHead Core::head() {
-    auto& read =
+    auto read =
         sql("SELECT number, hash FROM event WHERE device = ? AND epoch = ? ORDER BY number DESC LIMIT 1");
     bind_at(read, 1, node_.device.view());
     read.bind(2, node_.epoch);
@@ -144,7 +142,7 @@ void Core::append(domain::Event& event) {
 
 void Core::insert_event(const domain::Event& event, ByteView bytes, const domain::Hash& hash,
                         std::int64_t feed, std::string_view verdict, std::string_view code, bool own) {
-    auto& insert =
+    auto insert =
         sql("INSERT INTO event (device, epoch, number, id, type, registration, hash, bytes, own, feed, "
             "verdict, code, when_ms)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");

@@ -26,12 +26,34 @@ class DiskFull : public Fault {
     using Fault::Fault;
 };
 
+// A prepared statement on loan. Reset when it goes out of scope: one left standing on a row would hold its
+// snapshot of the file, and the next write would be refused.
+class Prepared {
+  public:
+    explicit Prepared(SQLite::Statement& statement) : statement_(&statement) {}
+    ~Prepared() {
+        statement_->tryReset();
+        statement_->clearBindings();
+    }
+    Prepared(const Prepared&) = delete;
+    Prepared& operator=(const Prepared&) = delete;
+
+    operator SQLite::Statement&() { return *statement_; }
+    void bind(int index, std::int64_t value) { statement_->bind(index, value); }
+    bool executeStep() { return statement_->executeStep(); }
+    void exec() { statement_->exec(); }
+    bool isColumnNull(int index) { return statement_->isColumnNull(index); }
+
+  private:
+    SQLite::Statement* statement_;
+};
+
 class Core {
   public:
     explicit Core(const StoreOptions& options);
 
-    // A prepared statement, kept for the next time; reset and without bindings. One use at a time.
-    SQLite::Statement& sql(const char* text);
+    // Prepared once for each `text`, which must be a literal or static. One use at a time.
+    Prepared sql(const char* text);
 
     // Runs `work` in one IMMEDIATE transaction and returns what it returns. A Result that is a refusal and
     // an exception roll back. Within another transaction it joins that one.

@@ -18,7 +18,7 @@ Draft draft_from(Core& core, SQLite::Statement& row) {
 
 void Drafts::keep(const Draft& draft) {
     core_->transaction([&] {
-        auto& upsert = core_->sql(
+        auto upsert = core_->sql(
             "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET step = excluded.step, form = excluded.form, changed_ms = "
             "excluded.changed_ms");
@@ -33,13 +33,13 @@ void Drafts::keep(const Draft& draft) {
 }
 
 std::optional<Draft> Drafts::find(const Uuid& id) const {
-    auto& select = core_->sql("SELECT id, kind, exam_number, step, form, changed_ms FROM draft WHERE id = ?");
+    auto select = core_->sql("SELECT id, kind, exam_number, step, form, changed_ms FROM draft WHERE id = ?");
     bind_at(select, 1, id.view());
     return select.executeStep() ? std::optional(draft_from(*core_, select)) : std::nullopt;
 }
 
 std::vector<Draft> Drafts::of_student(std::string_view exam_number) const {
-    auto& select = core_->sql(
+    auto select = core_->sql(
         "SELECT id, kind, exam_number, step, form, changed_ms FROM draft WHERE exam_number = ? ORDER BY "
         "changed_ms DESC");
     bind_at(select, 1, exam_number);
@@ -50,7 +50,7 @@ std::vector<Draft> Drafts::of_student(std::string_view exam_number) const {
 
 void Drafts::discard(const Uuid& id) {
     core_->transaction([&] {
-        auto& remove = core_->sql("DELETE FROM draft WHERE id = ?");
+        auto remove = core_->sql("DELETE FROM draft WHERE id = ?");
         bind_at(remove, 1, id.view());
         remove.exec();
     });

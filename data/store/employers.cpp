@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kChunk = 500;
 
 bool is_same(Core& core, const domain::Form& employer) {
-    auto& select = core.sql("SELECT entry FROM employer WHERE credit_code = ?");
+    auto select = core.sql("SELECT entry FROM employer WHERE credit_code = ?");
     bind_at(select, 1, domain::value_of(employer, "credit_code"));
     return select.executeStep() &&
            core.unseal(bytes_at(select, 0), "employer.entry") == cbor::encode(domain::to_cbor(employer));
@@ -46,7 +46,7 @@ void Employers::put(const std::vector<domain::Form>& employers, const domain::Ac
 }
 
 std::vector<domain::Form> Employers::search(std::string_view text, std::size_t limit) const {
-    auto& select = core_->sql(
+    auto select = core_->sql(
         "SELECT entry FROM employer WHERE name LIKE '%' || ?1 || '%' ESCAPE '\\' OR credit_code LIKE ?1 || "
         "'%' ESCAPE '\\'"
         " ORDER BY name NOT LIKE ?1 || '%' ESCAPE '\\', name LIMIT ?2");
@@ -59,7 +59,7 @@ std::vector<domain::Form> Employers::search(std::string_view text, std::size_t l
 }
 
 std::int64_t Employers::count() const {
-    auto& select = core_->sql("SELECT count(*) FROM employer");
+    auto select = core_->sql("SELECT count(*) FROM employer");
     select.executeStep();
     return int_at(select, 0);
 }

@@ -20,11 +20,11 @@ struct Known {
 
 // Marks an event that this node has (its own, or one that a lost answer brings again).
 Known mark_known(Core& core, const domain::Event& event, const FeedRow& row) {
-    auto& select = core.sql("SELECT own FROM event WHERE id = ?");
+    auto select = core.sql("SELECT own FROM event WHERE id = ?");
     bind_at(select, 1, event.id.view());
     if (!select.executeStep()) return {};
     const bool own = int_at(select, 0) == 1;
-    auto& update = core.sql("UPDATE event SET feed = ?, verdict = ?, code = ? WHERE id = ?");
+    auto update = core.sql("UPDATE event SET feed = ?, verdict = ?, code = ? WHERE id = ?");
     update.bind(1, row.feed);
     bind_at(update, 2, row.verdict);
     bind_at(update, 3, row.code);
@@ -34,7 +34,7 @@ Known mark_known(Core& core, const domain::Event& event, const FeedRow& row) {
 }
 
 bool has_conflict(Core& core, const Uuid& event) {
-    auto& select = core.sql("SELECT 1 FROM conflict WHERE event = ?");
+    auto select = core.sql("SELECT 1 FROM conflict WHERE event = ?");
     bind_at(select, 1, event.view());
     return select.executeStep();
 }
@@ -87,7 +87,7 @@ Result<Adopted> Feed::adopt(const std::vector<FeedRow>& rows, const domain::Hash
 }
 
 std::vector<Conflict> Feed::conflicts() const {
-    auto& select = core_->sql(
+    auto select = core_->sql(
         "SELECT event, registration, exam_number, code, when_ms FROM conflict ORDER BY when_ms DESC");
     std::vector<Conflict> conflicts;
     while (select.executeStep())

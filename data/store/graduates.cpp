@@ -12,7 +12,7 @@ constexpr std::size_t kChunk = 500;
 enum class Compared { added, changed, same };
 
 Compared compare(Core& core, const domain::Form& row) {
-    auto& select = core.sql("SELECT base FROM graduate WHERE exam_number = ?");
+    auto select = core.sql("SELECT base FROM graduate WHERE exam_number = ?");
     bind_at(select, 1, domain::value_of(row, "exam_number"));
     if (!select.executeStep()) return Compared::added;
     return core.unseal(bytes_at(select, 0), "graduate.base") == cbor::encode(domain::to_cbor(row))
@@ -49,7 +49,7 @@ RosterChange Graduates::import(const std::vector<domain::Form>& rows, const doma
 }
 
 std::optional<domain::Graduate> Graduates::find(std::string_view exam_number) const {
-    auto& select = core_->sql(
+    auto select = core_->sql(
         "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE exam_number = ?");
     bind_at(select, 1, exam_number);
     if (!select.executeStep()) return std::nullopt;
@@ -60,13 +60,13 @@ std::optional<domain::Graduate> Graduates::find(std::string_view exam_number) co
 }
 
 std::int64_t Graduates::count() const {
-    auto& select = core_->sql("SELECT count(*) FROM graduate");
+    auto select = core_->sql("SELECT count(*) FROM graduate");
     select.executeStep();
     return int_at(select, 0);
 }
 
 std::vector<std::string> Graduates::departments() const {
-    auto& select = core_->sql("SELECT DISTINCT department FROM graduate ORDER BY department");
+    auto select = core_->sql("SELECT DISTINCT department FROM graduate ORDER BY department");
     std::vector<std::string> departments;
     while (select.executeStep()) departments.push_back(text_at(select, 0));
     return departments;

@@ -13,6 +13,22 @@ HistoryEntry history_entry(Core& core, SQLite::Statement& row) {
             text_at(row, 4)};
 }
 
+// Writes the answer and gives the event; nothing where it had one already.
+std::optional<domain::Event> answered(Core& core, const Verdict& verdict) {
+    auto update = core.sql(
+        "UPDATE event SET verdict = ?, code = ? WHERE own = 1 AND epoch = ? AND number = ? AND verdict IS "
+        "NULL"
+        " RETURNING bytes");
+    bind_at(update, 1, verdict.verdict);
+    bind_at(update, 2, verdict.code);
+    update.bind(3, core.node().epoch);
+    update.bind(4, verdict.number);
+    if (!update.executeStep()) return std::nullopt;
+    auto event = domain::decode_event(core.unseal(bytes_at(update, 0), "event.bytes"));
+    if (!event) throw Fault("an event in the log is not readable");
+    return std::move(*event);
+}
+
 }  // namespace
 
 Node Log::node() const { return core_->node(); }
@@ -20,7 +36,7 @@ void Log::set_node(const Node& node) { core_->set_node(node); }
 ChainHead Log::head() const { return core_->head(); }
 
 std::vector<WaitingEvent> Log::waiting(std::size_t limit, std::size_t max_bytes) const {
-    auto& select = core_->sql(
+    auto select = core_->sql(
         "SELECT number, bytes, hash FROM event WHERE own = 1 AND verdict IS NULL AND epoch = ? ORDER BY "
         "number LIMIT ?");
     select.bind(1, core_->node().epoch);
@@ -37,7 +53,7 @@ std::vector<WaitingEvent> Log::waiting(std::size_t limit, std::size_t max_bytes)
 }
 
 domain::Hash Log::hash_at(std::int64_t number) const {
-    auto& select = core_->sql("SELECT hash FROM event WHERE device = ? AND epoch = ? AND number = ?");
+    auto select = core_->sql("SELECT hash FROM event WHERE device = ? AND epoch = ? AND number = ?");
     bind_at(select, 1, core_->node().device.view());
     select.bind(2, core_->node().epoch);
     select.bind(3, number);
@@ -47,18 +63,9 @@ domain::Hash Log::hash_at(std::int64_t number) const {
 void Log::note_verdicts(const std::vector<Verdict>& verdicts) {
     core_->transaction([&] {
         for (const Verdict& verdict : verdicts) {
-            auto& update = core_->sql(
-                "UPDATE event SET verdict = ?, code = ? WHERE own = 1 AND epoch = ? AND number = ? AND "
-                "verdict IS NULL"
-                " RETURNING bytes");
-            bind_at(update, 1, verdict.verdict);
-            bind_at(update, 2, verdict.code);
-            update.bind(3, core_->node().epoch);
-            update.bind(4, verdict.number);
-            if (!update.executeStep() || verdict.verdict != "rejected") continue;
-            const auto event = domain::decode_event(core_->unseal(bytes_at(update, 0), "event.bytes"));
-            if (!event || event->type != domain::event_type::kRegistration) continue;
-            update.tryReset();
+            const auto event = answered(*core_, verdict);
+            if (!event || verdict.verdict != "rejected" || event->type != domain::event_type::kRegistration)
+                continue;
             add_conflict(*core_, *event, verdict.code);
             rebuild_registration(*core_, event->registration);
         }
@@ -66,7 +73,7 @@ void Log::note_verdicts(const std::vector<Verdict>& verdicts) {
 }
 
 OutboxCount Log::outbox() const {
-    auto& select = core_->sql(
+    auto select = core_->sql(
         "SELECT count(*) FILTER (WHERE verdict IS NULL), count(*) FILTER (WHERE verdict = 'rejected'),"
         " count(*) FILTER (WHERE verdict = 'quarantined'), min(when_ms) FILTER (WHERE verdict IS NULL)"
         " FROM event WHERE own = 1");
@@ -75,7 +82,7 @@ OutboxCount Log::outbox() const {
 }
 
 std::vector<HistoryEntry> Log::history(const Uuid& registration) const {
-    auto& select = core_->sql(
+    auto select = core_->sql(
         "SELECT bytes, hash, coalesce(feed, 0), coalesce(verdict, ''), code FROM event WHERE registration = ?"
         " ORDER BY feed IS NULL, feed, seq");
     bind_at(select, 1, registration.view());

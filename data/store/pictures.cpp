@@ -34,7 +34,7 @@ Result<Picture> Pictures::keep(ByteView content, std::string_view media_type) {
         !written)
         return tl::make_unexpected(written.error());
     core_->transaction([&] {
-        auto& upsert = core_->sql(
+        auto upsert = core_->sql(
             "INSERT INTO picture (hash, size, media_type, here, sent, wanted) VALUES (?, ?, ?, 1, 0, 0)"
             " ON CONFLICT (hash) DO UPDATE SET here = 1");
         bind_at(upsert, 1, picture.hash);
@@ -54,7 +54,7 @@ std::optional<Bytes> Pictures::read(const domain::Hash& hash) const {
 }
 
 bool Pictures::has(const domain::Hash& hash) const {
-    auto& select = core_->sql("SELECT 1 FROM picture WHERE hash = ? AND here = 1");
+    auto select = core_->sql("SELECT 1 FROM picture WHERE hash = ? AND here = 1");
     bind_at(select, 1, hash);
     return select.executeStep();
 }
@@ -74,7 +74,7 @@ std::vector<Picture> Pictures::to_fetch(std::size_t limit) const {
 
 void Pictures::note_sent(const domain::Hash& hash) {
     core_->transaction([&] {
-        auto& update = core_->sql("UPDATE picture SET sent = 1 WHERE hash = ?");
+        auto update = core_->sql("UPDATE picture SET sent = 1 WHERE hash = ?");
         bind_at(update, 1, hash);
         update.exec();
     });

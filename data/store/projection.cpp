@@ -18,7 +18,7 @@ void project_roster(Core& core, const domain::Event& event) {
     for (const cbor::Value& entry : event.body["graduates"].as_array()) {
         const domain::Form base = domain::form_from_cbor(entry);
         // The revision grows when the data change, so that the graduate is asked to confirm again.
-        auto& upsert = core.sql(
+        auto upsert = core.sql(
             "INSERT INTO graduate (exam_number, name, department, resident_tag, mobile_tag, email_tag, base, "
             "revision)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (exam_number) DO UPDATE SET name = excluded.name,"
@@ -38,7 +38,7 @@ void project_roster(Core& core, const domain::Event& event) {
 
 void project_employers(Core& core, const domain::Event& event) {
     for (const cbor::Value& entry : event.body["employers"].as_array()) {
-        auto& upsert = core.sql(
+        auto upsert = core.sql(
             "INSERT INTO employer (credit_code, name, entry) VALUES (?, ?, ?) ON CONFLICT (credit_code) DO "
             "UPDATE"
             " SET name = excluded.name, entry = excluded.entry");
@@ -51,7 +51,7 @@ void project_employers(Core& core, const domain::Event& event) {
 
 void project_accounts(Core& core, const domain::Event& event) {
     for (const cbor::Value& entry : event.body["accounts"].as_array()) {
-        auto& upsert = core.sql(
+        auto upsert = core.sql(
             "INSERT INTO account (account, role, department, display_name, verifier) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (account) DO UPDATE SET role = excluded.role, department = excluded.department,"
             " display_name = excluded.display_name, verifier = excluded.verifier");
@@ -66,7 +66,7 @@ void project_accounts(Core& core, const domain::Event& event) {
 
 void project_settings(Core& core, const domain::Event& event) {
     for (const auto& [key, value] : event.body["settings"].as_map()) {
-        auto& upsert = core.sql(
+        auto upsert = core.sql(
             "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = "
             "excluded.value");
         bind_at(upsert, 1, key);
@@ -77,7 +77,7 @@ void project_settings(Core& core, const domain::Event& event) {
 
 void project_trust(Core& core, const domain::Event& event) {
     for (const cbor::Value& entry : event.body["keys"].as_array()) {
-        auto& upsert = core.sql(
+        auto upsert = core.sql(
             "INSERT INTO trusted_key (spki, entry) VALUES (?, ?) ON CONFLICT (spki) DO UPDATE SET entry = "
             "excluded.entry");
         bind_at(upsert, 1, entry["spki"].as_bytes());
@@ -87,7 +87,7 @@ void project_trust(Core& core, const domain::Event& event) {
 }
 
 void project_confirm(Core& core, const domain::Event& event) {
-    auto& update =
+    auto update =
         core.sql("UPDATE graduate SET confirmed_revision = ?, confirmed_ms = ? WHERE exam_number = ?");
     update.bind(1, event.body["roster_revision"].as_int());
     update.bind(2, event.when.ms);
@@ -97,7 +97,7 @@ void project_confirm(Core& core, const domain::Event& event) {
 
 void project_print(Core& core, const domain::Event& event) {
     // Two offline nodes may have printed a copy of the same number; both stand in the history.
-    auto& insert = core.sql(
+    auto insert = core.sql(
         "INSERT OR IGNORE INTO print (registration, copy, paper_revision, when_ms) VALUES (?, ?, ?, ?)");
     bind_at(insert, 1, event.registration.view());
     insert.bind(2, event.body["copy"].as_int());
@@ -108,7 +108,7 @@ void project_print(Core& core, const domain::Event& event) {
 
 void want_pictures(Core& core, const domain::Registration& record) {
     for (const domain::ReturnedPage& page : record.pages) {
-        auto& upsert = core.sql(
+        auto upsert = core.sql(
             "INSERT INTO picture (hash, size, media_type, here, sent, wanted) VALUES (?, ?, ?, 0, 0, 1)"
             " ON CONFLICT (hash) DO UPDATE SET wanted = 1");
         bind_at(upsert, 1, page.picture);
@@ -124,7 +124,7 @@ struct LoggedAct {
 };
 
 std::vector<LoggedAct> acts_on(Core& core, const Uuid& id) {
-    auto& select = core.sql(
+    auto select = core.sql(
         "SELECT bytes, verdict FROM event WHERE registration = ? AND type = 'registration'"
         " AND (verdict IS NULL OR verdict = 'accepted')"
         " AND id NOT IN (SELECT event FROM conflict)"
@@ -167,7 +167,7 @@ void project(Core& core, const domain::Event& event) {
 }
 
 void write_registration(Core& core, const domain::Registration& record) {
-    auto& upsert = core.sql(
+    auto upsert = core.sql(
         "INSERT INTO registration (id, exam_number, kind, state, revision, number, employer_name, record, "
         "changed_ms)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
@@ -188,7 +188,7 @@ void write_registration(Core& core, const domain::Registration& record) {
 }
 
 std::optional<domain::Registration> read_registration(Core& core, const Uuid& id) {
-    auto& select = core.sql("SELECT record FROM registration WHERE id = ?");
+    auto select = core.sql("SELECT record FROM registration WHERE id = ?");
     bind_at(select, 1, id.view());
     if (!select.executeStep()) return std::nullopt;
     return domain::registration_from_cbor(core.unseal_cbor(bytes_at(select, 0), "registration.record"));
@@ -224,7 +224,7 @@ int rebuild_registration(Core& core, const Uuid& id) {
         write_registration(core, *record);
     } else {
         // Its first act was refused: nothing of it stands; what was typed is kept in the conflict's event.
-        auto& remove = core.sql("DELETE FROM registration WHERE id = ?");
+        auto remove = core.sql("DELETE FROM registration WHERE id = ?");
         bind_at(remove, 1, id.view());
         remove.exec();
     }
@@ -232,7 +232,7 @@ int rebuild_registration(Core& core, const Uuid& id) {
 }
 
 void add_conflict(Core& core, const domain::Event& event, std::string_view code) {
-    auto& insert = core.sql(
+    auto insert = core.sql(
         "INSERT OR IGNORE INTO conflict (event, registration, exam_number, code, when_ms) VALUES (?, ?, ?, "
         "?, ?)");
     bind_at(insert, 1, event.id.view());

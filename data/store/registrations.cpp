@@ -11,7 +11,7 @@ namespace {
 
 // Another record of the student that is under way or in force, the furthest one first.
 std::optional<domain::Registration> other_live(Core& core, const Uuid& id, std::string_view exam_number) {
-    auto& select =
+    auto select =
         core.sql("SELECT id FROM registration WHERE exam_number = ? AND id <> ? ORDER BY number IS NULL");
     bind_at(select, 1, exam_number);
     bind_at(select, 2, id.view());
@@ -104,7 +104,7 @@ std::optional<domain::Registration> Registrations::find(const Uuid& id) const {
 }
 
 std::optional<domain::Registration> Registrations::find_number(std::string_view number) const {
-    auto& select = core_->sql("SELECT id FROM registration WHERE number = ?");
+    auto select = core_->sql("SELECT id FROM registration WHERE number = ?");
     bind_at(select, 1, number);
     if (!select.executeStep()) return std::nullopt;
     return read_registration(*core_, uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
@@ -118,7 +118,7 @@ std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filte
             " EXISTS (SELECT 1 FROM event e WHERE e.registration = r.id AND e.own = 1 AND e.verdict IS "
             "NULL)") +
         kFilter + " ORDER BY r.changed_ms DESC, r.id LIMIT ?5 OFFSET ?6";
-    auto& select = core_->sql(kSelect.c_str());
+    auto select = core_->sql(kSelect.c_str());
     bind_filter(select, filter);
     select.bind(5, static_cast<std::int64_t>(filter.limit));
     select.bind(6, static_cast<std::int64_t>(filter.offset));
@@ -129,7 +129,7 @@ std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filte
 
 std::int64_t Registrations::count(const RegistrationFilter& filter) const {
     static const std::string kCount = std::string("SELECT count(*)") + kFilter;
-    auto& select = core_->sql(kCount.c_str());
+    auto select = core_->sql(kCount.c_str());
     bind_filter(select, filter);
     select.executeStep();
     return int_at(select, 0);
@@ -165,7 +165,7 @@ Result<int> Registrations::note_print(const Uuid& id, const domain::Actor& actor
 }
 
 int Registrations::copies_printed(const Uuid& id) const {
-    auto& select = core_->sql("SELECT coalesce(max(copy), 0) FROM print WHERE registration = ?");
+    auto select = core_->sql("SELECT coalesce(max(copy), 0) FROM print WHERE registration = ?");
     bind_at(select, 1, id.view());
     select.executeStep();
     return static_cast<int>(int_at(select, 0));

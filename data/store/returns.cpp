@@ -7,7 +7,7 @@ namespace wq::store {
 std::vector<domain::ReturnedPage> Returns::add(const Uuid& registration, std::int64_t paper_revision,
                                                const domain::ReturnedPage& page) {
     core_->transaction([&] {
-        auto& upsert = core_->sql(
+        auto upsert = core_->sql(
             "INSERT INTO returned_page (registration, paper_revision, page, entry) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (registration, paper_revision, page) DO UPDATE SET entry = excluded.entry");
         bind_at(upsert, 1, registration.view());
@@ -21,7 +21,7 @@ std::vector<domain::ReturnedPage> Returns::add(const Uuid& registration, std::in
 
 std::vector<domain::ReturnedPage> Returns::pages(const Uuid& registration,
                                                  std::int64_t paper_revision) const {
-    auto& select = core_->sql(
+    auto select = core_->sql(
         "SELECT entry FROM returned_page WHERE registration = ? AND paper_revision = ? ORDER BY page");
     bind_at(select, 1, registration.view());
     select.bind(2, paper_revision);
@@ -34,7 +34,7 @@ std::vector<domain::ReturnedPage> Returns::pages(const Uuid& registration,
 
 void Returns::clear(const Uuid& registration) {
     core_->transaction([&] {
-        auto& remove = core_->sql("DELETE FROM returned_page WHERE registration = ?");
+        auto remove = core_->sql("DELETE FROM returned_page WHERE registration = ?");
         bind_at(remove, 1, registration.view());
         remove.exec();
     });
@@ -42,7 +42,7 @@ void Returns::clear(const Uuid& registration) {
 
 void Returns::put_in_tray(const Picture& picture, std::string_view source, std::string_view reason) {
     core_->transaction([&] {
-        auto& insert = core_->sql(
+        auto insert = core_->sql(
             "INSERT INTO tray (picture, source, reason, received_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO "
             "NOTHING");
         bind_at(insert, 1, picture.hash);
@@ -54,7 +54,7 @@ void Returns::put_in_tray(const Picture& picture, std::string_view source, std::
 }
 
 std::vector<TrayItem> Returns::tray() const {
-    auto& select = core_->sql(
+    auto select = core_->sql(
         "SELECT t.id, p.hash, p.size, p.media_type, t.source, t.reason, t.received_ms FROM tray t"
         " JOIN picture p ON p.hash = t.picture WHERE t.settled_ms IS NULL ORDER BY t.id");
     std::vector<TrayItem> items;
@@ -69,7 +69,7 @@ std::vector<TrayItem> Returns::tray() const {
 
 void Returns::settle(std::int64_t tray_item) {
     core_->transaction([&] {
-        auto& update = core_->sql("UPDATE tray SET settled_ms = ? WHERE id = ?");
+        auto update = core_->sql("UPDATE tray SET settled_ms = ? WHERE id = ?");
         update.bind(1, core_->now().ms);
         update.bind(2, tray_item);
         update.exec();

@@ -1,0 +1,53 @@
+#include "kiosk/desk/verifying.h"
+
+#include "data/base/utf8.h"
+#include "data/crypto/trust.h"
+
+namespace wq::desk {
+namespace {
+
+// The paper's own words, as far as the code carries them.
+std::vector<NamedValue> says(const domain::PrintCode& code, const domain::Campus& campus, const Speech& speech) {
+    std::vector<NamedValue> values;
+    const auto add = [&](std::string key, std::string value) {
+        values.push_back({key, speech.say("label." + key), std::move(value)});
+    };
+    if (code.school() == campus.school_code()) add("issuer", campus.school_name());
+    else add("issuer", code.school());
+    add("number", code.number);
+    add("issued_on", to_iso(day_of(code.day)));
+    add("page", speech.say("label.page_of", {{"page", std::to_string(code.page)}, {"pages", std::to_string(code.pages)}}));
+    if (code.facts) {
+        add("employer", code.facts->employer);
+        add("credit_code", code.facts->credit_code);
+        add("student", code.facts->masked_name);
+    }
+    return values;
+}
+
+void put_status(Verification& verification, Home& home, const Speech& speech) {
+    const auto record = home.store().registrations().find(verification.code.registration);
+    if (!record) return;
+    const bool superseded = !record->paper || record->paper->revision != verification.code.revision;
+    verification.status = superseded ? speech.say("verify.superseded")
+                                     : speech.state(record->state, record->kind, home.campus());
+    verification.tone = superseded ? Tone::bad : tone_of(record->state);
+}
+
+}  // namespace
+
+Result<Verification> verify_text(Home& home, std::string_view text, const Speech& speech) {
+    const domain::Campus campus = home.campus();
+    const auto code = home.store().campus().trust().check(text, campus.is_demo());
+    if (!code) return tl::make_unexpected(code.error());
+    Verification verification;
+    verification.code = *code;
+    verification.says = says(*code, campus, speech);
+    put_status(verification, home, speech);
+    const std::string synced = home.store().log().note("sync_success_ms");
+    verification.as_of = synced.empty() ? speech.say("verify.this_machine")
+                                        : speech.say("verify.as_of", {{"time", shown_time({std::stoll(synced)})}});
+    return verification;
+}
+
+}  // namespace wq::desk
