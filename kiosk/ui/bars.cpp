@@ -69,7 +69,10 @@ void HeaderBar::paint() {
         left += width + px(14);
     };
     if (state_.shows_program) put(words().program, Type::brand);
-    put(state_.school, state_.shows_program ? Type::small_strong : Type::brand);
+    // With large text there is not room for all; who is logged in and how long counts more.
+    const int rest = end - left - text_width(Type::small, right_text()) - px(14);
+    if (state_.student.empty() || text_width(Type::small_strong, state_.school) <= rest)
+        put(state_.school, state_.shows_program ? Type::small_strong : Type::brand);
     painter.text(right_text(), {left, 0, end - left, size.y}, Type::small, Colour::on_brand, Align::right);
 }
 

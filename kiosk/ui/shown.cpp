@@ -88,7 +88,20 @@ void NoteBox::draw(Painter& painter, const wxRect& seen) {
 Steps::Steps(wxWindow* parent, std::vector<std::string> captions, int current, Done done)
     : Control(parent, "", false), captions_(std::move(captions)), current_(current), done_(done) {}
 
-int Steps::height_for(int) const { return font_px(Type::small) * 5 / 2; }
+wxRect Steps::column(int step, const wxRect& seen) const {
+    const int count = static_cast<int>(captions_.size()), gap = metric(Metric::gap_small);
+    const int left = step * (seen.width + gap) / count, right = (step + 1) * (seen.width + gap) / count - gap;
+    return {seen.x + left, seen.y, right - left, seen.height};
+}
+
+int Steps::height_for(int width) const {
+    int highest = line_height(Type::small);
+    for (int i = 0; i < static_cast<int>(captions_.size()); ++i)
+        highest =
+            std::max(highest, paragraph_height(Type::small_strong, captions_[static_cast<std::size_t>(i)],
+                                               column(i, {0, 0, width, 0}).width));
+    return highest + font_px(Type::small);
+}
 
 Description Steps::description() const {
     const auto at = static_cast<std::size_t>(current_);
@@ -96,17 +109,15 @@ Description Steps::description() const {
 }
 
 void Steps::draw(Painter& painter, const wxRect& seen) {
-    const int count = static_cast<int>(captions_.size()), gap = metric(Metric::gap_small);
-    const int bar = std::max(3, font_px(Type::small) * 3 / 10);
+    const int bar = std::max(3, font_px(Type::small) * 3 / 10), below = font_px(Type::small) * 7 / 10;
     const Colour done = done_ == Done::success ? Colour::success : Colour::brand_ink;
-    for (int i = 0; i < count; ++i) {
-        const int left = seen.x + i * (seen.width + gap) / count;
-        const int right = seen.x + (i + 1) * (seen.width + gap) / count - gap;
+    for (int i = 0; i < static_cast<int>(captions_.size()); ++i) {
+        const wxRect place = column(i, seen);
         const Colour colour = i < current_ ? done : i == current_ ? Colour::brand_ink : Colour::muted;
-        painter.fill({left, seen.y, right - left, bar}, i > current_ ? Colour::line : colour);
-        painter.text(captions_[static_cast<std::size_t>(i)],
-                     {left, seen.y + bar, right - left, seen.height - bar + gap / 3},
-                     i == current_ ? Type::small_strong : Type::small, colour);
+        painter.fill({place.x, place.y, place.width, bar}, i > current_ ? Colour::line : colour);
+        painter.paragraph(captions_[static_cast<std::size_t>(i)],
+                          {place.x, place.y + below, place.width, place.height},
+                          i == current_ ? Type::small_strong : Type::small, colour);
     }
 }
 

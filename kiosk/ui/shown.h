@@ -75,6 +75,7 @@ class Steps : public Control {
     void draw(Painter& painter, const wxRect& seen) override;
 
   private:
+    wxRect column(int step, const wxRect& seen) const;
     std::vector<std::string> captions_;
     int current_;
     Done done_;

@@ -1,12 +1,28 @@
-// The screen that opens here is built next; it can be left.
-// Not for what is done on it: kiosk/desk.
+// The graduate's 15 fields of base data, to be confirmed once before anything else (R12). What is wrong is
+// corrected by the school, not here: the screen says by whom.
 #pragma once
+
 #include "kiosk/ui/student/kiosk.h"
+
+#include <vector>
+
 namespace wq::ui::student {
+
 class ConfirmScreen : public StudentScreen {
   public:
-    ConfirmScreen(Shell& shell, Kiosk& kiosk) : StudentScreen(shell, kiosk, "confirm", Body::scrolling) {}
-    void build(Stack&) override {}
-    std::vector<FooterButton> footer() override { return {back_button()}; }
+    ConfirmScreen(Shell& shell, Kiosk& kiosk);
+
+    void build(Stack& body) override;
+    std::vector<FooterButton> footer() override;
+
+  protected:
+    void refresh() override;
+
+  private:
+    void tell_contact();
+    void confirm();
+
+    std::vector<desk::NamedValue> values_;
 };
+
 }  // namespace wq::ui::student

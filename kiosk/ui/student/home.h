@@ -1,12 +1,41 @@
-// The screen that opens here is built next; it can be left.
-// Not for what is done on it: kiosk/desk.
+// 我的签约: everything that is this student's, each with its stage, its next step and what can be done with
+// it now, and what can be begun (R13).
 #pragma once
+
 #include "kiosk/ui/student/kiosk.h"
+
+#include <vector>
+
 namespace wq::ui::student {
+
 class HomeScreen : public StudentScreen {
   public:
-    HomeScreen(Shell& shell, Kiosk& kiosk) : StudentScreen(shell, kiosk, "home", Body::scrolling) {}
-    void build(Stack&) override {}
-    std::vector<FooterButton> footer() override { return {back_button()}; }
+    HomeScreen(Shell& shell, Kiosk& kiosk);
+
+    void build(Stack& body) override;
+    void escape() override {}
+
+  protected:
+    void refresh() override;
+
+  private:
+    void build_item(Stack& body, const desk::HomeItem& item, std::size_t index);
+    void build_actions(Stack& card, const desk::HomeItem& item, std::size_t index);
+    void build_new(Stack& body);
+    void act(const desk::HomeItem& item, const std::string& action);
+    void begin();
+    void edit(const Uuid& id);
+    void ask_discard(const desk::HomeItem& item);
+    void discard(const Uuid& id);
+    void tell_later(const std::string& what);
+
+    std::vector<desk::HomeItem> items_;
+    bool loaded_ = false;
 };
+
+// The kit's colours for how a state is to be felt.
+Tone shown_tone(desk::Tone tone);
+// The stages as the kit draws them.
+Steps* make_stages(wxWindow* parent, const std::vector<desk::Stage>& stages);
+
 }  // namespace wq::ui::student

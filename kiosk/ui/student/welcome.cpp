@@ -46,8 +46,7 @@ void WelcomeScreen::build(Stack& body) {
 
 void WelcomeScreen::build_title(Stack& hero) {
     hero.add_stretch(0.35);
-    hero.add(new Label(&hero, Type::hero, Colour::on_brand, say("student.welcome.title_1")));
-    hero.add(new Label(&hero, Type::hero, Colour::on_brand, say("student.welcome.title_2")));
+    hero.add(new Label(&hero, Type::hero, Colour::on_brand, say("student.welcome.title")));
     hero.add_space(px(14));
     hero.add(new Label(&hero, Type::lead, Colour::on_brand, say("student.welcome.lead")));
     hero.add_stretch();
@@ -83,8 +82,8 @@ void WelcomeScreen::build_status(Stack& cards) {
     add(true, status_->waiting == 0
                   ? say("student.sync.all_sent")
                   : say("student.sync.waiting", {{"count", std::to_string(status_->waiting)}}));
-    line->add_stretch();
-    line->add(new Label(line, Type::small, Colour::muted,
+    cards.add_space(px(10) - px(38));
+    cards.add(new Label(&cards, Type::small, Colour::muted,
                         status_->facts.office + " " + status_->facts.office_phone));
 }
 

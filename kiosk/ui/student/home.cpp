@@ -1,0 +1,167 @@
+#include "kiosk/ui/student/home.h"
+
+#include "kiosk/ui/card.h"
+#include "kiosk/ui/student/form.h"
+#include "kiosk/ui/student/printing.h"
+#include "kiosk/ui/student/record.h"
+#include "kiosk/ui/student/scan.h"
+
+namespace wq::ui::student {
+
+Tone shown_tone(desk::Tone tone) {
+    switch (tone) {
+        case desk::Tone::plain:
+        case desk::Tone::info:
+            return Tone::blue;
+        case desk::Tone::attention:
+            return Tone::amber;
+        case desk::Tone::good:
+            return Tone::green;
+        case desk::Tone::bad:
+            return Tone::red;
+    }
+    return Tone::blue;
+}
+
+Steps* make_stages(wxWindow* parent, const std::vector<desk::Stage>& stages) {
+    std::vector<std::string> captions;
+    int done = 0;
+    for (const desk::Stage& stage : stages) {
+        captions.push_back(stage.label);
+        if (stage.progress == desk::Stage::Progress::done) ++done;
+    }
+    return new Steps(parent, std::move(captions), done, Steps::Done::success);
+}
+
+HomeScreen::HomeScreen(Shell& shell, Kiosk& kiosk) : StudentScreen(shell, kiosk, "home", Body::scrolling) {}
+
+void HomeScreen::build(Stack& body) {
+    body.add(new Label(&body, Type::title, Colour::ink, say("student.home.title")));
+    if (!loaded_) return;
+    for (std::size_t i = 0; i < items_.size(); ++i) build_item(body, items_[i], i);
+    if (items_.empty()) body.add(new NoteBox(&body, Tone::blue, "", say("student.home.empty")));
+    body.add_stretch();
+    build_new(body);
+}
+
+void HomeScreen::build_item(Stack& body, const desk::HomeItem& item, std::size_t index) {
+    Card* card = body.add(new Card(&body, px(22)));
+    Stack* head = card->add(row(card, px(20), Colour::surface));
+    head->add(new Label(head, Type::subheading, Colour::ink, item.title), {1});
+    head->add(new Badge(head, shown_tone(item.tone), item.status), {0, 0, true});
+    card->add(new Label(card, Type::note, Colour::muted, item.line));
+    if (!item.stages.empty()) card->add(make_stages(card, item.stages));
+    if (!item.comment.empty())
+        card->add(new NoteBox(card, Tone::amber, say("student.home.comment"), item.comment));
+    if (!item.next_step.empty())
+        card->add(new NoteBox(card, Tone::blue, say("student.home.next"), item.next_step));
+    build_actions(*card, item, index);
+}
+
+void HomeScreen::build_actions(Stack& card, const desk::HomeItem& item, std::size_t index) {
+    Stack* buttons = card.add(row(&card, px(28), Colour::surface));
+    bool main = item.actions.size() > 1;
+    for (const std::string& action : item.actions) {
+        const std::string name = "home." + action + "." + std::to_string(index);
+        const ButtonKind kind = main ? ButtonKind::primary : ButtonKind::secondary;
+        buttons->add(new Button(buttons, name, say("student.home." + action), kind,
+                                [this, item, action] { act(item, action); }),
+                     {1});
+        main = false;
+    }
+}
+
+void HomeScreen::build_new(Stack& body) {
+    body.add(new Label(&body, Type::section, Colour::ink, say("student.home.new")));
+    Stack* three = body.add(row(&body, px(28), Colour::paper));
+    const auto add = [&](const std::string& what, std::function<void()> press) {
+        const CardText text{say("student.home." + what), say("student.home." + what + "_text"), Icon::none,
+                            Type::card, Type::small};
+        three->add(new ActionCard(three, "home." + what, text, std::move(press)), {1});
+    };
+    add("sign", [this] { begin(); });
+    add("supplement", [this] { tell_later(say("student.home.supplement")); });
+    add("other", [this] { tell_later(say("student.home.other")); });
+}
+
+void HomeScreen::refresh() {
+    app().work(
+        *this,
+        [session = kiosk().session(), speech = speech()](Rooms& rooms) {
+            return rooms.student.items(session, speech);
+        },
+        [this](std::vector<desk::HomeItem> items) {
+            items_ = std::move(items);
+            loaded_ = true;
+            rebuild();
+        });
+}
+
+void HomeScreen::act(const desk::HomeItem& item, const std::string& action) {
+    if (action == "print") return print_agreement(kiosk(), *this, item.id, [this] { refresh(); });
+    if (action == "return") {
+        shell().open<ScanScreen>(kiosk());
+    } else if (action == "edit") {
+        edit(item.id);
+    } else if (action == "discard") {
+        ask_discard(item);
+    } else {
+        shell().open<RecordScreen>(kiosk(), item.id);
+    }
+}
+
+void HomeScreen::begin() {
+    struct Begun {
+        std::optional<Refusal> why;
+        store::Draft draft;
+    };
+    app().act(
+        *this,
+        [session = kiosk().session()](Rooms& rooms) {
+            return Begun{rooms.student.hindrance(session), rooms.student.new_agreement(session)};
+        },
+        [this](Begun begun) {
+            if (!begun.why) {
+                shell().open<FormScreen>(kiosk(), std::move(begun.draft));
+                return;
+            }
+            Question question{"hindered", Icon::info, Tone::amber, say("student.home.hindered"),
+                              speech()(*begun.why), {}};
+            question.answers = {{"hindered.close", say("ui.close"), ButtonKind::primary, [] {}}};
+            shell().ask(std::move(question));
+        });
+}
+
+void HomeScreen::edit(const Uuid& id) {
+    app().act(
+        *this, [session = kiosk().session(), id](Rooms& rooms) { return rooms.student.edit(session, id); },
+        [this](Result<store::Draft> draft) {
+            if (!draft) return shell().say(Tone::red, speech()(draft.error()));
+            shell().open<FormScreen>(kiosk(), std::move(*draft));
+        });
+}
+
+void HomeScreen::ask_discard(const desk::HomeItem& item) {
+    Question question{"discard", Icon::warning, Tone::red, say("student.discard.title"),
+                      say("student.discard.text", {{"employer", item.title}}), {}};
+    question.answers = {
+        {"discard.yes", say("student.discard.yes"), ButtonKind::danger, [this, id = item.id] { discard(id); }},
+        {"discard.no", say("student.discard.no"), ButtonKind::primary, [] {}}};
+    shell().ask(std::move(question));
+}
+
+void HomeScreen::discard(const Uuid& id) {
+    app().act(
+        *this, [session = kiosk().session(), id](Rooms& rooms) { rooms.student.discard(session, id); },
+        [this] { refresh(); });
+}
+
+void HomeScreen::tell_later(const std::string& what) {
+    const Args args{{"what", what}, {"line", kiosk().office_line()}};
+    Question question{"later", Icon::info, Tone::blue, say("student.home.later", args),
+                      say("student.home.later_text", args), {}};
+    question.answers = {{"later.close", say("ui.close"), ButtonKind::primary, [] {}}};
+    shell().ask(std::move(question));
+}
+
+}  // namespace wq::ui::student

@@ -1,0 +1,63 @@
+#include "kiosk/ui/student/login.h"
+
+#include "kiosk/ui/field.h"
+
+namespace wq::ui::student {
+
+LoginScreen::LoginScreen(Shell& shell, Kiosk& kiosk)
+    : StudentScreen(shell, kiosk, "login", Body::scrolling) {}
+
+void LoginScreen::build(Stack& body) {
+    body.add(new Label(&body, Type::title, Colour::ink, say("student.login.title")));
+    body.add(new Label(&body, Type::note, Colour::muted, say("student.login.note")));
+    FieldSpec account{"login.account", say("student.login.account"), true, say("student.login.account_hint")};
+    account_ = body.add(new Field(&body, account));
+    account_->on_action([this] { password_->focus(); });
+    FieldSpec password{"login.password", say("student.login.password"), true,
+                       say("student.login.password_hint"), FieldSpec::Kind::password};
+    password_ = body.add(new Field(&body, password));
+    password_->on_action([this] { enter(); });
+    trouble_ = body.add(new NoteBox(&body, Tone::red, "", why_ ? speech()(*why_) : ""));
+    trouble_->Show(why_.has_value());
+    body.add(new Button(&body, "login.forgot", say("student.login.forgot"), ButtonKind::secondary,
+                        [this] { tell_forgot(); }));
+}
+
+std::vector<FooterButton> LoginScreen::footer() {
+    return {back_button(), {"login.enter", say("student.login.enter"), ButtonKind::primary, [this] { enter(); }}};
+}
+
+void LoginScreen::enter() {
+    const Refusal missing{"required"};
+    account_->set_error(account_->value().empty() ? speech()(missing) : "");
+    password_->set_error(password_->value().empty() ? speech()(missing) : "");
+    if (account_->value().empty()) return account_->focus();
+    if (password_->value().empty()) return password_->focus();
+    app().act(
+        *this,
+        [account = account_->value(), password = password_->value()](Rooms& rooms) {
+            return rooms.student.log_in(account, password);
+        },
+        [this](Result<desk::StudentSession> session) {
+            if (session) return kiosk().begin(std::move(*session));
+            show(session.error());
+        });
+}
+
+void LoginScreen::show(const Refusal& why) {
+    why_ = why;
+    password_->set_value("");
+    trouble_->Show();
+    trouble_->set_text("", speech()(why));
+    lay_out_again(*trouble_);
+    password_->focus();
+}
+
+void LoginScreen::tell_forgot() {
+    Question question{"forgot", Icon::info, Tone::blue, say("student.login.forgot"),
+                      say("student.login.forgot_text"), {}};
+    question.answers = {{"forgot.close", say("ui.close"), ButtonKind::primary, [] {}}};
+    shell().ask(std::move(question));
+}
+
+}  // namespace wq::ui::student

@@ -1,0 +1,15 @@
+// Printing an agreement from a screen: one at a time, and "printed" is said only when the printer said so
+// (R37, R55).
+#pragma once
+
+#include "kiosk/ui/student/kiosk.h"
+
+#include <functional>
+
+namespace wq::ui::student {
+
+// Prints on the desk thread, then tells the copy's number and what comes next, or what went wrong. `printed`
+// is called after a success, if `screen` is still there.
+void print_agreement(Kiosk& kiosk, Screen& screen, const Uuid& id, std::function<void()> printed);
+
+}  // namespace wq::ui::student
