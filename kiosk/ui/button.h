@@ -1,4 +1,5 @@
 // A button: verb and noun, one meaning. The kinds are ranks of importance; a screen has one primary.
+// Not for choosing among values: radio_cards.h, choice_field.h.
 #pragma once
 
 #include "kiosk/ui/control.h"

@@ -1,4 +1,5 @@
 // Cards: a rounded panel that groups (Card), and one that is itself a big button (ActionCard).
+// A Card knows nothing of what is in it; whatever it holds stands on `surface`.
 #pragma once
 
 #include "kiosk/ui/control.h"

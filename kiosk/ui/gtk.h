@@ -1,4 +1,5 @@
-// The little that wx does not offer and GTK does. The only user of GTK in the program. UI thread only.
+// The little that wx does not offer and GTK does. The only user of GTK in the program; nothing of GTK
+// is in this header. UI thread only.
 #pragma once
 
 #include <wx/bitmap.h>

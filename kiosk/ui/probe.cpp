@@ -3,8 +3,6 @@
 #include "kiosk/ui/shell.h"
 #include "kiosk/ui/text.h"
 
-#include <nlohmann/json.hpp>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,11 +10,25 @@
 namespace wq::ui {
 namespace {
 
-using Json = nlohmann::ordered_json;
+// RFC 8259, section 7. What wx holds is valid text, so bytes above 0x7F go as they are.
+std::string quoted(const std::string& text) {
+    std::string json = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') json += '\\';
+        if (static_cast<unsigned char>(c) >= 0x20)
+            json += c;
+        else if (c == '\n')
+            json += "\\n";
+        else
+            json += ' ';
+    }
+    return json + "\"";
+}
 
-Json rect_json(const wxWindow& window, const wxRect& rect) {
+std::string rect_json(const wxWindow& window, const wxRect& rect) {
     const wxPoint at = window.ClientToScreen(rect.GetTopLeft());
-    return Json::array({at.x, at.y, rect.width, rect.height});
+    return "[" + std::to_string(at.x) + "," + std::to_string(at.y) + "," + std::to_string(rect.width) + "," +
+           std::to_string(rect.height) + "]";
 }
 
 // Whether the middle of the rectangle is inside every window around it.
@@ -35,42 +47,39 @@ bool has_focus(const wxWindow& window) {
     return focus && (focus == &window || (focus->GetParent() == &window && !focus->GetParent()->HasFocus()));
 }
 
-void add(Json& controls, const wxWindow& window) {
-    const auto* described = dynamic_cast<const Described*>(&window);
-    const std::string name = from_wx(window.GetName());
-    if (described) {
+const char* truth(bool is) { return is ? "true" : "false"; }
+
+// One object of the list; a control tells of itself as of a part that is its whole window.
+std::string part_json(const wxWindow& window, const Part& part, bool focused) {
+    return "{\"name\":" + quoted(part.name) + ",\"kind\":" + quoted(part.kind) +
+           ",\"label\":" + quoted(part.label) + ",\"value\":" + quoted(part.value) +
+           ",\"rect\":" + rect_json(window, part.rect) + ",\"enabled\":" + truth(part.enabled) +
+           ",\"focused\":" + truth(focused) + ",\"reachable\":" + truth(is_reachable(window, part.rect)) +
+           "}";
+}
+
+void add(std::string& controls, const wxWindow& window) {
+    const auto append = [&](const Part& part, bool focused) {
+        controls += (controls.empty() ? "\n " : ",\n ") + part_json(window, part, focused);
+    };
+    if (const auto* described = dynamic_cast<const Described*>(&window)) {
         const Description says = described->description();
-        const wxRect whole(window.GetClientSize());
-        controls.push_back({{"name", name},
-                            {"kind", says.kind},
-                            {"label", says.label},
-                            {"value", says.secret ? "" : says.value},
-                            {"rect", rect_json(window, whole)},
-                            {"enabled", window.IsEnabled()},
-                            {"focused", has_focus(window)},
-                            {"reachable", is_reachable(window, whole)}});
-        for (const Part& part : says.parts)
-            controls.push_back({{"name", part.name},
-                                {"kind", part.kind},
-                                {"label", part.label},
-                                {"value", part.value},
-                                {"rect", rect_json(window, part.rect)},
-                                {"enabled", part.enabled},
-                                {"focused", false},
-                                {"reachable", is_reachable(window, part.rect)}});
+        append({from_wx(window.GetName()), says.kind, says.label, says.secret ? "" : says.value,
+                wxRect(window.GetClientSize()), window.IsEnabled()},
+               has_focus(window));
+        for (const Part& part : says.parts) append(part, false);
     }
     for (const wxWindow* child : window.GetChildren())
         if (child->IsShown()) add(controls, *child);
 }
 
 std::string told(const Shell& shell) {
-    Json says;
-    says["screen"] = shell.front() ? shell.front()->name() : "";
-    says["overlay"] = shell.question() ? shell.question()->name() : "";
-    says["size"] = {shell.GetClientSize().x, shell.GetClientSize().y};
-    says["controls"] = Json::array();
-    add(says["controls"], shell);
-    return says.dump(1, ' ', false, Json::error_handler_t::replace);
+    const wxSize size = shell.GetClientSize();
+    std::string controls;
+    add(controls, shell);
+    return "{\"screen\":" + quoted(shell.front() ? shell.front()->name() : "") +
+           ",\"overlay\":" + quoted(shell.question() ? shell.question()->name() : "") + ",\"size\":[" +
+           std::to_string(size.x) + "," + std::to_string(size.y) + "],\"controls\":[" + controls + "\n]}\n";
 }
 
 // A reader sees the old text or the new one, never half.

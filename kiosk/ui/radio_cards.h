@@ -1,4 +1,5 @@
 // One of a few, all in sight: big radio cards side by side. With two of them, 是 and 否.
+// Not for more than four, or for long labels: that is ChoiceField.
 #pragma once
 
 #include "kiosk/ui/form_field.h"

@@ -1,4 +1,5 @@
 // The desk's list of rooms at the left, with counts. Arrow keys and digits move through it.
+// Shows and tells; what a room is, the desk's screen knows.
 #pragma once
 
 #include "kiosk/ui/control.h"

@@ -1,4 +1,5 @@
-// Precompiled: the parts of wx that most sources here include.
+// Precompiled: the parts of wx that most sources here include. No source relies on it; each includes
+// what it uses.
 #pragma once
 
 #include <wx/app.h>

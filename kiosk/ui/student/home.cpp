@@ -64,7 +64,8 @@ void HomeScreen::build_actions(Stack& card, const desk::HomeItem& item, std::siz
     for (const std::string& action : item.actions) {
         const std::string name = "home." + action + "." + std::to_string(index);
         const ButtonKind kind = main ? ButtonKind::primary : ButtonKind::secondary;
-        buttons->add(new Button(buttons, name, say("student.home." + action), kind,
+        const bool again = action == "edit" && !item.is_draft;
+        buttons->add(new Button(buttons, name, say("student.home." + action + (again ? "_again" : "")), kind,
                                 [this, item, action] { act(item, action); }),
                      {1});
         main = false;
@@ -145,8 +146,8 @@ void HomeScreen::ask_discard(const desk::HomeItem& item) {
     Question question{"discard", Icon::warning, Tone::red, say("student.discard.title"),
                       say("student.discard.text", {{"employer", item.title}}), {}};
     question.answers = {
-        {"discard.yes", say("student.discard.yes"), ButtonKind::danger, [this, id = item.id] { discard(id); }},
-        {"discard.no", say("student.discard.no"), ButtonKind::primary, [] {}}};
+        {"discard.no", say("student.discard.no"), ButtonKind::quiet, [] {}},
+        {"discard.yes", say("student.discard.yes"), ButtonKind::danger, [this, id = item.id] { discard(id); }}};
     shell().ask(std::move(question));
 }
 
