@@ -51,7 +51,9 @@ void ConfirmScreen::refresh() {
 }
 
 void ConfirmScreen::tell_contact() {
-    Question question{"contact", Icon::info, Tone::amber,
+    Question question{"contact",
+                      Icon::info,
+                      Tone::amber,
                       say("student.confirm.contact", {{"office", kiosk().facts().office}}),
                       say("student.confirm.contact_text",
                           {{"line", kiosk().office_line()}, {"address", kiosk().facts().office_address}}),
@@ -64,8 +66,7 @@ void ConfirmScreen::tell_contact() {
 
 void ConfirmScreen::confirm() {
     app().act(
-        *this,
-        [session = kiosk().session()](Rooms& rooms) mutable { return rooms.student.confirm(session); },
+        *this, [session = kiosk().session()](Rooms& rooms) mutable { return rooms.student.confirm(session); },
         [this](Result<void> confirmed) {
             if (!confirmed) return shell().say(Tone::red, speech()(confirmed.error()));
             kiosk().session().confirmed = true;

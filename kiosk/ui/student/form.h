@@ -5,8 +5,9 @@
 namespace wq::ui::student {
 class FormScreen : public StudentScreen {
   public:
-    FormScreen(Shell& shell, Kiosk& kiosk, store::Draft) : StudentScreen(shell, kiosk, "form", Body::scrolling) {}
+    FormScreen(Shell& shell, Kiosk& kiosk, store::Draft)
+        : StudentScreen(shell, kiosk, "form", Body::scrolling) {}
     void build(Stack&) override {}
     std::vector<FooterButton> footer() override { return {back_button()}; }
 };
-}
+}  // namespace wq::ui::student

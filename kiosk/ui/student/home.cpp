@@ -126,7 +126,7 @@ void HomeScreen::begin() {
                 shell().open<FormScreen>(kiosk(), std::move(begun.draft));
                 return;
             }
-            Question question{"hindered", Icon::info, Tone::amber, say("student.home.hindered"),
+            Question question{"hindered",           Icon::info, Tone::amber, say("student.home.hindered"),
                               speech()(*begun.why), {}};
             question.answers = {{"hindered.close", say("ui.close"), ButtonKind::primary, [] {}}};
             shell().ask(std::move(question));
@@ -143,11 +143,15 @@ void HomeScreen::edit(const Uuid& id) {
 }
 
 void HomeScreen::ask_discard(const desk::HomeItem& item) {
-    Question question{"discard", Icon::warning, Tone::red, say("student.discard.title"),
-                      say("student.discard.text", {{"employer", item.title}}), {}};
-    question.answers = {
-        {"discard.no", say("student.discard.no"), ButtonKind::quiet, [] {}},
-        {"discard.yes", say("student.discard.yes"), ButtonKind::danger, [this, id = item.id] { discard(id); }}};
+    Question question{"discard",
+                      Icon::warning,
+                      Tone::red,
+                      say("student.discard.title"),
+                      say("student.discard.text", {{"employer", item.title}}),
+                      {}};
+    question.answers = {{"discard.no", say("student.discard.no"), ButtonKind::quiet, [] {}},
+                        {"discard.yes", say("student.discard.yes"), ButtonKind::danger,
+                         [this, id = item.id] { discard(id); }}};
     shell().ask(std::move(question));
 }
 
@@ -159,8 +163,12 @@ void HomeScreen::discard(const Uuid& id) {
 
 void HomeScreen::tell_later(const std::string& what) {
     const Args args{{"what", what}, {"line", kiosk().office_line()}};
-    Question question{"later", Icon::info, Tone::blue, say("student.home.later", args),
-                      say("student.home.later_text", args), {}};
+    Question question{"later",
+                      Icon::info,
+                      Tone::blue,
+                      say("student.home.later", args),
+                      say("student.home.later_text", args),
+                      {}};
     question.answers = {{"later.close", say("ui.close"), ButtonKind::primary, [] {}}};
     shell().ask(std::move(question));
 }

@@ -20,8 +20,12 @@ Question told(Kiosk& kiosk, const Result<Print>& result) {
     Question question{"not_printed", Icon::warning, Tone::red, app.say("student.not_printed"), {}, {}};
     if (result) {
         const Args args{{"copy", std::to_string(result->copy)}, {"pages", std::to_string(result->pages)}};
-        question = {"printed", Icon::check, Tone::green, app.say("student.printed", args),
-                    app.say("student.printed_text", args), {}};
+        question = {"printed",
+                    Icon::check,
+                    Tone::green,
+                    app.say("student.printed", args),
+                    app.say("student.printed_text", args),
+                    {}};
     } else {
         question.text = app.speech()(result.error());
     }

@@ -9,4 +9,4 @@ class RecordScreen : public StudentScreen {
     void build(Stack&) override {}
     std::vector<FooterButton> footer() override { return {back_button()}; }
 };
-}
+}  // namespace wq::ui::student
