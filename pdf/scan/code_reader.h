@@ -1,0 +1,35 @@
+// The QR codes of a picture, however it lies: their texts and where they stand. What a text means and whether
+// its signature holds is the caller's.
+#pragma once
+
+#include "pdf/render/sheet.h"
+#include "pdf/scan/picture.h"
+
+#include <array>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wq::scan {
+
+struct FoundCode {
+    std::string text;
+    // Outer corners of the symbol in pixels of the picture: upper left, upper right, lower right, lower left
+    // as the symbol itself has them.
+    std::array<sheet::Point, 4> corners;
+};
+
+struct CodeSearch {
+    // True for a text that the caller looks for; the search ends early with two of them.
+    std::function<bool(std::string_view)> wanted = [](std::string_view) { return true; };
+    int budget_ms = 400;  // for the late, dear tries; the first ones always run
+};
+
+std::vector<FoundCode> find_codes(const Picture& picture, const CodeSearch& search = {});
+
+// The same within a part of the picture (pixels) where a code should stand.
+std::vector<FoundCode> find_codes_in(const Picture& picture, const sheet::Box& part,
+                                     const CodeSearch& search = {});
+
+}  // namespace wq::scan

@@ -1,0 +1,23 @@
+// Pictures as OpenCV sees them. Inside pdf/scan only: outside nobody knows of OpenCV, and the picture must
+// outlive the view.
+#pragma once
+
+#include "pdf/scan/picture.h"
+
+#include <opencv2/core.hpp>
+
+namespace wq::scan {
+
+inline cv::Mat view_of(const Picture& picture) {
+    return {picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.bgr.data())};
+}
+
+inline Picture picture_of(const cv::Mat& bgr) {
+    const cv::Mat whole = bgr.isContinuous() ? bgr : bgr.clone();
+    return {whole.cols, whole.rows, Bytes(whole.data, whole.data + whole.total() * 3)};
+}
+
+// max(R, G, B): red and blue ink vanish, black stays. 8 bits, one channel.
+cv::Mat without_colour(const cv::Mat& bgr);
+
+}  // namespace wq::scan

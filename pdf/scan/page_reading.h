@@ -1,0 +1,36 @@
+// One page's way back in one call: find its codes, lay it straight, measure it, look for seals; then, once
+// the caller has proven whose page it is, compare it with the issued one.
+#pragma once
+
+#include "data/base/result.h"
+#include "pdf/scan/code_reader.h"
+#include "pdf/scan/difference.h"
+#include "pdf/scan/quality.h"
+#include "pdf/scan/seals.h"
+
+#include <optional>
+#include <vector>
+
+namespace wq::scan {
+
+inline constexpr double kUprightDpi = 150;
+
+struct PageReading {
+    std::vector<FoundCode> codes;  // those wanted, at most two
+    std::optional<Placement> placement;
+    // The rest only where the page was placed.
+    Picture upright;  // at kUprightDpi
+    Quality quality;
+    std::vector<Seal> seals;
+};
+
+// Never refuses: a picture without a page gives a reading without codes.
+PageReading read_page(const Picture& picture, const CodeSearch& search = {});
+
+// Against page `page` of the issued PDF. Empty: nothing was changed as far as can be seen. Refuses with the
+// Document's refusals; a reading that was not placed has nothing to compare (`page_not_placed`).
+Result<std::vector<Change>> compare_page(const Picture& picture, const PageReading& reading,
+                                         ByteView issued_pdf, int page,
+                                         const std::vector<sheet::Box>& expected);
+
+}  // namespace wq::scan

@@ -1,0 +1,193 @@
+#include "pdf/scan/straighten.h"
+
+#include "pdf/scan/mat.h"
+
+#include <opencv2/calib3d.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace wq::scan {
+namespace {
+
+constexpr double kSearchPerMm = 4;      // pixels for a millimetre while marks are looked for
+constexpr double kMarkReach = 9;        // mm around the expected place
+constexpr double kMarkLikeness = 0.55;  // normalised correlation
+constexpr double kMostError = 0.9;      // mm, of the codes' corners in the mean
+constexpr double kWhiteCore = sheet::kMarkSize - 2 * sheet::kMarkRing;
+
+// Alphanumeric characters at level M, versions 1 to 20.
+constexpr std::size_t kCapacity[] = {20,  38,  61,  90,  122, 154, 178, 221, 262, 311,
+                                     366, 419, 483, 528, 600, 656, 734, 816, 909, 970};
+
+using Points = std::vector<cv::Point2d>;
+
+cv::Matx33d matrix_of(const Placement& placement) { return cv::Matx33d(placement.sheet_to_picture.data()); }
+
+void append_corners(Points& sheet_points, Points& picture_points, const FoundCode& code, sheet::Box box) {
+    const sheet::Box symbol = sheet::symbol_in(box, symbol_modules(code.text.size()));
+    sheet_points.insert(sheet_points.end(), {{symbol.x, symbol.y},
+                                             {symbol.x + symbol.width, symbol.y},
+                                             {symbol.x + symbol.width, symbol.y + symbol.height},
+                                             {symbol.x, symbol.y + symbol.height}});
+    for (const sheet::Point& corner : code.corners) picture_points.emplace_back(corner.x, corner.y);
+}
+
+// A mark as it is drawn: a black square ring with a white core on white.
+cv::Mat mark_template() {
+    const double side = sheet::kMarkSize + 1.6;
+    const auto px = [](double mm) { return static_cast<int>(std::lround(mm * kSearchPerMm)); };
+    cv::Mat mark(px(side), px(side), CV_8U, cv::Scalar(255));
+    const auto square = [&](double mm, int grey) {
+        const int from = (mark.cols - px(mm)) / 2;
+        cv::rectangle(mark, {from, from, px(mm), px(mm)}, cv::Scalar(grey), cv::FILLED);
+    };
+    square(sheet::kMarkSize, 0);
+    square(kWhiteCore, 255);
+    return mark;
+}
+
+// The place of a mark near where it is expected, in the search picture (kSearchPerMm).
+std::optional<cv::Point2d> find_mark(const cv::Mat& page, sheet::Point expected) {
+    static const cv::Mat kMark = mark_template();
+    const double reach = kMarkReach + kMark.cols / 2.0 / kSearchPerMm;
+    const cv::Rect wanted(static_cast<int>((expected.x - reach) * kSearchPerMm),
+                          static_cast<int>((expected.y - reach) * kSearchPerMm),
+                          static_cast<int>(2 * reach * kSearchPerMm),
+                          static_cast<int>(2 * reach * kSearchPerMm));
+    const cv::Rect window = wanted & cv::Rect(0, 0, page.cols, page.rows);
+    if (window.width <= kMark.cols || window.height <= kMark.rows) return std::nullopt;
+    cv::Mat likeness;
+    cv::matchTemplate(page(window), kMark, likeness, cv::TM_CCOEFF_NORMED);
+    double best = 0;
+    cv::Point at;
+    cv::minMaxLoc(likeness, nullptr, &best, nullptr, &at);
+    if (best < kMarkLikeness) return std::nullopt;
+    return cv::Point2d((window.x + at.x + kMark.cols / 2.0) / kSearchPerMm,
+                       (window.y + at.y + kMark.rows / 2.0) / kSearchPerMm);
+}
+
+struct Hypothesis {
+    Placement placement;
+    double error = 1e9;  // mean distance of the code corners, mm
+};
+
+Placement placement_of(const cv::Mat& homography) {
+    Placement placement;
+    std::copy_n(homography.ptr<double>(), 9, placement.sheet_to_picture.begin());
+    return placement;
+}
+
+std::optional<Placement> fit(const Points& sheet_points, const Points& picture_points) {
+    const cv::Mat homography = cv::findHomography(sheet_points, picture_points, 0);
+    if (homography.empty()) return std::nullopt;
+    const double turn = cv::determinant(homography(cv::Rect(0, 0, 2, 2)));
+    if (turn <= 0) return std::nullopt;  // a mirror image is no page
+    return placement_of(homography);
+}
+
+// Adds the marks that are where this placement expects them, and fits again.
+Placement with_marks(const cv::Mat& grey, Placement placement, Points sheet_points, Points picture_points) {
+    const cv::Matx33d to_picture = matrix_of(placement);
+    const cv::Matx33d from_search =
+        to_picture * cv::Matx33d(1 / kSearchPerMm, 0, 0, 0, 1 / kSearchPerMm, 0, 0, 0, 1);
+    cv::Mat page;
+    cv::warpPerspective(
+        grey, page, from_search,
+        {static_cast<int>(sheet::kWidth * kSearchPerMm), static_cast<int>(sheet::kHeight * kSearchPerMm)},
+        cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT, cv::Scalar(255));
+    int marks = 0;
+    for (const sheet::Point& expected : sheet::kMarks) {
+        const auto found = find_mark(page, expected);
+        if (!found) continue;
+        ++marks;
+        const cv::Vec3d at = to_picture * cv::Vec3d(found->x, found->y, 1);
+        sheet_points.emplace_back(expected.x, expected.y);
+        picture_points.emplace_back(at[0] / at[2], at[1] / at[2]);
+    }
+    Placement refined = marks > 0 ? fit(sheet_points, picture_points).value_or(placement) : placement;
+    refined.marks = marks;
+    return refined;
+}
+
+double mean_error(const Placement& placement, const Points& sheet_points, const Points& picture_points) {
+    double sum = 0;
+    for (std::size_t i = 0; i < sheet_points.size(); ++i) {
+        const sheet::Point at = placement.in_picture({sheet_points[i].x, sheet_points[i].y});
+        sum += std::hypot(at.x - picture_points[i].x, at.y - picture_points[i].y);
+    }
+    return sum / static_cast<double>(sheet_points.size()) / placement.resolution();
+}
+
+// Each code in one of the two boxes: all ways that use no box twice.
+std::vector<std::vector<sheet::Box>> ways(std::size_t codes) {
+    const sheet::Box upper = sheet::kUpperCode, lower = sheet::kLowerCode;
+    if (codes == 1) return {{upper}, {lower}};
+    return {{upper, lower}, {lower, upper}};
+}
+
+}  // namespace
+
+int symbol_modules(std::size_t length) {
+    for (std::size_t version = 1; version <= std::size(kCapacity); ++version)
+        if (length <= kCapacity[version - 1]) return static_cast<int>(17 + 4 * version);
+    return 17 + 4 * 21;
+}
+
+sheet::Point Placement::in_picture(sheet::Point mm) const {
+    const cv::Vec3d at = matrix_of(*this) * cv::Vec3d(mm.x, mm.y, 1);
+    return {at[0] / at[2], at[1] / at[2]};
+}
+
+double Placement::resolution() const {
+    const sheet::Point a = in_picture({100, 148}), b = in_picture({110, 148}), c = in_picture({100, 158});
+    return (std::hypot(b.x - a.x, b.y - a.y) + std::hypot(c.x - a.x, c.y - a.y)) / 20;
+}
+
+std::optional<Placement> place_page(const Picture& picture, const std::vector<FoundCode>& codes) {
+    if (codes.empty()) return std::nullopt;
+    const cv::Mat grey = without_colour(view_of(picture));
+    const std::size_t used = std::min<std::size_t>(codes.size(), 2);
+    Hypothesis best;
+    for (const auto& boxes : ways(used)) {
+        Points sheet_points, picture_points;
+        for (std::size_t i = 0; i < used; ++i)
+            append_corners(sheet_points, picture_points, codes[i], boxes[i]);
+        const auto rough = fit(sheet_points, picture_points);
+        if (!rough) continue;
+        Placement placement = with_marks(grey, *rough, sheet_points, picture_points);
+        // Once more from the better start, so that far marks come within reach.
+        if (placement.marks > 0 && placement.marks < 3)
+            placement = with_marks(grey, placement, sheet_points, picture_points);
+        placement.codes = static_cast<int>(used);
+        const double error = mean_error(placement, sheet_points, picture_points);
+        if (error > 3) continue;  // two codes that can't stand so on one sheet
+        if (placement.marks > best.placement.marks ||
+            (placement.marks == best.placement.marks && error < best.error))
+            best = {placement, error};
+    }
+    if (best.error > 3) return std::nullopt;
+    return best.placement;
+}
+
+Picture upright_page(const Picture& picture, const Placement& placement, double dpi) {
+    const double per_mm = dpi / 25.4;
+    const cv::Matx33d to_picture =
+        matrix_of(placement) * cv::Matx33d(1 / per_mm, 0, 0, 0, 1 / per_mm, 0, 0, 0, 1);
+    const cv::Size size(static_cast<int>(std::lround(sheet::kWidth * per_mm)),
+                        static_cast<int>(std::lround(sheet::kHeight * per_mm)));
+    // Straight from a picture of twice the resolution, thin strokes would fall between the samples.
+    const double shrink = placement.resolution() / per_mm;
+    cv::Mat source = view_of(picture), page;
+    if (shrink > 1.5) {
+        cv::Mat soft;
+        cv::GaussianBlur(source, soft, {}, 0.35 * shrink);
+        source = soft;
+    }
+    cv::warpPerspective(source, page, to_picture, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                        cv::BORDER_CONSTANT, cv::Scalar(255, 255, 255));
+    return picture_of(page);
+}
+
+}  // namespace wq::scan
