@@ -13,8 +13,8 @@ namespace {
 
 constexpr double kSearchPerMm = 4;      // pixels for a millimetre while marks are looked for
 constexpr double kMarkReach = 9;        // mm around the expected place
-constexpr double kMarkLikeness = 0.55;  // normalised correlation
-constexpr double kMostError = 0.9;      // mm, of the codes' corners in the mean
+constexpr double kMarkLikeness = 0.65;  // normalised correlation
+constexpr double kMostError = 0.7;      // mm, of the codes' corners in the mean
 constexpr double kWhiteCore = sheet::kMarkSize - 2 * sheet::kMarkRing;
 
 // Alphanumeric characters at level M, versions 1 to 20.
@@ -87,6 +87,18 @@ std::optional<Placement> fit(const Points& sheet_points, const Points& picture_p
     return placement_of(homography);
 }
 
+// The ways to begin: as a plane in space, and as a flat scan, which reaches farther from a single code.
+std::vector<Placement> rough_fits(const Points& sheet_points, const Points& picture_points) {
+    std::vector<Placement> fits;
+    if (const auto plane = fit(sheet_points, picture_points)) fits.push_back(*plane);
+    const cv::Mat flat = cv::estimateAffinePartial2D(sheet_points, picture_points);
+    if (flat.empty() || sheet_points.size() > 4) return fits;
+    cv::Mat whole = cv::Mat::eye(3, 3, CV_64F);
+    flat.copyTo(whole(cv::Rect(0, 0, 3, 2)));
+    fits.push_back(placement_of(whole));
+    return fits;
+}
+
 // Adds the marks that are where this placement expects them, and fits again.
 Placement with_marks(const cv::Mat& grey, Placement placement, Points sheet_points, Points picture_points) {
     const cv::Matx33d to_picture = matrix_of(placement);
@@ -154,20 +166,21 @@ std::optional<Placement> place_page(const Picture& picture, const std::vector<Fo
         Points sheet_points, picture_points;
         for (std::size_t i = 0; i < used; ++i)
             append_corners(sheet_points, picture_points, codes[i], boxes[i]);
-        const auto rough = fit(sheet_points, picture_points);
-        if (!rough) continue;
-        Placement placement = with_marks(grey, *rough, sheet_points, picture_points);
-        // Once more from the better start, so that far marks come within reach.
-        if (placement.marks > 0 && placement.marks < 3)
-            placement = with_marks(grey, placement, sheet_points, picture_points);
-        placement.codes = static_cast<int>(used);
-        const double error = mean_error(placement, sheet_points, picture_points);
-        if (error > 3) continue;  // two codes that can't stand so on one sheet
-        if (placement.marks > best.placement.marks ||
-            (placement.marks == best.placement.marks && error < best.error))
-            best = {placement, error};
+        for (const Placement& rough : rough_fits(sheet_points, picture_points)) {
+            Placement placement = with_marks(grey, rough, sheet_points, picture_points);
+            // Once more from the better start, so that far marks come within reach.
+            if (placement.marks > 0 && placement.marks < 3)
+                placement = with_marks(grey, placement, sheet_points, picture_points);
+            placement.codes = static_cast<int>(used);
+            const double error = mean_error(placement, sheet_points, picture_points);
+            // In the wrong box, what looks like a mark pulls the code off its place.
+            if (error > kMostError) continue;
+            if (placement.marks > best.placement.marks ||
+                (placement.marks == best.placement.marks && error < best.error))
+                best = {placement, error};
+        }
     }
-    if (best.error > 3) return std::nullopt;
+    if (best.error > kMostError) return std::nullopt;
     return best.placement;
 }
 
