@@ -132,8 +132,8 @@ Result<domain::Paper> Paper::issue(const domain::Registration& record, const std
     domain::Form content;
     put_fields(content, domain::graduate_fields(), graduate->base, home_->codes(), graduates_key);
     put_fields(content, domain::agreement_fields(), record.form, home_->codes(), employers_key);
-    for (std::string_view key : {"school_name", "parties", "verify_host", "office_name",
-                                 "office_contact", "office_phone", "office_address"})
+    for (std::string_view key : {"school_name", "parties", "verify_host", "office_name", "office_contact",
+                                 "office_phone", "office_address"})
         content.insert_or_assign(std::string(key), std::string(domain::value_of(campus.settings, key)));
     content.insert_or_assign("number", number);
     content.insert_or_assign("template", render::kAgreementTemplate);

@@ -3,6 +3,7 @@
 // too: what a page is, its code says. Belongs to the thread of its Home.
 #pragma once
 
+#include "data/crypto/hash.h"
 #include "kiosk/desk/paper.h"
 #include "kiosk/devices/page_source.h"
 
@@ -22,7 +23,7 @@ enum class PageOutcome {
 std::string_view name_of(PageOutcome outcome);
 
 struct PageResult {
-    std::string source;     // file or device
+    std::string source;  // file or device
     int page_in_file = 1;
     PageOutcome outcome = PageOutcome::refused;
     std::optional<Refusal> why;  // tray, refused; also what is wrong with the picture of a joined page
@@ -43,10 +44,11 @@ std::vector<std::string_view> page_checks();
 class Returning {
   public:
     // `dry_run`: everything is read and told, nothing kept.
-    Returning(Home& home, Paper& paper, bool dry_run = false) : home_(&home), paper_(&paper), dry_run_(dry_run) {}
+    Returning(Home& home, Paper& paper, bool dry_run = false)
+        : home_(&home), paper_(&paper), dry_run_(dry_run) {}
 
-    // One result for each page of the file. `actor`: who brings it; nothing for an unattended kiosk, where the
-    // student whose page it is counts as the one who brings it.
+    // One result for each page of the file. `actor`: who brings it; nothing for an unattended kiosk, where
+    // the student whose page it is counts as the one who brings it.
     std::vector<PageResult> take(const devices::SourceFile& file, const std::optional<domain::Actor>& actor);
 
   private:

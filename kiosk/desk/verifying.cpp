@@ -2,21 +2,29 @@
 
 #include "data/base/utf8.h"
 #include "data/crypto/trust.h"
+#include "pdf/scan/page_image.h"
+#include "pdf/scan/page_reading.h"
+
+#include <algorithm>
 
 namespace wq::desk {
 namespace {
 
 // The paper's own words, as far as the code carries them.
-std::vector<NamedValue> says(const domain::PrintCode& code, const domain::Campus& campus, const Speech& speech) {
+std::vector<NamedValue> says(const domain::PrintCode& code, const domain::Campus& campus,
+                             const Speech& speech) {
     std::vector<NamedValue> values;
     const auto add = [&](std::string key, std::string value) {
         values.push_back({key, speech.say("label." + key), std::move(value)});
     };
-    if (code.school() == campus.school_code()) add("issuer", campus.school_name());
-    else add("issuer", code.school());
+    if (code.school() == campus.school_code())
+        add("issuer", campus.school_name());
+    else
+        add("issuer", code.school());
     add("number", code.number);
     add("issued_on", to_iso(day_of(code.day)));
-    add("page", speech.say("label.page_of", {{"page", std::to_string(code.page)}, {"pages", std::to_string(code.pages)}}));
+    add("page", speech.say("label.page_of",
+                           {{"page", std::to_string(code.page)}, {"pages", std::to_string(code.pages)}}));
     if (code.facts) {
         add("employer", code.facts->employer);
         add("credit_code", code.facts->credit_code);
@@ -45,9 +53,25 @@ Result<Verification> verify_text(Home& home, std::string_view text, const Speech
     verification.says = says(*code, campus, speech);
     put_status(verification, home, speech);
     const std::string synced = home.store().log().note("sync_success_ms");
-    verification.as_of = synced.empty() ? speech.say("verify.this_machine")
-                                        : speech.say("verify.as_of", {{"time", shown_time({std::stoll(synced)})}});
+    verification.as_of = synced.empty()
+                             ? speech.say("verify.this_machine")
+                             : speech.say("verify.as_of", {{"time", shown_time({std::stoll(synced)})}});
     return verification;
+}
+
+Result<Verification> verify_picture(Home& home, ByteView file, const Speech& speech) {
+    const auto pictures = scan::read_pictures(file);
+    if (!pictures) return tl::make_unexpected(pictures.error());
+    scan::CodeSearch search;
+    search.wanted = [](std::string_view text) { return domain::signed_code_from_text(text).has_value(); };
+    for (const scan::Picture& picture : *pictures)
+        if (const auto codes = scan::find_codes(picture, search); !codes.empty()) {
+            // The code with the facts says more; it is the longer one.
+            const auto longest = std::ranges::max_element(
+                codes, {}, [](const scan::FoundCode& code) { return code.text.size(); });
+            return verify_text(home, longest->text, speech);
+        }
+    return refuse("code_not_found");
 }
 
 }  // namespace wq::desk

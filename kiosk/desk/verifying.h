@@ -13,7 +13,7 @@ struct Verification {
     std::vector<NamedValue> says;  // for a person to compare with the paper
     std::string status;            // of the record, as this node knows it; empty: not known here
     Tone tone = Tone::plain;
-    std::string as_of;             // how old that knowledge is
+    std::string as_of;  // how old that knowledge is
 };
 
 // A code's text, as a scanner or the command line gives it. Refusals: TrustList::check's.
