@@ -1,0 +1,188 @@
+#include "sync/platform/api.h"
+
+#include "data/base/utf8.h"
+#include "sync/platform/pages.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace wq::platform {
+namespace {
+
+using protocol::Request, protocol::Response;
+
+constexpr std::string_view kBlobs = "/v1/blobs/";
+
+Response answer(const cbor::Value& value) { return {200, cbor::encode(value)}; }
+
+int status_for(std::string_view code) {
+    constexpr std::string_view unproven[] = {"signature_missing", "signature_wrong", "nonce_used",
+                                             "clock_skew"};
+    constexpr std::string_view barred[] = {"device_unknown",   "device_revoked",  "device_quarantined",
+                                           "enrol_code_wrong", "enrol_code_used", "enrol_code_expired"};
+    constexpr std::string_view clashing[] = {"fork",         "epoch_wrong",       "feed_ahead",
+                                             "chain_broken", "node_number_taken", "node_numbers_exhausted"};
+    if (std::ranges::count(unproven, code)) return 401;
+    if (std::ranges::count(barred, code)) return 403;
+    if (std::ranges::count(clashing, code)) return 409;
+    if (code == "blob_unknown" || code == "route_unknown") return 404;
+    if (code == "disk_full" || code == "file_unwritable") return 507;
+    return 400;
+}
+
+template <class Message>
+Result<Message> read(const Request& request, Result<Message> (*from)(const cbor::Value&)) {
+    const auto value = cbor::decode(request.body);
+    if (!value) return refuse("message_wrong", {{"message", "not deterministic CBOR"}});
+    return from(*value);
+}
+
+// "/v1/blobs/{hash}", "/v1/blobs/{hash}/parts/{i}" or "/v1/blobs/{hash}/commit"
+struct BlobTarget {
+    domain::Hash hash{};
+    std::optional<std::size_t> part;
+    bool commit = false;
+};
+
+std::optional<BlobTarget> blob_target(std::string_view path) {
+    const auto words = split(path.substr(kBlobs.size()), '/');
+    const auto hash = from_hex(words[0]);
+    if (!hash || hash->size() != domain::Hash{}.size()) return std::nullopt;
+    BlobTarget target{domain::hash_from(*hash), {}, false};
+    if (words.size() == 1) return target;
+    if (words.size() == 2 && words[1] == "commit") {
+        target.commit = true;
+        return target;
+    }
+    const auto part =
+        words.size() == 3 && words[1] == "parts" ? protocol::number_from(words[2]) : std::nullopt;
+    if (!part || *part < 0) return std::nullopt;
+    target.part = static_cast<std::size_t>(*part);
+    return target;
+}
+
+// What may be served back as it was named; everything else is plain bytes.
+std::string media_type_of(std::string_view name) {
+    constexpr std::string_view known[] = {"image/png", "image/jpeg", "image/tiff", "application/pdf"};
+    return std::ranges::count(known, name) ? std::string(name) : "application/octet-stream";
+}
+
+}  // namespace
+
+Response Api::refused(const Refusal& refusal) const {
+    Response response = answer(protocol::to_cbor(refusal, registry_->now()));
+    response.status = status_for(refusal.code);
+    return response;
+}
+
+Response Api::handle(const Request& request) {
+    try {
+        return route(request);
+    } catch (const std::exception& fault) {
+        std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
+        Response response = refused({"platform_fault"});
+        response.status = 500;
+        return response;
+    }
+}
+
+Response Api::route(const Request& request) {
+    const std::string_view path = protocol::path_of(request.target);
+    if (path.starts_with("/V/") || path.starts_with("/v/")) return verification_page(*registry_, request);
+    if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
+    const auto node = prove(request);
+    if (!node) return refused(node.error());
+    return serve_node(request, *node);
+}
+
+Response Api::enrol(const Request& request) {
+    const auto message = read(request, protocol::enrol_request_from);
+    if (!message) return refused(message.error());
+    const auto credentials = protocol::credentials_of(request);
+    const auto key = crypto::Verifier::from_spki(message->public_key);
+    if (!credentials) return refused(credentials.error());
+    if (!key) return refused(key.error());
+    // Whoever enrols a key holds it.
+    if (credentials->sender.device != message->device || !protocol::is_signed_by(request, *credentials, *key))
+        return refused({"signature_wrong"});
+    if (auto fresh = check_fresh(*credentials); !fresh) return refused(fresh.error());
+    const auto enrolled = registry_->enrol(*message);
+    return enrolled ? answer(protocol::to_cbor(*enrolled)) : refused(enrolled.error());
+}
+
+Result<NodeLine> Api::prove(const Request& request) {
+    const auto credentials = protocol::credentials_of(request);
+    if (!credentials) return tl::make_unexpected(credentials.error());
+    const auto node = registry_->node(credentials->sender);
+    if (!node) return refuse("device_unknown");
+    if (node->state == "revoked") return refuse("device_revoked");
+    const auto key = crypto::Verifier::from_spki(node->public_key);
+    if (!key || !protocol::is_signed_by(request, *credentials, *key)) return refuse("signature_wrong");
+    if (auto fresh = check_fresh(*credentials); !fresh) return tl::make_unexpected(fresh.error());
+    return *node;
+}
+
+Result<void> Api::check_fresh(const protocol::Credentials& credentials) {
+    const std::int64_t now = registry_->now().ms, when = credentials.when.ms;
+    // Compared without subtracting: the claimed time may be any number.
+    if (when < now - protocol::kMaxSkew || when > now + protocol::kMaxSkew) return refuse("clock_skew");
+    Bytes key(credentials.sender.device.view().begin(), credentials.sender.device.view().end());
+    append(key, credentials.nonce);
+    const std::lock_guard lock(mutex_);
+    if (now >= next_sweep_) {
+        std::erase_if(nonces_, [now](const auto& entry) { return entry.second < now; });
+        next_sweep_ = now + kMinute;
+    }
+    // A request dated ahead stays fresh for longer, so its nonce is remembered for longer.
+    if (!nonces_.emplace(std::move(key), std::max(now, when) + protocol::kNonceKept).second)
+        return refuse("nonce_used");
+    return {};
+}
+
+Response Api::serve_node(const Request& request, const NodeLine& node) {
+    const std::string_view path = protocol::path_of(request.target);
+    const std::string& school = node.sender.school;
+    if (path == "/v1/push" && request.method == "POST") {
+        const auto message = read(request, protocol::push_from);
+        if (!message) return refused(message.error());
+        const auto taken = registry_->push(node.sender, *message);
+        return taken ? answer(protocol::to_cbor(*taken)) : refused(taken.error());
+    }
+    if (path == "/v1/feed" && request.method == "GET") {
+        const auto after = protocol::number_from(protocol::parameter_of(request.target, "after"));
+        const auto limit = protocol::number_from(protocol::parameter_of(request.target, "limit"));
+        if (!after || *after < 0) return refused({"message_wrong", {{"message", "after"}}});
+        const auto page = registry_->feed(school, *after, limit.value_or(protocol::kMaxFeedRows));
+        return page ? answer(protocol::to_cbor(*page)) : refused(page.error());
+    }
+    if (path == "/v1/status" && request.method == "GET")
+        return answer(protocol::to_cbor(registry_->status(node.sender)));
+    if (path.starts_with(kBlobs)) return serve_blob(request, school);
+    return refused({"route_unknown"});
+}
+
+Response Api::serve_blob(const Request& request, const std::string& school) {
+    const auto target = blob_target(protocol::path_of(request.target));
+    if (!target) return refused({"route_unknown"});
+    const auto done = [&](const Result<void>& result) {
+        return result ? answer(cbor::Value{cbor::Map{}}) : refused(result.error());
+    };
+    if (request.method == "PUT" && target->part)
+        return done(registry_->put_blob_part(school, target->hash, *target->part, request.body));
+    if (request.method == "POST" && target->commit)
+        return done(registry_->commit_blob(school, target->hash,
+                                           media_type_of(protocol::parameter_of(request.target, "type"))));
+    if (target->part || target->commit) return refused({"route_unknown"});
+    if (request.method == "HEAD") {
+        Response response;
+        response.headers.emplace(protocol::kPartsHeader,
+                                 protocol::to_text(registry_->blob_parts(school, target->hash)));
+        return response;
+    }
+    if (request.method != "GET") return refused({"route_unknown"});
+    auto blob = registry_->blob(school, target->hash);
+    if (!blob) return refused(blob.error());
+    return {200, std::move(blob->content), std::move(blob->media_type)};
+}
+
+}  // namespace wq::platform

@@ -1,0 +1,35 @@
+// The platform's HTTP interface as a function from request to answer: who asks is proven, then routed to the
+// register. Without sockets; server.h carries it, tests call it. Thread-safe. sync/PROTOCOL.md describes it.
+#pragma once
+
+#include "sync/platform/registry.h"
+#include "sync/protocol/http.h"
+
+#include <map>
+#include <mutex>
+
+namespace wq::platform {
+
+class Api {
+  public:
+    explicit Api(Registry& registry) : registry_(&registry) {}
+
+    // Never throws: a fault is answered with 500 `platform_fault`, and told on the standard error stream.
+    protocol::Response handle(const protocol::Request& request);
+
+  private:
+    protocol::Response route(const protocol::Request& request);
+    protocol::Response enrol(const protocol::Request& request);
+    protocol::Response serve_node(const protocol::Request& request, const NodeLine& node);
+    protocol::Response serve_blob(const protocol::Request& request, const std::string& school);
+    Result<NodeLine> prove(const protocol::Request& request);
+    Result<void> check_fresh(const protocol::Credentials& credentials);
+    protocol::Response refused(const Refusal& refusal) const;
+
+    Registry* registry_;
+    std::mutex mutex_;
+    std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
+    std::int64_t next_sweep_ = 0;
+};
+
+}  // namespace wq::platform

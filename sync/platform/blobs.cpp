@@ -1,0 +1,94 @@
+#include "sync/platform/blobs.h"
+
+#include "data/crypto/hash.h"
+#include "data/os/files.h"
+
+namespace wq::platform {
+namespace {
+
+using soci::into, soci::use;
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kContent = "blob.content", kPart = "blob.part";
+
+}  // namespace
+
+fs::path Blobs::file_of(const std::string& school, const domain::Hash& hash) const {
+    const std::string name = text_of(hash);
+    return home_ / "blobs" / school / name.substr(0, 2) / (name + ".sealed");
+}
+
+fs::path Blobs::parts_of(const std::string& school, const domain::Hash& hash) const {
+    return home_ / "uploads" / school / text_of(hash);
+}
+
+bool Blobs::is_complete(const std::string& school, const domain::Hash& hash) {
+    const std::string name = text_of(hash);
+    int count = 0;
+    database_->sql() << "SELECT count(*) FROM blob WHERE school = :school AND hash = :hash", use(school),
+        use(name), into(count);
+    return count > 0;
+}
+
+protocol::PartsHeld Blobs::held(const std::string& school, const domain::Hash& hash) {
+    if (is_complete(school, hash)) return {true, {}};
+    protocol::PartsHeld held;
+    const fs::path folder = parts_of(school, hash);
+    for (std::size_t part = 0; fs::exists(folder) && part < protocol::kMaxParts; ++part) {
+        if (!fs::exists(folder / std::to_string(part))) continue;
+        held.parts.resize(part + 1);
+        held.parts[part] = true;
+    }
+    return held;
+}
+
+Result<void> Blobs::put_part(const std::string& school, const domain::Hash& hash, std::size_t part,
+                             ByteView content) {
+    if (part >= protocol::kMaxParts || content.empty() || content.size() > protocol::kPartSize)
+        return refuse("part_wrong", {{"part", std::to_string(part)}});
+    if (is_complete(school, hash)) return {};
+    return os::write_file(parts_of(school, hash) / std::to_string(part), sealer_->seal(content, kPart), true);
+}
+
+Result<void> Blobs::commit(const std::string& school, const domain::Hash& hash, const std::string& media_type,
+                           Instant now) {
+    if (is_complete(school, hash)) return {};
+    const fs::path folder = parts_of(school, hash);
+    Bytes whole;
+    for (std::size_t part = 0; part < protocol::kMaxParts; ++part) {
+        const auto sealed = os::read_file(folder / std::to_string(part));
+        const auto plain = sealed ? sealer_->open(*sealed, kPart) : std::nullopt;
+        if (!plain) break;
+        append(whole, *plain);
+    }
+    if (crypto::sm3(whole) != hash) {
+        fs::remove_all(folder);
+        return refuse("blob_wrong");
+    }
+    // The file first: a row never names what a power cut took.
+    if (auto kept = os::write_file(file_of(school, hash), sealer_->seal(whole, kContent), true); !kept)
+        return kept;
+    const std::string name = text_of(hash);
+    const auto size = static_cast<std::int64_t>(whole.size());
+    database_->sql() << "INSERT INTO blob (school, hash, size, media_type, received) VALUES (:school, :hash,"
+                        " :size, :media_type, :received) ON CONFLICT (school, hash) DO NOTHING",
+        use(school), use(name), use(size), use(media_type), use(now.ms);
+    fs::remove_all(folder);
+    return {};
+}
+
+Result<Blob> Blobs::read(const std::string& school, const domain::Hash& hash) {
+    const std::string name = text_of(hash);
+    Blob blob;
+    database_->sql() << "SELECT media_type FROM blob WHERE school = :school AND hash = :hash", use(school),
+        use(name), into(blob.media_type);
+    if (!database_->sql().got_data()) return refuse("blob_unknown");
+    const auto sealed = os::read_file(file_of(school, hash));
+    auto plain = sealed ? sealer_->open(*sealed, kContent) : std::nullopt;
+    if (!plain) throw Fault("a blob's file is missing or was changed");
+    blob.content = std::move(*plain);
+    return blob;
+}
+
+}  // namespace wq::platform

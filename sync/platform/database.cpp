@@ -1,0 +1,110 @@
+#include "sync/platform/database.h"
+
+#include "data/base/result.h"
+
+#include <soci/sqlite3/soci-sqlite3.h>
+
+namespace wq::platform {
+namespace {
+
+constexpr int kSchema = 1;
+
+constexpr std::string_view kTables[] = {
+    "CREATE TABLE schema_version (version INTEGER NOT NULL)",
+    "CREATE TABLE school (school TEXT PRIMARY KEY, name TEXT NOT NULL)",
+    // A code is kept as its hash; device and epoch tell who used it, so that a lost answer can be repeated.
+    "CREATE TABLE enrol_code (school TEXT NOT NULL, code_hash TEXT NOT NULL, valid_until BIGINT NOT NULL,"
+    " device TEXT NOT NULL, epoch BIGINT NOT NULL, PRIMARY KEY (school, code_hash))",
+    "CREATE TABLE node (school TEXT NOT NULL, device TEXT NOT NULL, epoch BIGINT NOT NULL,"
+    " number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999), public_key TEXT NOT NULL,"
+    " state TEXT NOT NULL CHECK (state IN ('active', 'quarantined', 'revoked')), reason TEXT NOT NULL,"
+    " last BIGINT NOT NULL, chain TEXT NOT NULL, enrolled BIGINT NOT NULL,"
+    " PRIMARY KEY (school, device, epoch))",
+    // Numbers of the feed come from this row, updated in the transaction that uses them: a sequence would let
+    // a reader pass over a number whose transaction commits later.
+    "CREATE TABLE feed_counter (school TEXT PRIMARY KEY, last BIGINT NOT NULL, chain TEXT NOT NULL,"
+    " term INTEGER NOT NULL)",
+    "CREATE TABLE event (school TEXT NOT NULL, feed BIGINT NOT NULL, device TEXT NOT NULL,"
+    " epoch BIGINT NOT NULL, number BIGINT NOT NULL, type TEXT NOT NULL, registration TEXT NOT NULL,"
+    " verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'rejected', 'quarantined')), code TEXT NOT NULL,"
+    " feed_row TEXT NOT NULL, hash TEXT NOT NULL, chain TEXT NOT NULL, received BIGINT NOT NULL,"
+    " PRIMARY KEY (school, feed), UNIQUE (school, device, epoch, number))",
+    "CREATE INDEX event_of_registration ON event (school, registration, feed) WHERE registration <> ''",
+    "CREATE TABLE fork (school TEXT NOT NULL, device TEXT NOT NULL, epoch BIGINT NOT NULL,"
+    " number BIGINT NOT NULL, hash TEXT NOT NULL, event TEXT NOT NULL, received BIGINT NOT NULL,"
+    " PRIMARY KEY (school, device, epoch, number, hash))",
+    "CREATE TABLE graduate (school TEXT NOT NULL, exam_number TEXT NOT NULL, revision BIGINT NOT NULL,"
+    " confirmed_revision BIGINT NOT NULL, confirmed_at BIGINT NOT NULL, base TEXT NOT NULL,"
+    " PRIMARY KEY (school, exam_number))",
+    "CREATE TABLE registration (school TEXT NOT NULL, registration TEXT NOT NULL,"
+    " exam_number TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, revision BIGINT NOT NULL,"
+    " number TEXT NOT NULL, since BIGINT NOT NULL, record TEXT NOT NULL,"
+    " PRIMARY KEY (school, registration))",
+    "CREATE UNIQUE INDEX registration_number ON registration (school, number) WHERE number <> ''",
+    // A second lock on the door that the slot closes.
+    "CREATE UNIQUE INDEX one_live ON registration (school, exam_number) WHERE state IN ('approved',"
+    " 'return_department_review', 'return_school_review', 'effective', 'terminating')",
+    "CREATE TABLE slot (school TEXT NOT NULL, exam_number TEXT NOT NULL, registration TEXT NOT NULL,"
+    " since BIGINT NOT NULL, PRIMARY KEY (school, exam_number))",
+    "CREATE TABLE setting (school TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+    " PRIMARY KEY (school, name))",
+    "CREATE TABLE employer (school TEXT NOT NULL, credit_code TEXT NOT NULL, form TEXT NOT NULL,"
+    " PRIMARY KEY (school, credit_code))",
+    "CREATE TABLE account (school TEXT NOT NULL, account TEXT NOT NULL, role TEXT NOT NULL,"
+    " department TEXT NOT NULL, display_name TEXT NOT NULL, verifier TEXT NOT NULL,"
+    " PRIMARY KEY (school, account))",
+    "CREATE TABLE trusted_key (school TEXT NOT NULL, spki TEXT NOT NULL, entry TEXT NOT NULL,"
+    " PRIMARY KEY (school, spki))",
+    "CREATE TABLE printed (school TEXT NOT NULL, registration TEXT NOT NULL, feed BIGINT NOT NULL,"
+    " paper_revision BIGINT NOT NULL, copy BIGINT NOT NULL, PRIMARY KEY (school, registration, feed))",
+    "CREATE TABLE blob (school TEXT NOT NULL, hash TEXT NOT NULL, size BIGINT NOT NULL,"
+    " media_type TEXT NOT NULL, received BIGINT NOT NULL, PRIMARY KEY (school, hash))",
+};
+
+void require_durable(soci::session& sql) {
+    std::string mode;
+    int synchronous = 0;
+    sql << "PRAGMA journal_mode = WAL", soci::into(mode);
+    sql << "PRAGMA synchronous = FULL";
+    sql << "PRAGMA synchronous", soci::into(synchronous);
+    if (mode != "wal" || synchronous < 2) throw Fault("the platform's database is not durable: " + mode);
+}
+
+}  // namespace
+
+Database::Database(const std::filesystem::path& file, const crypto::Sealer& sealer)
+    : sql_(soci::sqlite3, "db=" + file.string() + " timeout=30"), sealer_(&sealer) {
+    require_durable(sql_);
+    make_schema();
+}
+
+void Database::make_schema() {
+    int tables = 0, version = 0;
+    sql_ << "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'", soci::into(tables);
+    if (tables > 0) {
+        sql_ << "SELECT version FROM schema_version", soci::into(version);
+        if (version > kSchema) throw Fault("the platform's database was made by a newer version");
+        return;
+    }
+    soci::transaction transaction(sql_);
+    for (const std::string_view table : kTables) sql_ << std::string(table);
+    sql_ << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(kSchema);
+    transaction.commit();
+}
+
+std::string Database::seal(ByteView plain, std::string_view place) const {
+    return to_base64(sealer_->seal(plain, place));
+}
+
+Bytes Database::open(const std::string& sealed, std::string_view place) const {
+    const auto bytes = from_base64(sealed);
+    auto plain = bytes ? sealer_->open(*bytes, place) : std::nullopt;
+    if (!plain) throw Fault("a sealed value can't be opened: " + std::string(place));
+    return std::move(*plain);
+}
+
+std::string text_of(const domain::Hash& hash) { return to_hex(hash); }
+
+domain::Hash hash_of(const std::string& text) { return domain::hash_from(from_hex(text).value_or(Bytes{})); }
+
+}  // namespace wq::platform

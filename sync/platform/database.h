@@ -1,0 +1,38 @@
+// The platform's database through SOCI: one connection, its schema, and sealing of what is personal. SQLite
+// now (WAL, synchronous FULL), PostgreSQL by the same SQL: every table's key begins with the school, there
+// are no sequences and no triggers, and sealed bytes stand as base 64 text, because the two engines agree on
+// text and not on binary columns. Private to sync/platform.
+#pragma once
+
+#include "data/crypto/seal.h"
+#include "data/domain/registration.h"
+
+#include <soci/soci.h>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace wq::platform {
+
+class Database {
+  public:
+    // Makes the file and the schema where they are missing. Throws Fault, also for a newer schema.
+    Database(const std::filesystem::path& file, const crypto::Sealer& sealer);
+
+    soci::session& sql() { return sql_; }
+
+    std::string seal(ByteView plain, std::string_view place) const;
+    // Throws Fault when the text was changed or sealed elsewhere.
+    Bytes open(const std::string& sealed, std::string_view place) const;
+
+  private:
+    void make_schema();
+    soci::session sql_;
+    const crypto::Sealer* sealer_;
+};
+
+std::string text_of(const domain::Hash& hash);  // hexadecimal, as it stands in the tables
+domain::Hash hash_of(const std::string& text);
+
+}  // namespace wq::platform

@@ -1,0 +1,106 @@
+#include "sync/platform/feed.h"
+
+#include <algorithm>
+
+namespace wq::platform {
+namespace {
+
+using soci::into, soci::use;
+
+constexpr std::string_view kRow = "event.feed_row";
+constexpr std::size_t kMaxPageBytes = std::size_t{4} << 20;
+
+}  // namespace
+
+FeedHead Feed::head() {
+    FeedHead head;
+    std::string chain;
+    sql() << "SELECT last, chain FROM feed_counter WHERE school = :school", use(school_), into(head.last),
+        into(chain);
+    head.chain = hash_of(chain);
+    return head;
+}
+
+FeedHead Feed::lock() {
+    // Writing first takes the row's lock (and SQLite's write lock) before anything is read.
+    sql() << "UPDATE feed_counter SET last = last WHERE school = :school", use(school_);
+    return head();
+}
+
+void Feed::add(FeedHead& head, const Node& node, const EventKey& key, const protocol::FeedEntry& entry) {
+    const Bytes row = protocol::encode(entry);
+    head = {entry.feed, protocol::feed_chain(head.chain, row)};
+    const std::string device = to_text(node.sender.device), chain = text_of(head.chain),
+                      hash = text_of(key.hash), sealed = database_->seal(row, kRow),
+                      registration = key.registration.is_nil() ? "" : to_text(key.registration);
+    sql() << "INSERT INTO event (school, feed, device, epoch, number, type, registration, verdict, code,"
+             " feed_row, hash, chain, received) VALUES (:school, :feed, :device, :epoch, :number, :type,"
+             " :registration, :verdict, :code, :row, :hash, :chain, :received)",
+        use(school_), use(entry.feed), use(device), use(node.epoch), use(key.number), use(key.type),
+        use(registration), use(entry.verdict), use(entry.why.code), use(sealed), use(hash), use(chain),
+        use(entry.received.ms);
+}
+
+void Feed::note_head(const FeedHead& head) {
+    const std::string chain = text_of(head.chain);
+    sql() << "UPDATE feed_counter SET last = :last, chain = :chain WHERE school = :school", use(head.last),
+        use(chain), use(school_);
+}
+
+std::optional<Stored> Feed::find(const Node& node, std::int64_t number) {
+    const std::string device = to_text(node.sender.device);
+    std::string hash, sealed;
+    sql() << "SELECT hash, feed_row FROM event WHERE school = :school AND device = :device"
+             " AND epoch = :epoch AND number = :number",
+        use(school_), use(device), use(node.epoch), use(number), into(hash), into(sealed);
+    if (!sql().got_data()) return std::nullopt;
+    const auto entry = protocol::feed_entry_from(database_->open(sealed, kRow));
+    if (!entry) throw Fault("a row of the feed can't be read");
+    return Stored{hash_of(hash), {number, entry->verdict, entry->why, true}};
+}
+
+std::optional<domain::Hash> Feed::chain_at(std::int64_t feed) {
+    if (feed == 0) return domain::Hash{};
+    std::string chain;
+    sql() << "SELECT chain FROM event WHERE school = :school AND feed = :feed", use(school_), use(feed),
+        into(chain);
+    return sql().got_data() ? std::optional(hash_of(chain)) : std::nullopt;
+}
+
+Result<protocol::FeedPage> Feed::page(std::int64_t after, std::int64_t limit) {
+    const std::int64_t last = head().last;
+    const auto chain_before = chain_at(after);
+    if (after > last || !chain_before) return refuse("feed_ahead", {{"last", std::to_string(last)}});
+    protocol::FeedPage page{school_, {}, after, *chain_before, last, {}, {}};
+    limit = std::clamp<std::int64_t>(limit, 1, protocol::kMaxFeedRows);
+    std::string sealed, chain;
+    std::int64_t feed = 0;
+    soci::statement rows = (sql().prepare << "SELECT feed, feed_row, chain FROM event"
+                                             " WHERE school = :school AND feed > :after"
+                                             " ORDER BY feed LIMIT :limit",
+                            use(school_), use(after), use(limit), into(feed), into(sealed), into(chain));
+    rows.execute();
+    for (std::size_t bytes = 0; bytes < kMaxPageBytes && rows.fetch();) {
+        page.rows.push_back(database_->open(sealed, kRow));
+        bytes += page.rows.back().size();
+        page.through = feed;
+    }
+    if (!page.rows.empty()) page.chain = hash_of(chain);
+    return page;
+}
+
+std::vector<protocol::FeedEntry> Feed::entries_of(const std::optional<Uuid>& registration) {
+    const std::string key = registration ? to_text(*registration) : "";
+    std::string sealed;
+    std::vector<protocol::FeedEntry> entries;
+    soci::statement rows = (sql().prepare << "SELECT feed_row FROM event WHERE school = :school"
+                                             " AND (:id = '' OR registration = :id2) ORDER BY feed",
+                            use(school_), use(key), use(key), into(sealed));
+    rows.execute();
+    while (rows.fetch())
+        if (auto entry = protocol::feed_entry_from(database_->open(sealed, kRow)))
+            entries.push_back(std::move(*entry));
+    return entries;
+}
+
+}  // namespace wq::platform

@@ -1,0 +1,215 @@
+#include "sync/platform/registry.h"
+
+#include "data/base/utf8.h"
+#include "data/os/files.h"
+#include "sync/platform/blobs.h"
+#include "sync/platform/ingest.h"
+#include "sync/platform/school_tables.h"
+
+namespace wq::platform {
+namespace {
+
+namespace fs = std::filesystem;
+
+Bytes secret_of(const fs::path& file, crypto::Random& random) {
+    if (!fs::exists(file))
+        if (auto made = os::write_file(file, random.bytes(crypto::Sealer::kKeySize), true); !made)
+            throw Fault("can't write " + file.string());
+    auto secret = os::read_file(file, 1 << 10);
+    if (!secret || secret->size() != crypto::Sealer::kKeySize) throw Fault("can't read " + file.string());
+    return std::move(*secret);
+}
+
+crypto::FileSigner signer_of(const fs::path& file) {
+    if (!fs::exists(file)) {
+        const auto signer = crypto::FileSigner::generate(crypto::Algorithm::sm2);
+        if (auto made = os::write_file(file, bytes_of(signer.to_pem()), true); !made)
+            throw Fault("can't write " + file.string());
+    }
+    const auto pem = os::read_text(file, 1 << 16);
+    auto signer =
+        pem ? crypto::FileSigner::from_pem(*pem) : Result<crypto::FileSigner>(refuse("key_unreadable"));
+    if (!signer) throw Fault("can't read " + file.string());
+    return std::move(*signer);
+}
+
+NodeLine line_of(const Node& node) {
+    return {node.sender, node.epoch, node.last, node.number, node.public_key, node.state, node.reason};
+}
+
+}  // namespace
+
+struct Registry::Parts {
+    explicit Parts(const RegistryOptions& options)
+        : clock(options.clock),
+          random(options.random),
+          codes(options.codes),
+          signer(signer_of(options.home / "keys" / "platform.pem")),
+          sealer(secret_of(options.home / "keys" / "seal.key", *options.random), *options.random),
+          database(options.home / "platform.db", sealer),
+          nodes(database),
+          blobs(database, sealer, options.home) {}
+
+    const os::Clock* clock;
+    crypto::Random* random;
+    const domain::Codes* codes;
+    crypto::FileSigner signer;
+    crypto::Sealer sealer;
+    Database database;
+    Nodes nodes;
+    Blobs blobs;
+};
+
+Registry::Registry(const RegistryOptions& options) : parts_(std::make_unique<Parts>(options)) {}
+Registry::~Registry() = default;
+
+const Bytes& Registry::public_key() const { return parts_->signer.public_key(); }
+Instant Registry::now() const { return parts_->clock->now(); }
+
+Result<void> Registry::add_school(const std::string& code, const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    return parts_->nodes.add_school(code, name);
+}
+
+Result<std::string> Registry::new_enrol_code(const std::string& school) {
+    const std::lock_guard lock(mutex_);
+    return parts_->nodes.new_code(school, *parts_->random, now());
+}
+
+std::vector<SchoolLine> Registry::schools() {
+    const std::lock_guard lock(mutex_);
+    std::vector<SchoolLine> lines;
+    for (const School& school : parts_->nodes.schools()) {
+        SchoolTables tables(parts_->database, school.code);
+        lines.push_back({school.code, school.name, tables.count_graduates(), tables.count_registrations(),
+                         Feed(parts_->database, school.code).head().last});
+    }
+    return lines;
+}
+
+std::vector<NodeLine> Registry::nodes(const std::string& school) {
+    const std::lock_guard lock(mutex_);
+    std::vector<NodeLine> lines;
+    for (const Node& node : parts_->nodes.all(school)) lines.push_back(line_of(node));
+    return lines;
+}
+
+Result<void> Registry::revoke(const protocol::Sender& sender) {
+    const std::lock_guard lock(mutex_);
+    const auto node = parts_->nodes.find(sender);
+    if (!node) return refuse("device_unknown");
+    parts_->nodes.set_state(*node, "revoked", "revoked");
+    return {};
+}
+
+std::vector<EventLine> Registry::events(const std::string& school, const std::optional<Uuid>& registration) {
+    const std::lock_guard lock(mutex_);
+    std::vector<EventLine> lines;
+    for (protocol::FeedEntry& entry : Feed(parts_->database, school).entries_of(registration)) {
+        auto event = domain::decode_event(entry.event);
+        lines.push_back({std::move(entry), std::move(event)});
+    }
+    return lines;
+}
+
+std::optional<domain::Registration> Registry::registration(const Uuid& id) {
+    const std::lock_guard lock(mutex_);
+    for (const School& school : parts_->nodes.schools())
+        if (auto record = SchoolTables(parts_->database, school.code).registration(id)) return record;
+    return std::nullopt;
+}
+
+std::optional<NodeLine> Registry::node(const protocol::Sender& sender) {
+    const std::lock_guard lock(mutex_);
+    const auto node = parts_->nodes.find(sender);
+    return node ? std::optional(line_of(*node)) : std::nullopt;
+}
+
+Result<protocol::EnrolAnswer> Registry::enrol(const protocol::EnrolRequest& request) {
+    const std::lock_guard lock(mutex_);
+    soci::transaction transaction(parts_->database.sql());
+    auto answer = parts_->nodes.enrol(request, now());
+    if (!answer) return answer;
+    transaction.commit();
+    answer->platform_key = public_key();
+    answer->platform_time = now();
+    return answer;
+}
+
+Result<protocol::PushAnswer> Registry::push(const protocol::Sender& sender, const protocol::Push& push) {
+    const std::lock_guard lock(mutex_);
+    const auto node = parts_->nodes.find(sender);
+    if (!node) return refuse("device_unknown");
+    auto answer = take(parts_->database, *parts_->codes, *node, push, now());
+    if (answer) answer->receipt = parts_->signer.sign(protocol::receipt_message(*answer));
+    return answer;
+}
+
+Result<protocol::FeedPage> Registry::feed(const std::string& school, std::int64_t after, std::int64_t limit) {
+    const std::lock_guard lock(mutex_);
+    auto page = Feed(parts_->database, school).page(after, limit);
+    if (!page) return page;
+    page->platform_time = now();
+    page->checkpoint = parts_->signer.sign(protocol::checkpoint_message(*page));
+    return page;
+}
+
+protocol::Status Registry::status(const protocol::Sender& sender) {
+    const std::lock_guard lock(mutex_);
+    const auto node = parts_->nodes.find(sender).value_or(Node{});
+    const FeedHead head = Feed(parts_->database, sender.school).head();
+    SchoolTables tables(parts_->database, sender.school);
+    return {sender.school,
+            sender.device,
+            node.epoch,
+            node.last,
+            node.chain,
+            head.last,
+            head.chain,
+            tables.count_graduates(),
+            tables.count_registrations(),
+            now()};
+}
+
+protocol::PartsHeld Registry::blob_parts(const std::string& school, const domain::Hash& hash) {
+    const std::lock_guard lock(mutex_);
+    return parts_->blobs.held(school, hash);
+}
+
+Result<void> Registry::put_blob_part(const std::string& school, const domain::Hash& hash, std::size_t part,
+                                     ByteView content) {
+    const std::lock_guard lock(mutex_);
+    return parts_->blobs.put_part(school, hash, part, content);
+}
+
+Result<void> Registry::commit_blob(const std::string& school, const domain::Hash& hash,
+                                   const std::string& media_type) {
+    const std::lock_guard lock(mutex_);
+    return parts_->blobs.commit(school, hash, media_type, now());
+}
+
+Result<BlobContent> Registry::blob(const std::string& school, const domain::Hash& hash) {
+    const std::lock_guard lock(mutex_);
+    return parts_->blobs.read(school, hash).map([](Blob&& blob) {
+        return BlobContent{std::move(blob.content), std::move(blob.media_type)};
+    });
+}
+
+Result<Verification> Registry::verify(const std::string& code_text) {
+    const std::lock_guard lock(mutex_);
+    const auto claimed = domain::signed_code_from_text(code_text);
+    if (!claimed) return tl::make_unexpected(claimed.error());
+    const auto unproven = domain::decode_print_code(claimed->body);
+    if (!unproven) return tl::make_unexpected(unproven.error());
+    SchoolTables tables(parts_->database, unproven->school());
+    const auto code = tables.trust().check(code_text, unproven->sample);
+    if (!code) return tl::make_unexpected(code.error());
+    const auto record = tables.registration(code->registration);
+    if (!record) return refuse("record_unknown");
+    const auto graduate = tables.graduate(record->exam_number);
+    return Verification{*code, record->state, graduate ? masked_name((*graduate)["name"]) : "",
+                        std::string(domain::value_of(record->form, "employer_name")),
+                        record->paper && record->paper->revision == code->revision};
+}
+
+}  // namespace wq::platform

@@ -1,0 +1,101 @@
+// The register: what the platform knows and decides, for all schools. One database, one thread at a time
+// (each function locks); the api, the pages and the administrator's commands stand on it. The home folder
+// holds platform.db, keys/{platform.pem, seal.key}, blobs/ and uploads/.
+#pragma once
+
+#include "data/crypto/keys.h"
+#include "data/crypto/random.h"
+#include "data/crypto/trust.h"
+#include "data/domain/codes.h"
+#include "data/domain/event.h"
+#include "data/os/clock.h"
+#include "sync/protocol/messages.h"
+#include "sync/protocol/signing.h"
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+
+namespace wq::platform {
+
+struct RegistryOptions {
+    std::filesystem::path home;
+    const os::Clock* clock = nullptr;
+    crypto::Random* random = nullptr;
+    const domain::Codes* codes = nullptr;
+};
+
+struct SchoolLine {
+    std::string code, name;
+    std::int64_t graduates = 0, registrations = 0, feed = 0;
+};
+
+struct NodeLine {
+    protocol::Sender sender;
+    std::int64_t epoch = 1, last = 0;
+    int number = 1;
+    Bytes public_key;
+    std::string state, reason;
+};
+
+struct EventLine {
+    protocol::FeedEntry entry;
+    Result<domain::Event> event;
+};
+
+struct BlobContent {
+    Bytes content;
+    std::string media_type;
+};
+
+// What the public page may say about a code whose signature is proven.
+struct Verification {
+    domain::PrintCode code;
+    domain::State state = domain::State::draft;
+    std::string masked_name, employer;
+    bool is_latest_paper = false;
+};
+
+class Registry {
+  public:
+    // Makes the home with new keys where it is missing. Throws Fault where it can't be used.
+    explicit Registry(const RegistryOptions& options);
+    ~Registry();
+
+    const Bytes& public_key() const;
+    Instant now() const;
+
+    // The administrator's. Refusals: `school_wrong`, `school_unknown`.
+    Result<void> add_school(const std::string& code, const std::string& name);
+    Result<std::string> new_enrol_code(const std::string& school);
+    std::vector<SchoolLine> schools();
+    std::vector<NodeLine> nodes(const std::string& school);
+    // Refusal: `device_unknown`.
+    Result<void> revoke(const protocol::Sender& sender);
+    std::vector<EventLine> events(const std::string& school, const std::optional<Uuid>& registration = {});
+    // In whatever school it is.
+    std::optional<domain::Registration> registration(const Uuid& id);
+
+    // The nodes'. `sender` has been proven by the api; refusals as in nodes.h, ingest.h, feed.h and blobs.h.
+    std::optional<NodeLine> node(const protocol::Sender& sender);
+    Result<protocol::EnrolAnswer> enrol(const protocol::EnrolRequest& request);
+    Result<protocol::PushAnswer> push(const protocol::Sender& sender, const protocol::Push& push);
+    Result<protocol::FeedPage> feed(const std::string& school, std::int64_t after, std::int64_t limit);
+    protocol::Status status(const protocol::Sender& sender);
+    protocol::PartsHeld blob_parts(const std::string& school, const domain::Hash& hash);
+    Result<void> put_blob_part(const std::string& school, const domain::Hash& hash, std::size_t part,
+                               ByteView content);
+    Result<void> commit_blob(const std::string& school, const domain::Hash& hash,
+                             const std::string& media_type);
+    Result<BlobContent> blob(const std::string& school, const domain::Hash& hash);
+
+    // The public's: a printed code's text. Refusals: crypto::TrustList::check's, `record_unknown`.
+    Result<Verification> verify(const std::string& code_text);
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+    std::mutex mutex_;
+};
+
+}  // namespace wq::platform

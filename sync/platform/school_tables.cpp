@@ -1,0 +1,179 @@
+#include "sync/platform/school_tables.h"
+
+namespace wq::platform {
+namespace {
+
+using soci::into, soci::use;
+
+constexpr std::string_view kGraduate = "graduate.base", kRecord = "registration.record",
+                           kEmployer = "employer.form";
+
+Bytes bytes_of_form(const domain::Form& form) { return cbor::encode(domain::to_cbor(form)); }
+
+cbor::Value decoded(const Bytes& bytes) { return cbor::decode(bytes).value_or(cbor::Value{}); }
+
+}  // namespace
+
+const domain::Campus& SchoolTables::campus() {
+    if (campus_) return *campus_;
+    campus_.emplace(domain::Campus{domain::preset_settings()});
+    campus_->settings["school_code"] = school_;
+    std::string name, value;
+    sql() << "SELECT name FROM school WHERE school = :school", use(school_), into(name);
+    campus_->settings["school_name"] = name;
+    soci::statement rows = (sql().prepare << "SELECT name, value FROM setting WHERE school = :school",
+                            use(school_), into(name), into(value));
+    rows.execute();
+    while (rows.fetch()) campus_->settings[name] = value;
+    return *campus_;
+}
+
+void SchoolTables::put_setting(const std::string& name, const std::string& value) {
+    sql() << "INSERT INTO setting (school, name, value) VALUES (:school, :name, :value)"
+             " ON CONFLICT (school, name) DO UPDATE SET value = excluded.value",
+        use(school_), use(name), use(value);
+    campus_.reset();
+}
+
+std::optional<domain::Graduate> SchoolTables::graduate(const std::string& exam_number) {
+    domain::Graduate graduate;
+    std::string base;
+    sql() << "SELECT revision, confirmed_revision, confirmed_at, base FROM graduate"
+             " WHERE school = :school AND exam_number = :exam_number",
+        use(school_), use(exam_number), into(graduate.revision), into(graduate.confirmed_revision),
+        into(graduate.confirmed_at.ms), into(base);
+    if (!sql().got_data()) return std::nullopt;
+    graduate.base = domain::form_from_cbor(decoded(database_->open(base, kGraduate)));
+    return graduate;
+}
+
+void SchoolTables::put_graduate(const domain::Form& base) {
+    const std::string exam_number(domain::value_of(base, "exam_number"));
+    const std::string sealed = database_->seal(bytes_of_form(base), kGraduate);
+    sql() << "INSERT INTO graduate (school, exam_number, revision, confirmed_revision, confirmed_at, base)"
+             " VALUES (:school, :exam_number, 1, 0, 0, :base) ON CONFLICT (school, exam_number)"
+             " DO UPDATE SET revision = graduate.revision + 1, base = excluded.base",
+        use(school_), use(exam_number), use(sealed);
+}
+
+void SchoolTables::put_confirmation(const std::string& exam_number, std::int64_t revision, Instant when) {
+    sql() << "UPDATE graduate SET confirmed_revision = :revision, confirmed_at = :confirmed_at"
+             " WHERE school = :school AND exam_number = :exam_number",
+        use(revision), use(when.ms), use(school_), use(exam_number);
+}
+
+std::optional<domain::Registration> SchoolTables::registration(const Uuid& id) {
+    const std::string key = to_text(id);
+    std::string record;
+    sql() << "SELECT record FROM registration WHERE school = :school AND registration = :id", use(school_),
+        use(key), into(record);
+    if (!sql().got_data()) return std::nullopt;
+    return domain::registration_from_cbor(decoded(database_->open(record, kRecord)));
+}
+
+void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
+    const std::string key = to_text(record.id), kind(domain::name_of(record.kind)),
+                      state(domain::name_of(record.state));
+    const std::string sealed = database_->seal(cbor::encode(domain::to_cbor(record)), kRecord);
+    sql() << "INSERT INTO registration"
+             " (school, registration, exam_number, kind, state, revision, number, since, record)"
+             " VALUES (:school, :id, :exam_number, :kind, :state, :revision, :number, :since, :record)"
+             " ON CONFLICT (school, registration) DO UPDATE SET state = excluded.state,"
+             " revision = excluded.revision, number = excluded.number, since = excluded.since,"
+             " record = excluded.record",
+        use(school_), use(key), use(record.exam_number), use(kind), use(state), use(record.revision),
+        use(record.number), use(feed), use(sealed);
+}
+
+bool SchoolTables::is_number_free(const std::string& number, const Uuid& but_for) {
+    const std::string key = to_text(but_for);
+    int others = 0;
+    sql() << "SELECT count(*) FROM registration"
+             " WHERE school = :school AND number = :number AND number <> '' AND registration <> :id",
+        use(school_), use(number), use(key), into(others);
+    return others == 0;
+}
+
+std::optional<Uuid> SchoolTables::slot_holder(const std::string& exam_number) {
+    std::string holder;
+    sql() << "SELECT registration FROM slot WHERE school = :school AND exam_number = :exam_number",
+        use(school_), use(exam_number), into(holder);
+    if (!sql().got_data()) return std::nullopt;
+    return uuid_from_text(holder);
+}
+
+bool SchoolTables::take_slot(const std::string& exam_number, const Uuid& registration, std::int64_t feed) {
+    const std::string key = to_text(registration);
+    sql() << "INSERT INTO slot (school, exam_number, registration, since)"
+             " VALUES (:school, :exam_number, :id, :since) ON CONFLICT (school, exam_number) DO NOTHING",
+        use(school_), use(exam_number), use(key), use(feed);
+    return slot_holder(exam_number) == registration;
+}
+
+void SchoolTables::release_slot(const std::string& exam_number, const Uuid& registration) {
+    const std::string key = to_text(registration);
+    sql() << "DELETE FROM slot WHERE school = :school AND exam_number = :exam_number AND registration = :id",
+        use(school_), use(exam_number), use(key);
+}
+
+void SchoolTables::put_employer(const domain::Form& form) {
+    const std::string code(domain::value_of(form, "credit_code"));
+    const std::string sealed = database_->seal(bytes_of_form(form), kEmployer);
+    sql() << "INSERT INTO employer (school, credit_code, form) VALUES (:school, :code, :form)"
+             " ON CONFLICT (school, credit_code) DO UPDATE SET form = excluded.form",
+        use(school_), use(code), use(sealed);
+}
+
+void SchoolTables::put_account(const cbor::Value& account) {
+    sql() << "INSERT INTO account (school, account, role, department, display_name, verifier)"
+             " VALUES (:school, :account, :role, :department, :display_name, :verifier)"
+             " ON CONFLICT (school, account) DO UPDATE SET role = excluded.role,"
+             " department = excluded.department, display_name = excluded.display_name,"
+             " verifier = excluded.verifier",
+        use(school_), use(account["account"].as_text()), use(account["role"].as_text()),
+        use(account["department"].as_text()), use(account["display_name"].as_text()),
+        use(account["verifier"].as_text());
+}
+
+void SchoolTables::put_trusted_key(const crypto::TrustedKey& key) {
+    const std::string spki = to_hex(key.spki), entry = to_base64(cbor::encode(crypto::to_cbor(key)));
+    sql() << "INSERT INTO trusted_key (school, spki, entry) VALUES (:school, :spki, :entry)"
+             " ON CONFLICT (school, spki) DO UPDATE SET entry = excluded.entry",
+        use(school_), use(spki), use(entry);
+}
+
+crypto::TrustList SchoolTables::trust() {
+    crypto::TrustList trust;
+    std::string entry;
+    soci::statement rows =
+        (sql().prepare << "SELECT entry FROM trusted_key WHERE school = :school", use(school_), into(entry));
+    rows.execute();
+    while (rows.fetch()) {
+        const auto added =
+            trust.add(crypto::trusted_key_from_cbor(decoded(from_base64(entry).value_or(Bytes{}))));
+        if (!added) throw Fault("a trusted key can't be read");
+    }
+    return trust;
+}
+
+void SchoolTables::put_print(const Uuid& registration, std::int64_t feed, std::int64_t paper_revision,
+                             std::int64_t copy) {
+    const std::string key = to_text(registration);
+    sql() << "INSERT INTO printed (school, registration, feed, paper_revision, copy)"
+             " VALUES (:school, :id, :feed, :paper_revision, :copy)",
+        use(school_), use(key), use(feed), use(paper_revision), use(copy);
+}
+
+std::int64_t SchoolTables::count_graduates() {
+    std::int64_t count = 0;
+    sql() << "SELECT count(*) FROM graduate WHERE school = :school", use(school_), into(count);
+    return count;
+}
+
+std::int64_t SchoolTables::count_registrations() {
+    std::int64_t count = 0;
+    sql() << "SELECT count(*) FROM registration WHERE school = :school", use(school_), into(count);
+    return count;
+}
+
+}  // namespace wq::platform
