@@ -103,7 +103,7 @@ class Reader {
     std::optional<Value> array(std::uint64_t count, int depth) {
         if (count > bytes_.size()) return std::nullopt;  // each item takes a byte at least
         Array items;
-        items.reserve(count);
+        // No reserve: a short message may claim sixteen nested arrays of a million items each.
         for (std::uint64_t i = 0; i < count; ++i) {
             auto item = value(depth + 1);
             if (!item) return std::nullopt;

@@ -35,7 +35,10 @@ std::string printed(const char* format, Values... values) {
 
 }  // namespace
 
-bool is_real(Day day) { return day.month >= 1 && day.day >= 1 && civil(day).ok(); }
+bool is_real(Day day) {
+    // <chrono> keeps a month and a day in one byte each: 257 would be 1.
+    return day.month >= 1 && day.month <= 12 && day.day >= 1 && day.day <= 31 && civil(day).ok();
+}
 
 std::int64_t days_since_1970(Day day) { return std::chrono::sys_days(civil(day)).time_since_epoch().count(); }
 

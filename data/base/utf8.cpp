@@ -109,10 +109,10 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool is_control(char32_t point) {
-    return point < 0x20 || (point >= 0x7F && point < 0xA0) || (point >= 0x200B && point <= 0x200F) ||
-           (point >= 0x2028 && point <= 0x202E) || (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF ||
-           (point >= 0xE000 && point <= 0xF8FF) || (point >= 0xFDD0 && point <= 0xFDEF) ||
-           (point & 0xFFFE) == 0xFFFE || point >= 0xF0000;
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x061C ||
+           (point >= 0x200B && point <= 0x200F) || (point >= 0x2028 && point <= 0x202E) ||
+           (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF || (point >= 0xE000 && point <= 0xF8FF) ||
+           (point >= 0xFDD0 && point <= 0xFDEF) || (point & 0xFFFE) == 0xFFFE || point >= 0xF0000;
 }
 
 std::string to_half_width(std::string_view text) {

@@ -1,5 +1,7 @@
 #include "data/domain/numbers.h"
 
+#include "data/base/utf8.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -13,10 +15,10 @@ constexpr std::array<int, 17> kCreditWeights = {1,  3,  9,  27, 19, 26, 16, 17, 
 constexpr std::array<int, 17> kResidentWeights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
 constexpr std::string_view kResidentChecks = "10X98765432";
 // The first two digits of every province-level code (GB/T 2260), and 83 for Taiwan's residents.
-constexpr std::array<std::string_view, 36> kProvinces = {
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
-    "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
-    "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83", "91"};
+constexpr std::array<std::string_view, 35> kProvinces = {"11", "12", "13", "14", "15", "21", "22", "23", "31",
+                                                         "32", "33", "34", "35", "36", "37", "41", "42", "43",
+                                                         "44", "45", "46", "50", "51", "52", "53", "54", "61",
+                                                         "62", "63", "64", "65", "71", "81", "82", "83"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool all_digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
@@ -43,11 +45,13 @@ std::optional<char> credit_code_check_character(std::string_view first_17) {
 }
 
 std::optional<Refusal> check_credit_code(std::string_view code) {
-    if (code.size() != 18) return refusal("credit_code_length", {{"length", std::to_string(code.size())}});
-    for (std::size_t i = 0; i < code.size(); ++i)
-        if (kCreditAlphabet.find(code[i]) == kCreditAlphabet.npos)
+    const std::u32string points = to_code_points(code);
+    if (points.size() != 18)
+        return refusal("credit_code_length", {{"length", std::to_string(points.size())}});
+    for (std::size_t i = 0; i < points.size(); ++i)
+        if (kCreditAlphabet.find(to_utf8(points[i])) == kCreditAlphabet.npos)
             return refusal("credit_code_character",
-                           {{"position", std::to_string(i + 1)}, {"character", std::string(1, code[i])}});
+                           {{"position", std::to_string(i + 1)}, {"character", to_utf8(points[i])}});
     const char expected = *credit_code_check_character(code.substr(0, 17));
     if (code[17] != expected)
         return refusal("credit_code_check", {{"position", "18"}, {"expected", std::string(1, expected)}});
@@ -71,9 +75,11 @@ std::string_view resident_id_sex(std::string_view id) {
 }
 
 std::optional<Refusal> check_resident_id(std::string_view id) {
-    if (id.size() != 18) return refusal("resident_id_length", {{"length", std::to_string(id.size())}});
-    for (std::size_t i = 0; i < 18; ++i)
-        if (!is_digit(id[i]) && !(i == 17 && id[i] == 'X'))
+    const std::u32string points = to_code_points(id);
+    if (points.size() != 18)
+        return refusal("resident_id_length", {{"length", std::to_string(points.size())}});
+    for (std::size_t i = 0; i < points.size(); ++i)
+        if (!(points[i] >= U'0' && points[i] <= U'9') && !(i == 17 && points[i] == U'X'))
             return refusal("resident_id_character", {{"position", std::to_string(i + 1)}});
     // A permanent residence number has 9, then the issuing province's two digits.
     const std::string_view province = id[0] == '9' ? id.substr(1, 2) : id.substr(0, 2);

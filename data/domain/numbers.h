@@ -1,5 +1,6 @@
 // Numbers with check characters and formats. Each check says what is wrong as a Refusal whose args name the
-// place, and nothing when all is right. Values are expected in half width, upper case (normalised()).
+// place, counted in characters, and nothing when all is right. Values are expected in half width, upper case
+// (normalised()).
 #pragma once
 
 #include "data/base/result.h"
