@@ -2,6 +2,9 @@
 #include "data/crypto/hash.h"
 #include "data/os/files.h"
 #include "kiosk/cli/program.h"
+#include "kiosk/desk/returning.h"
+#include "kiosk/desk/set_up.h"
+#include "kiosk/desk/verifying.h"
 
 #include <atomic>
 #include <chrono>
@@ -123,6 +126,62 @@ void add_batch(Program& program, CLI::App& pdf) {
     command->add_option("--jobs", options->jobs)->check(CLI::Range(1, 64));
 }
 
+Result<void> verify(Program& program, const std::string& file_or_text) {
+    const auto file = fs::exists(file_or_text) ? os::read_file(file_or_text, std::size_t{64} << 20)
+                                               : Result<Bytes>(refuse("file_missing"));
+    const auto verified = file ? desk::verify_picture(program.home(), *file, program.speech())
+                               : desk::verify_text(program.home(), file_or_text, program.speech());
+    if (!verified) return tl::make_unexpected(verified.error());
+    const domain::PrintCode& code = verified->code;
+    if (program.json()) {
+        program.print("", {{"valid", true},
+                           {"registration", to_text(code.registration)},
+                           {"number", code.number},
+                           {"school", code.school()},
+                           {"revision", code.revision},
+                           {"page", code.page},
+                           {"of", code.pages},
+                           {"sample", code.sample},
+                           {"status", verified->status}});
+        return {};
+    }
+    for (const desk::NamedValue& value : verified->says)
+        program.out() << value.label << ": " << value.value << '\n';
+    program.out() << verified->status << "  (" << verified->as_of << ")\n";
+    return {};
+}
+
+nlohmann::json json_of(const desk::PageResult& result) {
+    nlohmann::json json = {{"file", result.source},
+                           {"page", result.page_in_file},
+                           {"code",
+                            {{"valid", result.page > 0},
+                             {"number", result.number},
+                             {"page", result.page},
+                             {"of", result.pages}}},
+                           {"checks", to_json(result.checks)},
+                           {"result", desk::name_of(result.outcome)},
+                           {"missing", result.missing},
+                           {"reason", result.why ? result.why->code : ""}};
+    if (result.page > 0) json["registration"] = to_text(result.registration);
+    return json;
+}
+
+Result<void> scan_pages(Program& program, const std::vector<fs::path>& paths, bool dry_run) {
+    desk::Returning returning(program.home(), program.paper(), dry_run);
+    devices::FilePages files(paths);
+    while (const auto file = files.next())
+        for (const desk::PageResult& result : returning.take(*file, desk::operator_actor())) {
+            const std::string why =
+                result.why ? "  " + result.why->code + ": " + program.speech()(*result.why) : "";
+            program.print(result.source + "#" + std::to_string(result.page_in_file) + "  " +
+                              std::string(desk::name_of(result.outcome)) + "  " + result.number + " " +
+                              std::to_string(result.page) + "/" + std::to_string(result.pages) + why,
+                          json_of(result));
+        }
+    return {};
+}
+
 }  // namespace
 
 void add_paper_commands(Program& program) {
@@ -141,6 +200,19 @@ void add_paper_commands(Program& program) {
         });
     agreement->add_option("ID", *id)->required();
     agreement->add_option("-o,--output", *out)->required();
+    auto text = std::make_shared<std::string>();
+    program
+        .command(program.app(), "verify", "Who issued a page, and what its code says",
+                 [&program, text] { return verify(program, *text); })
+        ->add_option("FILE|TEXT", *text, "A picture or PDF, or a code's text")
+        ->required();
+    auto paths = std::make_shared<std::vector<fs::path>>();
+    auto dry_run = std::make_shared<bool>(false);
+    CLI::App* scan =
+        program.command(program.app(), "scan", "Take returned pages: pictures, PDFs and folders of them",
+                        [=, &program] { return scan_pages(program, *paths, *dry_run); });
+    scan->add_option("PATH", *paths)->required();
+    scan->add_flag("--dry-run", *dry_run, "Tell, keep nothing");
 }
 
 }  // namespace wq::cli
