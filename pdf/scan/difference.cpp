@@ -14,6 +14,7 @@ constexpr double kPerMm = kCompareDpi / 25.4;
 constexpr int kBlock = 96;               // pixels, 12 mm: within one the paper is flat
 constexpr int kReach = 9;                // pixels that a block may have moved
 constexpr double kLeastLikeness = 0.35;  // below: nothing to align by
+constexpr double kLeastTexture = 12;     // mean slope, of each direction
 constexpr double kInk = 150;             // of 255 after the paper was made white
 constexpr double kFaint = 195;           // lighter than this counts as no ink at all
 constexpr int kLeastPixels = 14;         // of a change, about 0.25 mm²
@@ -51,14 +52,18 @@ cv::Mat compared(const cv::Size& size, const std::vector<sheet::Box>& expected) 
     return mask;
 }
 
-// How far a block of the issued page lies from its place on the scan; nothing where it is blank.
+// How far a block of the issued page lies from its place on the scan; nothing where little is printed.
 std::optional<cv::Point> shift_of(const cv::Mat& scan, const cv::Mat& issued, const cv::Rect& block) {
     const cv::Rect wide(block.x - kReach, block.y - kReach, block.width + 2 * kReach,
                         block.height + 2 * kReach);
     if ((wide & cv::Rect(0, 0, scan.cols, scan.rows)) != wide) return std::nullopt;
-    cv::Scalar mean, deviation;
-    cv::meanStdDev(issued(block), mean, deviation);
-    if (deviation[0] < 12) return std::nullopt;
+    // A lone line fits anywhere along itself: there must be edges of both directions.
+    cv::Mat dx, dy;
+    cv::Sobel(issued(block), dx, CV_16S, 1, 0);
+    cv::Sobel(issued(block), dy, CV_16S, 0, 1);
+    const double area = static_cast<double>(block.area());
+    if (std::min(cv::norm(dx, cv::NORM_L1), cv::norm(dy, cv::NORM_L1)) / area < kLeastTexture)
+        return std::nullopt;
     cv::Mat likeness;
     cv::matchTemplate(scan(wide), issued(block), likeness, cv::TM_CCOEFF_NORMED);
     double best = 0;
@@ -96,8 +101,8 @@ cv::Mat fitted(const cv::Mat& scan, const cv::Mat& issued) {
     for (int row = 0; row < rows; ++row)
         for (int column = 0; column < columns; ++column) {
             std::vector<cv::Point> near;
-            for (int r = row - 1; r <= row + 1; ++r)
-                for (int c = column - 1; c <= column + 1; ++c)
+            for (int r = row - 2; r <= row + 2; ++r)
+                for (int c = column - 2; c <= column + 2; ++c)
                     if (const auto at = known.find({r, c}); at != known.end()) near.push_back(at->second);
             const auto own = known.find({row, column});
             cv::Point shift = near.empty() ? usual : median_of(near);

@@ -55,7 +55,8 @@ desk::StudentSession DemoCampus::first_student() {
 }
 
 desk::StudentSession DemoCampus::student_of_mode(std::string_view training_mode) {
-    const auto roster = domain::read_roster(*os::read_text(home->assets() / "demo/roster.csv"), "", home->codes());
+    const auto roster =
+        domain::read_roster(*os::read_text(home->assets() / "demo/roster.csv"), "", home->codes());
     for (const domain::Form& graduate : roster->graduates) {
         if (domain::value_of(graduate, "training_mode") != training_mode) continue;
         desk::StudentSession session{std::string(domain::value_of(graduate, "exam_number")), "", false};
@@ -76,7 +77,8 @@ desk::StaffSession DemoCampus::department_of(std::string_view exam_number) {
     for (int i = 1;; ++i) {
         const auto account = home->store().accounts().find("dept" + std::to_string(i));
         BOOST_REQUIRE(account);
-        if (account->actor.department == (*graduate)["department"]) return {account->actor, account->display_name};
+        if (account->actor.department == (*graduate)["department"])
+            return {account->actor, account->display_name};
     }
 }
 
@@ -116,8 +118,8 @@ Uuid DemoCampus::approved(const desk::StudentSession& session) {
 Ran run_wangqian(const fs::path& home, const std::string& arguments) {
     TemporaryFolder output;
     const fs::path out = output.path() / "out", err = output.path() / "err";
-    const std::string command = std::string(WQ_BIN) + "/wangqian --home '" + home.string() + "' " + arguments + " >" +
-                                out.string() + " 2>" + err.string();
+    const std::string command = std::string(WQ_BIN) + "/wangqian --home '" + home.string() + "' " +
+                                arguments + " >" + out.string() + " 2>" + err.string();
     const int status = std::system(command.c_str());
     return {WEXITSTATUS(status), *os::read_text(out), *os::read_text(err)};
 }

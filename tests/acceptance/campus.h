@@ -42,7 +42,7 @@ struct DemoCampus {
     desk::Speech zh() const { return {home->wording(), desk::Language::zh}; }
     desk::Speech en() const { return {home->wording(), desk::Language::en}; }
 
-    desk::StudentSession first_student();                 // logged in and confirmed
+    desk::StudentSession first_student();                                  // logged in and confirmed
     desk::StudentSession student_of_mode(std::string_view training_mode);  // likewise
     desk::StaffSession school();
     desk::StaffSession department_of(std::string_view exam_number);

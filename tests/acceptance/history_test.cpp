@@ -2,11 +2,11 @@
 #include "tests/acceptance/campus.h"
 
 #include <boost/test/unit_test.hpp>
-
-#include <csignal>
 #include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
 
 using namespace wq;
 using acceptance::DemoCampus;
@@ -17,7 +17,8 @@ namespace {
 void execute(const std::filesystem::path& home, const char* sql) {
     sqlite3* database = nullptr;
     BOOST_REQUIRE(sqlite3_open((home / "wangqian.db").c_str(), &database) == SQLITE_OK);
-    BOOST_REQUIRE_MESSAGE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK, sqlite3_errmsg(database));
+    BOOST_REQUIRE_MESSAGE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK,
+                          sqlite3_errmsg(database));
     sqlite3_close(database);
 }
 
@@ -33,7 +34,10 @@ BOOST_AUTO_TEST_CASE(R42_what_was_acknowledged_is_there_after_a_kill) {
     if (child == 0) {
         auto home = desk::Home::open(campus.folder.path() / "home", {&campus.clock});
         desk::StudentDesk desk(**home, *campus.paper);
-        const bool done = desk.submit(session, {id, domain::Kind::offline, session.exam_number, 1, DemoCampus::good_form(), {}}).has_value();
+        const bool done =
+            desk.submit(session,
+                        {id, domain::Kind::offline, session.exam_number, 1, DemoCampus::good_form(), {}})
+                .has_value();
         if (done) (void)!::write(pipe_ends[1], "!", 1);
         ::kill(::getpid(), SIGKILL);
     }
@@ -68,7 +72,8 @@ BOOST_AUTO_TEST_CASE(R46_an_untouched_history_is_proven_whole) {
 BOOST_AUTO_TEST_CASE(R46_a_changed_event_is_named) {
     DemoCampus campus;
     campus.approved(campus.first_student());
-    execute(campus.folder.path() / "home", "UPDATE event SET bytes = zeroblob(length(bytes)) WHERE number = 3");
+    execute(campus.folder.path() / "home",
+            "UPDATE event SET bytes = zeroblob(length(bytes)) WHERE number = 3");
     const auto ran = acceptance::run_wangqian(campus.folder.path() / "home", "audit");
     BOOST_TEST(ran.exit == 1);
     BOOST_TEST(ran.err.find("number 3: bytes_changed") != std::string::npos, ran.err);
@@ -90,8 +95,12 @@ BOOST_AUTO_TEST_CASE(R46_a_row_that_says_something_else_than_its_history_is_name
     const Uuid second = campus.submitted(campus.student_of_mode("5"));
     execute(campus.folder.path() / "home",
             ("UPDATE registration SET record = (SELECT record FROM registration WHERE hex(id) = '" +
-             [](std::string hex) { for (char& c : hex) c = static_cast<char>(std::toupper(c)); return hex; }(to_hex(second.view())) +
-             "')").c_str());
+             [](std::string hex) {
+                 for (char& c : hex) c = static_cast<char>(std::toupper(c));
+                 return hex;
+             }(to_hex(second.view())) +
+             "')")
+                .c_str());
     const auto report = campus.home->store().audit();
     BOOST_REQUIRE(report.faults.size() == 1u);
     BOOST_TEST(report.faults[0].where == "registration " + to_text(first));

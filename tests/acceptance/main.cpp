@@ -24,7 +24,8 @@ class Promises : public ut::test_observer {
         passed = passed && ut::results_collector.results(unit.p_id).passed();
     }
     void test_finish() override {
-        for (const auto& [promise, passed] : promises_) std::cout << promise << (passed ? " passed" : " FAILED") << '\n';
+        for (const auto& [promise, passed] : promises_)
+            std::cout << promise << (passed ? " passed" : " FAILED") << '\n';
     }
     // After Boost's own collector has the result.
     int priority() override { return 10; }

@@ -1,7 +1,6 @@
 #define BOOST_TEST_DYN_LINK
-#include "tests/acceptance/campus.h"
-
 #include "data/os/files.h"
+#include "tests/acceptance/campus.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -16,7 +15,9 @@ namespace {
 std::string extracted(const Bytes& pdf) {
     acceptance::TemporaryFolder folder;
     os::write_file(folder.path() / "a.pdf", pdf);
-    const std::string command = "cd " + folder.path().string() + " && qpdf --check a.pdf >/dev/null && pdftotext -layout a.pdf a.txt 2>warnings";
+    const std::string command =
+        "cd " + folder.path().string() +
+        " && qpdf --check a.pdf >/dev/null && pdftotext -layout a.pdf a.txt 2>warnings";
     BOOST_REQUIRE(std::system(command.c_str()) == 0);
     BOOST_TEST(*os::read_text(folder.path() / "warnings") == "");
     return *os::read_text(folder.path() / "a.txt");
@@ -28,8 +29,9 @@ BOOST_AUTO_TEST_CASE(R34_the_agreement_has_every_field_and_is_clean) {
     DemoCampus campus;
     const auto session = campus.first_student();
     const std::string text = extracted(*campus.students->pdf(session, campus.approved(session)));
-    for (const char* value : {"奚𬱖", "202799510001000001", "成都云杉示例软件有限公司", "91510107MAA31L7A7C", "周明远",
-                              "13800020000", "510108199903141224", "三方协议", "第 1 页 / 共 2 页", "样张"})
+    for (const char* value :
+         {"奚𬱖", "202799510001000001", "成都云杉示例软件有限公司", "91510107MAA31L7A7C", "周明远",
+          "13800020000", "510108199903141224", "三方协议", "第 1 页 / 共 2 页", "样张"})
         BOOST_TEST(text.find(value) != std::string::npos, value << " is not on the paper");
 }
 
@@ -59,7 +61,8 @@ BOOST_AUTO_TEST_CASE(R35_the_code_alone_proves_record_revision_and_page) {
     const auto record = campus.record(campus.approved(session));
     for (int page = 0; page < record.paper->pages(); ++page) {
         for (const auto& codes : {record.paper->upper_codes, record.paper->lower_codes}) {
-            const auto verified = desk::verify_text(*campus.home, codes[static_cast<std::size_t>(page)], campus.zh());
+            const auto verified =
+                desk::verify_text(*campus.home, codes[static_cast<std::size_t>(page)], campus.zh());
             BOOST_REQUIRE(verified);
             BOOST_TEST((verified->code.registration == record.id));
             BOOST_TEST(verified->code.page == page + 1);
@@ -76,7 +79,8 @@ BOOST_AUTO_TEST_CASE(R35_the_code_tells_no_more_of_the_person_than_a_masked_name
     const auto code = domain::signed_code_from_text(record.paper->upper_codes[0]);
     const std::string body(text_of(code->body));
     BOOST_TEST(body.find("奚*") != std::string::npos);
-    for (const char* secret : {"𬱖", acceptance::kFirstResidentId, acceptance::kFirstMobile, acceptance::kFirstExamNumber})
+    for (const char* secret :
+         {"𬱖", acceptance::kFirstResidentId, acceptance::kFirstMobile, acceptance::kFirstExamNumber})
         BOOST_TEST(body.find(secret) == std::string::npos);
 }
 
@@ -87,7 +91,8 @@ BOOST_AUTO_TEST_CASE(R35_a_changed_byte_or_another_key_is_refused) {
     BOOST_TEST(desk::verify_text(*other.home, text, other.zh()).error().code == "code_key_unknown");
     text[60] = text[60] == '0' ? '1' : '0';
     BOOST_TEST(!desk::verify_text(*campus.home, text, campus.zh()));
-    BOOST_TEST(desk::verify_text(*campus.home, "HTTPS://EXAMPLE.CN/", campus.zh()).error().code == "code_foreign");
+    BOOST_TEST(desk::verify_text(*campus.home, "HTTPS://EXAMPLE.CN/", campus.zh()).error().code ==
+               "code_foreign");
 }
 
 BOOST_AUTO_TEST_CASE(R49_demo_paper_is_refused_live_and_live_paper_in_training) {

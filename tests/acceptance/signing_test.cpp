@@ -59,7 +59,8 @@ BOOST_AUTO_TEST_CASE(R15_an_offline_agreement_goes_from_form_to_number_and_paper
 
 BOOST_AUTO_TEST_CASE(R15_with_department_review_both_look) {
     DemoCampus campus;
-    BOOST_REQUIRE(campus.home->store().campus().change({{"department_review", "on"}}, desk::operator_actor()));
+    BOOST_REQUIRE(
+        campus.home->store().campus().change({{"department_review", "on"}}, desk::operator_actor()));
     const auto session = campus.first_student();
     const Uuid id = campus.submitted(session);
     BOOST_TEST((campus.record(id).state == State::department_review));
@@ -73,7 +74,8 @@ BOOST_AUTO_TEST_CASE(R16_sent_back_is_edited_and_submitted_again) {
     DemoCampus campus;
     const auto session = campus.first_student();
     const Uuid id = campus.submitted(session);
-    BOOST_TEST(campus.staff->act(campus.school(), id, Action::send_back, " ").error().code == "reason_required");
+    BOOST_TEST(campus.staff->act(campus.school(), id, Action::send_back, " ").error().code ==
+               "reason_required");
     BOOST_REQUIRE(campus.staff->act(campus.school(), id, Action::send_back, "单位名称请写全称"));
     BOOST_TEST(campus.students->items(session, campus.zh())[0].comment == "单位名称请写全称");
     auto draft = campus.students->edit(session, id);
@@ -115,7 +117,9 @@ BOOST_AUTO_TEST_CASE(R17_submitted_is_read_only_until_the_school_withdraws_it) {
     store::Draft same = campus.draft_of(session);
     same.id = id;
     BOOST_TEST(!campus.students->submit(session, same));
-    BOOST_TEST(campus.staff->act(campus.department_of(session.exam_number), id, Action::withdraw, "x").error().code == "not_allowed");
+    BOOST_TEST(campus.staff->act(campus.department_of(session.exam_number), id, Action::withdraw, "x")
+                   .error()
+                   .code == "not_allowed");
     BOOST_REQUIRE(campus.staff->act(campus.school(), id, Action::withdraw, "学生要求修改"));
     BOOST_TEST(campus.students->edit(session, id).has_value());
 }
@@ -124,9 +128,10 @@ BOOST_AUTO_TEST_CASE(R28_all_faults_are_shown_at_once_each_at_its_field) {
     DemoCampus campus;
     const auto codes = codes_of(campus.students->check({{"contact_mobile", "1380"}, {"region", "510000"}}));
     for (const char* expected :
-         {"employer_name:required", "credit_code:credit_code_missing", "employer_nature:required", "industry:required",
-          "region:region_not_lowest", "address:required", "post:required", "contact_name:required",
-          "contact_mobile:mobile_wrong", "contact_email:required", "solves_household:required"})
+         {"employer_name:required", "credit_code:credit_code_missing", "employer_nature:required",
+          "industry:required", "region:region_not_lowest", "address:required", "post:required",
+          "contact_name:required", "contact_mobile:mobile_wrong", "contact_email:required",
+          "solves_household:required"})
         BOOST_TEST(std::ranges::count(codes, expected) == 1, expected << " is missing");
     BOOST_TEST(codes.size() == 11u);
     BOOST_TEST(campus.students->check(DemoCampus::good_form()).empty());
@@ -181,5 +186,6 @@ BOOST_AUTO_TEST_CASE(R29_values_are_taken_as_people_write_them) {
 BOOST_AUTO_TEST_CASE(R30_the_student_is_told_before_submitting) {
     DemoCampus campus;
     const std::string notice = campus.zh().say("student.form.notice");
-    for (const char* part : {"学校审核", "生效", "一份"}) BOOST_TEST(notice.find(part) != std::string::npos, notice);
+    for (const char* part : {"学校审核", "生效", "一份"})
+        BOOST_TEST(notice.find(part) != std::string::npos, notice);
 }
