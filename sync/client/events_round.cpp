@@ -1,0 +1,108 @@
+#include "sync/client/round.h"
+
+#include <algorithm>
+
+namespace wq::client {
+namespace {
+
+// Waiting events without a gap, from the oldest.
+std::vector<store::WaitingEvent> next_batch(const store::Log& log) {
+    auto waiting = log.waiting(protocol::kMaxBatchEvents, protocol::kMaxBatchBytes);
+    for (std::size_t i = 1; i < waiting.size(); ++i)
+        if (waiting[i].number != waiting[i - 1].number + 1) {
+            waiting.resize(i);
+            break;
+        }
+    return waiting;
+}
+
+// The answer must be about this push, and signed: a verdict is final.
+bool fits(const protocol::PushAnswer& answer, const protocol::Push& push, const crypto::Verifier& key) {
+    if (answer.device != push.device || answer.epoch != push.epoch) return false;
+    if (answer.need_from == 0 && answer.verdicts.size() != push.events.size()) return false;
+    for (std::size_t i = 0; i < answer.verdicts.size(); ++i)
+        if (answer.verdicts[i].number != push.base + static_cast<std::int64_t>(i)) return false;
+    return key.verify(protocol::receipt_message(answer), answer.receipt);
+}
+
+}  // namespace
+
+Result<protocol::PushAnswer> Round::push_batch(const std::vector<store::WaitingEvent>& batch) {
+    const store::Node node = parts_->log->node();
+    protocol::Push push;
+    push.device = node.device;
+    push.epoch = node.epoch;
+    push.base = batch.front().number;
+    push.previous = parts_->log->hash_at(push.base - 1);
+    for (const store::WaitingEvent& event : batch) push.events.push_back(event.bytes);
+    push.signature = connection_->signer().sign(protocol::push_message(push, protocol::head_after(push)));
+    const auto value = connection_->call("POST", "/v1/push", cbor::encode(protocol::to_cbor(push)));
+    if (!value) return tl::make_unexpected(value.error());
+    auto answer = protocol::push_answer_from(*value);
+    if (!answer) return refuse("platform_answer_wrong");
+    if (!fits(*answer, push, *platform_key_)) return refuse("receipt_wrong");
+    return answer;
+}
+
+void Round::note(const protocol::PushAnswer& answer) {
+    std::vector<store::Verdict> verdicts;
+    for (const protocol::EventVerdict& event : answer.verdicts) {
+        verdicts.push_back({event.number, event.verdict, event.why.code});
+        ++result_->pushed;
+        ++(event.verdict == protocol::verdict::kAccepted   ? result_->accepted
+           : event.verdict == protocol::verdict::kRejected ? result_->rejected
+                                                           : result_->quarantined);
+    }
+    parts_->log->note_verdicts(verdicts);
+    parts_->log->set_note(note::kReceipt, to_hex(cbor::encode(protocol::to_cbor(answer))));
+}
+
+Result<void> Round::push() {
+    for (auto batch = next_batch(*parts_->log); !batch.empty(); batch = next_batch(*parts_->log)) {
+        const auto answer = push_batch(batch);
+        if (!answer) return tl::make_unexpected(answer.error());
+        if (answer->need_from > 0)
+            return refuse("platform_lacks_events", {{"from", std::to_string(answer->need_from)}});
+        note(*answer);
+    }
+    return {};
+}
+
+Result<protocol::FeedPage> Round::feed_page(std::int64_t after) {
+    const auto value = connection_->call("GET", "/v1/feed?after=" + std::to_string(after) +
+                                                    "&limit=" + std::to_string(protocol::kMaxFeedRows));
+    if (!value) return tl::make_unexpected(value.error());
+    auto page = protocol::feed_page_from(*value);
+    if (!page) return refuse("platform_answer_wrong");
+    if (page->school != connection_->sender().school ||
+        !platform_key_->verify(protocol::checkpoint_message(*page), page->checkpoint))
+        return refuse("feed_wrong");
+    return page;
+}
+
+Result<void> Round::pull() {
+    while (true) {
+        const std::int64_t after = parts_->feed->cursor();
+        const auto page = feed_page(after);
+        if (!page) return tl::make_unexpected(page.error());
+        domain::Hash chain = parts_->feed->chain();
+        std::vector<store::FeedRow> rows;
+        for (const Bytes& bytes : page->rows) {
+            chain = protocol::feed_chain(chain, bytes);
+            auto entry = protocol::feed_entry_from(bytes);
+            if (!entry) return refuse("feed_wrong");
+            rows.push_back({entry->feed, std::move(entry->event), std::move(entry->verdict),
+                            std::move(entry->why.code), entry->received});
+        }
+        const auto through = after + static_cast<std::int64_t>(rows.size());
+        if (chain != page->chain || page->through != through) return refuse("feed_wrong");
+        if (rows.empty()) return {};
+        const auto adopted = parts_->feed->adopt(rows, chain);
+        if (!adopted) return tl::make_unexpected(adopted.error());
+        result_->pulled += adopted->rows;
+        result_->conflicts += adopted->conflicts;
+        if (page->through >= page->last) return {};
+    }
+}
+
+}  // namespace wq::client

@@ -1,0 +1,56 @@
+// One round of synchronisation: push what the platform has not answered, send pictures, pull the feed, fetch
+// pictures. Every part may be cut at any point and the next round goes on from there; what one event or one
+// picture is refused for never stops the others.
+#pragma once
+
+#include "data/store/feed.h"
+#include "data/store/log.h"
+#include "data/store/pictures.h"
+#include "sync/client/connection.h"
+
+#include <optional>
+
+namespace wq::client {
+
+struct SyncResult {
+    std::int64_t pushed = 0, accepted = 0, rejected = 0, quarantined = 0;
+    std::int64_t pulled = 0, conflicts = 0;
+    std::int64_t pictures_sent = 0, pictures_fetched = 0, pictures_left = 0;
+    std::int64_t clock_offset_ms = 0;  // this clock is behind by so much; 0 where within bounds
+    // The first thing that went wrong; what could go on without it did. Refusals: Connection's, `fork`,
+    // `device_quarantined`, `device_unknown`, `device_revoked`, `epoch_wrong`, `receipt_wrong`,
+    // `feed_wrong` (nothing of it was adopted), `feed_ahead`, `platform_lacks_events` {from}.
+    std::optional<Refusal> failed;
+
+    bool is_complete() const { return !failed; }
+};
+
+// The store's parts that sync works on; of one thread, like the store.
+struct SyncedParts {
+    store::Log* log = nullptr;
+    store::Feed* feed = nullptr;
+    store::Pictures* pictures = nullptr;
+};
+
+// Notes that sync keeps in the log.
+namespace note {
+inline constexpr std::string_view kPlatformKey = "sync.platform_key";  // SPKI, hex
+inline constexpr std::string_view kLastSuccess = "sync.last_success";  // ISO moment
+inline constexpr std::string_view kLastFailure = "sync.last_failure";  // code of a refusal
+inline constexpr std::string_view kReceipt = "sync.receipt";           // the newest signed receipt, hex CBOR
+}  // namespace note
+
+class SyncStep {
+  public:
+    // The node must have been enrolled (enrol.h), else each run refuses with
+    // `not_enrolled`. All must outlive the step.
+    SyncStep(const SyncedParts& parts, const Connection::World& world) : parts_(parts), world_(world) {}
+
+    SyncResult run();
+
+  private:
+    SyncedParts parts_;
+    Connection::World world_;
+};
+
+}  // namespace wq::client
