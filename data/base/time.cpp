@@ -76,6 +76,17 @@ std::string to_iso(Instant moment) {
     return to_iso(c.day) + printed("T%02d:%02d:%02d.%03dZ", c.hour, c.minute, c.second, c.ms);
 }
 
+std::optional<Instant> instant_from_iso(std::string_view iso) {
+    if (iso.size() != 24 || iso[10] != 'T' || iso[23] != 'Z') return std::nullopt;
+    const auto day = day_from_iso(iso.substr(0, 10));
+    int hour = 0, minute = 0, second = 0, ms = 0;
+    const std::string time(iso.substr(11));
+    if (!day || std::sscanf(time.c_str(), "%2d:%2d:%2d.%3d", &hour, &minute, &second, &ms) != 4)
+        return std::nullopt;
+    return Instant{days_since_1970(*day) * kDay + hour * 60 * kMinute + minute * kMinute + second * kSecond +
+                   ms};
+}
+
 std::string shown_time(Instant moment) {
     const Civil c = civil_of(moment.ms + kChinaOffset);
     return to_iso(c.day) + printed(" %02d:%02d", c.hour, c.minute);

@@ -38,8 +38,9 @@ Instant midnight_in_china(Day day);
 std::string to_iso(Day day);                            // "2026-06-03"
 std::optional<Day> day_from_iso(std::string_view iso);  // also "20260603"; nothing for an unreal day
 
-std::string to_iso(Instant moment);       // "2026-06-03T03:16:00.000Z"
-std::string shown_time(Instant moment);   // "2026-06-03 11:16", China time
-std::string shown_short(Instant moment);  // "6月3日 11:16", China time
+std::string to_iso(Instant moment);                             // "2026-06-03T03:16:00.000Z"
+std::optional<Instant> instant_from_iso(std::string_view iso);  // of the form above only
+std::string shown_time(Instant moment);                         // "2026-06-03 11:16", China time
+std::string shown_short(Instant moment);                        // "6月3日 11:16", China time
 
 }  // namespace wq

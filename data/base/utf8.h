@@ -11,6 +11,8 @@ namespace wq {
 
 // False for overlong forms, surrogates, values beyond U+10FFFF and truncated sequences.
 bool is_valid_utf8(std::string_view text);
+// How many bytes from the beginning are valid.
+std::size_t valid_utf8_prefix(std::string_view text);
 
 // The functions below expect valid UTF-8.
 std::size_t count_code_points(std::string_view text);

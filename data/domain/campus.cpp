@@ -19,7 +19,7 @@ constexpr Setting kSettings[] = {
     {"destinations_open", "其他去向开放",     "Other destinations open", "on|off",    "off",                 ""},
     {"advised_by",        "建议完成日期",     "Advised date",            "",          "06-25",               "day"},
     {"closes_on",         "截止日期",         "Closing date",            "",          "08-01",               "day"},
-    {"verify_host",       "核验网址主机",     "Verification host",       "",          "WQ.EXAMPLE.CN", ""},
+    {"verify_host",       "核验网址主机",     "Verification host",       "",          "WQ.EXAMPLE.CN",       "host"},
     {"office_name",       "就业部门",         "Career office",           "",          "就业指导中心",        ""},
     {"office_contact",    "就业部门联系人",   "Office contact",          "",          "",                    ""},
     {"office_phone",      "就业部门电话",     "Office telephone",        "",          "",                    ""},
@@ -33,12 +33,21 @@ Day in_cohort(const Campus& campus, std::string_view key) {
     return day_from_iso(iso).value_or(Day{campus.cohort(), 12, 31});
 }
 
+// It stands in every printed code, which must keep to the QR alphanumeric set.
+bool is_code_host(std::string_view value) {
+    return !value.empty() && value.size() <= 60 && std::ranges::all_of(value, [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':';
+    });
+}
+
 bool fits(const Setting& setting, std::string_view value) {
     if (!setting.choices.empty()) return std::ranges::count(split(setting.choices, '|'), value) == 1;
     const bool digits = std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
     if (setting.pattern == "school") return value.size() == 5 && digits;
     if (setting.pattern == "year") return value.size() == 4 && digits && value >= "2000";
-    if (setting.pattern == "day") return day_from_iso("2024-" + std::string(value)).has_value();
+    // No leap year: the day must be there in every cohort's year.
+    if (setting.pattern == "day") return day_from_iso("2023-" + std::string(value)).has_value();
+    if (setting.pattern == "host") return is_code_host(value);
     return count_code_points(value) <= 100 && std::ranges::none_of(to_code_points(value), is_control);
 }
 

@@ -35,7 +35,7 @@ struct Setting {
     std::string_view name_en;
     std::string_view choices;  // "2|3"; empty: free text
     std::string_view preset;   // empty: must be given
-    std::string_view pattern;  // "day": MM-DD, "year", "school": 5 digits, else empty
+    std::string_view pattern;  // "day": MM-DD, "year", "school": 5 digits, "host": A–Z 0–9 . - :, else empty
 };
 std::span<const Setting> campus_settings();
 

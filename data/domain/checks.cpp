@@ -26,23 +26,29 @@ std::string normal_mobile(std::string_view value) {
     return digits;
 }
 
-// Months and dates come as 202706, 2027-06, 2027/6, 2027.6, 2027年6月.
+// Months and dates come as 202706, 2027-06, 2027/6, 2027.6, 2027年6月. What holds anything else is left as it
+// is, for the checks to name.
 std::string normal_calendar(std::string_view value, bool with_day) {
+    constexpr std::u32string_view kSeparators = U"-/.年月日 ";
+    const std::string as_given(trimmed(value));
     std::vector<std::string> parts(1);
-    for (char32_t point : to_code_points(to_half_width(value))) {
-        if (point >= '0' && point <= '9')
-            parts.back() += static_cast<char>(point);
+    for (char32_t point : to_code_points(as_given)) {
+        const char32_t half = point >= 0xFF01 && point <= 0xFF5E ? point - 0xFEE0 : point;
+        if (half >= U'0' && half <= U'9')
+            parts.back() += static_cast<char>(half);
+        else if (kSeparators.find(half) == kSeparators.npos)
+            return as_given;
         else if (!parts.back().empty())
             parts.emplace_back();
     }
-    if (parts.back().empty() && parts.size() > 1) parts.pop_back();
-    if (parts.size() == 1 && parts[0].size() == 8 && with_day)
+    if (parts.back().empty()) parts.pop_back();
+    if (parts.size() == 1 && parts[0].size() == 8)
         parts = {parts[0].substr(0, 4), parts[0].substr(4, 2), parts[0].substr(6, 2)};
     for (std::size_t i = 1; i < parts.size(); ++i)
         if (parts[i].size() == 1) parts[i].insert(0, 1, '0');
-    if (with_day)
-        return parts.size() == 3 ? parts[0] + "-" + parts[1] + "-" + parts[2] : std::string(trimmed(value));
-    return parts.size() == 2 || parts.size() == 3 ? parts[0] + parts[1] : parts[0];
+    if (parts.empty() || parts.size() > 3) return as_given;
+    if (with_day) return parts.size() == 3 ? parts[0] + "-" + parts[1] + "-" + parts[2] : as_given;
+    return parts.size() == 1 ? parts[0] : parts[0] + parts[1];
 }
 
 std::string normal_code(const CodeTable& table, std::string_view value) {
@@ -70,18 +76,30 @@ std::optional<Refusal> check_number(std::string_view value) {
     return right ? std::nullopt : std::optional(Refusal{"number_wrong"});
 }
 
+Refusal not_allowed(char32_t point) {
+    char name[16];
+    std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(point));
+    return {"character_not_allowed", {{"code_point", name}}};
+}
+
 std::optional<Refusal> check_text(const Field& field, std::string_view value) {
     const std::u32string points = to_code_points(value);
     if (points.size() > static_cast<std::size_t>(field.max_length))
         return Refusal{
             "too_long",
             {{"limit", std::to_string(field.max_length)}, {"length", std::to_string(points.size())}}};
-    for (char32_t point : points) {
-        if (!is_control(point) || (point == '\n' && field.kind == FieldKind::long_text)) continue;
-        char name[16];
-        std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(point));
-        return Refusal{"character_not_allowed", {{"code_point", name}}};
-    }
+    for (char32_t point : points)
+        if (is_control(point) && !(point == '\n' && field.kind == FieldKind::long_text))
+            return not_allowed(point);
+    return std::nullopt;
+}
+
+// Spreadsheets turn long numbers into 5.12024E+13; such a number would be somebody else's.
+std::optional<Refusal> check_exam_number(std::string_view value) {
+    for (char32_t point : to_code_points(value))
+        if (!(point >= U'0' && point <= U'9') && !(point >= U'A' && point <= U'Z') &&
+            !(point >= U'a' && point <= U'z'))
+            return not_allowed(point);
     return std::nullopt;
 }
 
@@ -134,7 +152,7 @@ Form normalised(std::span<const Field> fields, const Form& form, const Codes& co
 }
 
 std::optional<Refusal> check_value(const Field& field, std::string_view value, const Codes& codes) {
-    if (value.empty())
+    if (trimmed(value).empty())
         return field.need == Need::required ? std::optional(Refusal{"required"}) : std::nullopt;
     if (auto wrong = check_text(field, value)) return wrong;
     switch (field.kind) {
@@ -180,8 +198,8 @@ std::vector<Problem> check_form(std::span<const Field> fields, const Form& form,
 
 std::vector<Problem> check_agreement(const Form& form, const Codes& codes) {
     std::vector<Problem> problems = check_form(agreement_fields(), form, codes);
-    const bool explained = !value_of(form, "credit_code_note").empty();
-    if (value_of(form, "credit_code").empty() && !explained)
+    const bool explained = !trimmed(value_of(form, "credit_code_note")).empty();
+    if (trimmed(value_of(form, "credit_code")).empty() && !explained)
         problems.push_back({"credit_code", {"credit_code_missing"}});
     if (explained)
         std::erase_if(problems,
@@ -201,6 +219,8 @@ std::vector<Problem> agreement_warnings(const Form& form) {
 
 std::vector<Problem> check_graduate(const Form& base, const Codes& codes) {
     std::vector<Problem> problems = check_form(graduate_fields(), base, codes);
+    if (auto wrong = check_exam_number(value_of(base, "exam_number")))
+        problems.push_back({"exam_number", std::move(*wrong)});
     const std::string_view id = value_of(base, "resident_id");
     if (!check_resident_id(id)) {
         if (resident_id_birth(id) != day_from_iso(value_of(base, "birth_date")))

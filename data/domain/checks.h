@@ -24,7 +24,7 @@ struct Problem {
 std::string normalised(const Field& field, std::string_view value, const Codes& codes);
 Form normalised(std::span<const Field> fields, const Form& form, const Codes& codes);
 
-// Nothing when the value is right or empty and optional.
+// Nothing when the value is right or blank and optional.
 std::optional<Refusal> check_value(const Field& field, std::string_view value, const Codes& codes);
 
 // In the order of the fields. A key that no field has is a problem too (`field_unknown`).
@@ -38,7 +38,8 @@ std::vector<Problem> check_agreement(const Form& form, const Codes& codes);
 std::vector<Problem> agreement_warnings(const Form& form);
 
 // The graduate: check_form, and birth date and sex as the resident id has them (`birth_differs`,
-// `sex_differs`), graduation after entry (`months_reversed`).
+// `sex_differs`), graduation after entry (`months_reversed`), an exam number of letters and digits only
+// (`character_not_allowed`).
 std::vector<Problem> check_graduate(const Form& base, const Codes& codes);
 
 }  // namespace wq::domain

@@ -46,12 +46,17 @@ Result<void> CodeTable::add(std::string_view table, std::size_t line, Code row) 
         return wrong(table, line, "unknown parent " + row.parent);
     if (!by_code_.emplace(row.code, rows_.size()).second)
         return wrong(table, line, "doubled code " + row.code);
-    by_name_.emplace(row.name_zh, rows_.size());
+    add_name(row.name_zh);
     for (std::string_view alias : split(row.value("aliases"), '|'))
-        if (!trimmed(alias).empty()) by_name_.emplace(std::string(trimmed(alias)), rows_.size());
+        if (!trimmed(alias).empty()) add_name(trimmed(alias));
     children_[row.parent].push_back(rows_.size());
     rows_.push_back(std::move(row));
     return {};
+}
+
+void CodeTable::add_name(std::string_view name) {
+    const auto [at, added] = by_name_.emplace(name, rows_.size());
+    if (!added && at->second != rows_.size()) at->second = kShared;
 }
 
 Result<CodeTable> CodeTable::parse(std::string_view table, std::string_view tsv) {
@@ -85,7 +90,7 @@ const Code* CodeTable::find(std::string_view code) const {
 
 const Code* CodeTable::named(std::string_view name_zh) const {
     const auto at = by_name_.find(std::string(name_zh));
-    return at == by_name_.end() ? nullptr : &rows_[at->second];
+    return at == by_name_.end() || at->second == kShared ? nullptr : &rows_[at->second];
 }
 
 std::vector<const Code*> CodeTable::children(std::string_view parent) const {

@@ -5,6 +5,7 @@
 
 #include "data/base/result.h"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -31,7 +32,7 @@ class CodeTable {
 
     const std::vector<Code>& rows() const { return rows_; }
     const Code* find(std::string_view code) const;
-    // By Chinese name or alias; nullptr where unknown.
+    // By Chinese name or alias; nullptr where unknown, and where several codes share the name.
     const Code* named(std::string_view name_zh) const;
     std::vector<const Code*> children(std::string_view parent) const;
     bool has_children(std::string_view code) const { return children_.contains(std::string(code)); }
@@ -41,7 +42,10 @@ class CodeTable {
     std::string full_name(std::string_view code) const;
 
   private:
+    static constexpr std::size_t kShared = SIZE_MAX;
+
     Result<void> add(std::string_view table, std::size_t line, Code row);
+    void add_name(std::string_view name);  // of the row that comes next
     std::vector<Code> rows_;
     std::unordered_map<std::string, std::size_t> by_code_, by_name_;
     std::unordered_map<std::string, std::vector<std::size_t>> children_;

@@ -25,13 +25,32 @@ class CsvParser {
 
     std::vector<CsvRow> parse() {
         row_.line = 1;
-        for (at_ = 0; at_ < text_.size(); ++at_) quoted_ ? in_quotes(text_[at_]) : outside(text_[at_]);
-        row_.cut_off = quoted_;
+        read_to_end();
+        if (quoted_) {
+            close_quote();
+            read_to_end();
+        }
         end_row();
         return std::move(rows_);
     }
 
   private:
+    void read_to_end() {
+        for (; at_ < text_.size(); ++at_) quoted_ ? in_quotes(text_[at_]) : outside(text_[at_]);
+    }
+
+    // Nothing closes this quote: its row ends with its line, and the lines after it are read as they are.
+    // No quote follows that could open another one without end.
+    void close_quote() {
+        quoted_ = false;
+        row_.cut_off = true;
+        const std::size_t end = text_.find('\n', quote_at_);
+        if (end == text_.npos) return;
+        at_ = end + 1;
+        line_ = quote_line_ + 1;
+        end_row();
+    }
+
     void in_quotes(char c) {
         if (c == '\n') ++line_;
         if (c != '"') {
@@ -48,6 +67,8 @@ class CsvParser {
         if (c == '"' && (cell_.empty() || cell_ == "=")) {
             cell_.clear();
             quoted_ = true;
+            quote_at_ = at_;
+            quote_line_ = line_;
         } else if (c == separator_) {
             end_cell();
         } else if (c == '\n') {
@@ -72,7 +93,7 @@ class CsvParser {
 
     std::string_view text_;
     char separator_;
-    std::size_t at_ = 0, line_ = 1;
+    std::size_t at_ = 0, line_ = 1, quote_at_ = 0, quote_line_ = 1;
     bool quoted_ = false;
     std::string cell_;
     CsvRow row_;

@@ -11,7 +11,7 @@ namespace wq::domain {
 struct CsvRow {
     std::size_t line = 0;  // where it begins in the file, from 1
     std::vector<std::string> cells;
-    bool cut_off = false;  // the file ended within quotes
+    bool cut_off = false;  // a quote was never closed; the row ends with its line
 };
 
 // Empty lines are left out. The separator is the first line's most frequent of , ; and tab.

@@ -39,6 +39,12 @@ std::string column_name(const std::vector<Column>& columns, std::string_view key
     return std::string(key);
 }
 
+// What the school chose for the old codes, which don't tell whether the graduate may sign; empty for others.
+std::string_view chosen_mode(std::string_view cell, const Form& training_choices) {
+    const std::string given = to_half_width(cell);
+    return value_of(training_choices, given == "定向" ? "2" : given == "委培" ? "4" : given);
+}
+
 }  // namespace
 
 Result<RosterReading> read_roster(std::string_view text, std::string_view school_name, const Codes& codes,
@@ -66,7 +72,8 @@ Result<RosterReading> read_roster(std::string_view text, std::string_view school
             if (!columns[i].field) continue;
             std::string value = normalised(*columns[i].field, row->cells[i], codes);
             if (columns[i].field->key == "training_mode")
-                if (const auto choice = value_of(training_choices, value); !choice.empty()) value = choice;
+                if (const auto choice = chosen_mode(row->cells[i], training_choices); !choice.empty())
+                    value = choice;
             if (!value.empty()) base.try_emplace(std::string(columns[i].field->key), std::move(value));
         }
         base.insert_or_assign("school_name", std::string(school_name));

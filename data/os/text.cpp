@@ -6,6 +6,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace wq::os {
@@ -19,6 +20,17 @@ std::string utf8_of(const icu::UnicodeString& text) {
 
 bool is_name_dot(char32_t point) {
     return point == 0x2022 || point == 0x30FB || point == 0xFF0E || point == 0x2027 || point == 0x0387;
+}
+
+// UTF-8 that ends within a character: read as GB18030 it would be other people's names.
+bool is_cut_utf8(std::string_view content, std::size_t good) {
+    const auto is_more = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    const std::string_view rest = content.substr(good);
+    const auto lead = static_cast<unsigned char>(rest[0]);
+    const std::size_t length = lead < 0xC2 || lead > 0xF4 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    return rest.size() < length && std::ranges::all_of(rest.substr(1), is_more) &&
+           !std::ranges::all_of(content.substr(0, good), is_ascii);
 }
 
 Result<std::string> converted(std::string_view content, const char* encoding) {
@@ -39,11 +51,8 @@ Result<std::string> converted(std::string_view content, const char* encoding) {
 }  // namespace
 
 Result<std::string> normal_text(std::string_view text) {
-    if (!is_valid_utf8(text)) {
-        std::size_t good = text.size();
-        while (good > 0 && !is_valid_utf8(text.substr(0, good))) --good;
+    if (const std::size_t good = valid_utf8_prefix(text); good < text.size())
         return refuse("text_not_utf8", {{"position", std::to_string(good)}});
-    }
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
     if (U_FAILURE(status)) throw Fault("ICU has no normal form C");
@@ -58,10 +67,14 @@ Result<std::string> normal_text(std::string_view text) {
 }
 
 Result<std::string> text_of_unknown_encoding(std::string_view content) {
-    if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
+    const bool marked = content.starts_with("\xEF\xBB\xBF");
+    if (marked) content.remove_prefix(3);
     if (content.starts_with("\xFF\xFE") || content.starts_with("\xFE\xFF"))
         return converted(content, "UTF-16");
-    if (is_valid_utf8(content)) return std::string(content);
+    const std::size_t good = valid_utf8_prefix(content);
+    if (good == content.size()) return std::string(content);
+    if (marked || is_cut_utf8(content, good))
+        return refuse("text_encoding_unknown", {{"position", std::to_string(good)}});
     return converted(content, "gb18030");
 }
 

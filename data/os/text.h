@@ -14,7 +14,8 @@ namespace wq::os {
 Result<std::string> normal_text(std::string_view text);
 
 // A text file as schools have them: UTF-8 with or without byte order mark, UTF-16 with one, else
-// GB18030. Refuses with `text_encoding_unknown` {position} what is none of them.
+// GB18030. Refuses with `text_encoding_unknown` {position} what is none of them, and UTF-8 that was
+// cut within a character.
 Result<std::string> text_of_unknown_encoding(std::string_view content);
 
 }  // namespace wq::os
