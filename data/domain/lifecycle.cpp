@@ -97,10 +97,14 @@ bool in_scope(const Registration& record, const Actor& actor, const Graduate& gr
     return false;
 }
 
-std::optional<Refusal> check_may_sign(const Context& world) {
+std::optional<Refusal> check_person(const Context& world) {
     if (!may_sign(*world.graduate, *world.codes))
         return Refusal{"not_eligible", {{"mode", std::string((*world.graduate)["training_mode"])}}};
     if (!world.graduate->is_confirmed()) return Refusal{"not_confirmed"};
+    return std::nullopt;
+}
+
+std::optional<Refusal> check_open(const Context& world) {
     if (!world.campus->signing_open()) return Refusal{"signing_closed"};
     if (day_in_china(world.now) > world.campus->closes_on())
         return Refusal{"past_deadline", {{"day", to_iso(world.campus->closes_on())}}};
@@ -113,6 +117,13 @@ std::optional<Refusal> check_engaged(const Context& world) {
                    {{"employer", std::string(value_of(world.other->form, "employer_name"))},
                     {"number", world.other->number},
                     {"state", std::string(name_of(world.other->state))}}};
+}
+
+// Closing strands nothing that is under way (R09): what was sent back may come again.
+std::optional<Refusal> may_submit(const Registration& before, const Context& world) {
+    if (before.state == draft) return may_begin(world);
+    if (auto refusal = check_person(world)) return refusal;
+    return check_engaged(world);
 }
 
 std::optional<Refusal> check_form_complete(const Form& form, const Codes& codes) {
@@ -138,11 +149,13 @@ std::optional<Refusal> check_content(const Registration& before, const Command& 
                                      const Context& world) {
     switch (command.action) {
         case submit:
-            if (auto refusal = may_begin(world)) return refusal;
+            if (auto refusal = may_submit(before, world)) return refusal;
             return check_form_complete(command.form, *world.codes);
         case pass:
+            // Of two submissions under review the first approved takes the student's one slot (R18).
+            if (holds_slot(to) && !holds_slot(before.state) && world.other && holds_slot(world.other->state))
+                return check_engaged(world);
             if (to != approved) return std::nullopt;
-            if (auto refusal = check_engaged(world)) return refusal;
             if (!command.paper || command.paper->upper_codes.empty() || command.number.empty())
                 return Refusal{"paper_missing"};
             return std::nullopt;
@@ -185,7 +198,8 @@ std::optional<Action> action_named(std::string_view name) {
 std::span<const Transition> transitions() { return kTransitions; }
 
 std::optional<Refusal> may_begin(const Context& world) {
-    if (auto refusal = check_may_sign(world)) return refusal;
+    if (auto refusal = check_person(world)) return refusal;
+    if (auto refusal = check_open(world)) return refusal;
     return check_engaged(world);
 }
 

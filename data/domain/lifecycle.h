@@ -72,7 +72,8 @@ struct Step {
 // `reason_required`, `paper_missing`, `pages_missing` {pages}.
 Result<Step> apply(const Registration& before, const Command& command, const Context& context);
 
-// Why this graduate may not begin an agreement now: the guards of `submit` but for the form.
+// Why this graduate may not begin an agreement now: the guards of a first `submit` but for the form. What was
+// sent back may be submitted again although signing has closed since.
 std::optional<Refusal> may_begin(const Context& context);
 
 // Takes an act that was decided elsewhere. Refuses with `event_wrong` {reason} a body that does not fit.

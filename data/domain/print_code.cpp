@@ -13,6 +13,7 @@ constexpr std::size_t kFixedItems = 9, kFactItems = 3;
 constexpr int kSample = 10;  // added to the number of parties
 constexpr std::size_t kHead = 5, kSignature = 64;
 constexpr std::size_t kMaxText = 600;
+constexpr std::size_t kNumberDigits = 18;
 
 std::string fixed_digits(std::int64_t value, std::size_t digits) {
     std::string text = std::to_string(value);
@@ -52,12 +53,13 @@ Result<PrintCode> decode_print_code(ByteView body) {
     const std::size_t items = v.as_array().size();
     const bool facts = items == kFixedItems + kFactItems;
     const auto id = uuid_from_bytes(v[std::size_t{0}].as_bytes());
-    if ((items != kFixedItems && !facts) || !id || v[8].as_bytes().size() != Hash{}.size() || v[2].as_int() < 0)
+    if ((items != kFixedItems && !facts) || !id || v[8].as_bytes().size() != Hash{}.size() ||
+        v[2].as_int() < 0)
         return refuse("code_damaged");
     PrintCode code;
     code.registration = *id;
     code.revision = v[1].as_int();
-    code.number = fixed_digits(v[2].as_int(), 18);
+    code.number = fixed_digits(v[2].as_int(), kNumberDigits);
     code.day = v[3].as_int();
     code.page = static_cast<int>(v[4].as_int());
     code.pages = static_cast<int>(v[5].as_int());
@@ -66,7 +68,11 @@ Result<PrintCode> decode_print_code(ByteView body) {
     code.template_version = v[7].as_text();
     code.digest = hash_from(v[8].as_bytes());
     if (facts) code.facts = {v[9].as_text(), v[10].as_text(), v[11].as_text()};
+    if (code.parties != 2 && code.parties != 3) return refuse("code_damaged");
     if (code.page < 1 || code.page > code.pages || code.pages > 99) return refuse("code_damaged");
+    // Whatever was lost on the way here (a type, a range) would have been written otherwise.
+    if (code.number.size() != kNumberDigits || !std::ranges::equal(encode(code), body))
+        return refuse("code_damaged");
     return code;
 }
 
@@ -86,6 +92,7 @@ std::string to_text(const SignedCode& code, std::string_view host) {
 }
 
 Result<SignedCode> signed_code_from_text(std::string_view text) {
+    if (!is_valid_utf8(text)) return refuse("code_foreign");
     text = trimmed(text);
     const std::size_t path = text.find("/V/");
     const bool ours = (text.starts_with("HTTPS://") || text.starts_with("https://")) && path != text.npos;
