@@ -1,13 +1,77 @@
-// The screen that opens here is built next; it can be left.
-// Not for what is done on it: kiosk/desk.
+// The agreement form, a screen for each step: employer, post and contact, terms (R28–R30). What stands on a
+// step follows from domain::agreement_fields(); what was typed lives in DraftInHand. The fourth step is
+// review.h.
 #pragma once
-#include "kiosk/ui/student/kiosk.h"
+
+#include "kiosk/ui/form_field.h"
+#include "kiosk/ui/option_list.h"
+#include "kiosk/ui/student/draft_in_hand.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace wq::ui {
+class NoteBox;
+}
+
 namespace wq::ui::student {
-class FormScreen : public StudentScreen {
+
+inline constexpr int kReviewStep = 4;
+
+// Opens the steps up to the one where the student was.
+void open_form(Kiosk& kiosk, store::Draft draft);
+
+// What all four steps have: the way with its captions, and leaving without loss.
+class FormStep : public StudentScreen {
   public:
-    FormScreen(Shell& shell, Kiosk& kiosk, store::Draft)
-        : StudentScreen(shell, kiosk, "form", Body::scrolling) {}
-    void build(Stack&) override {}
-    std::vector<FooterButton> footer() override { return {back_button()}; }
+    FormStep(Shell& shell, Kiosk& kiosk, std::shared_ptr<DraftInHand> hand, int step);
+
+    void left() override { hand_->flush(); }
+
+  protected:
+    void build_head(Stack& body);
+    // Cancel or back, keep, and the way on.
+    std::vector<FooterButton> footer_with(FooterButton main);
+    void keep_and_leave();
+    DraftInHand& hand() const { return *hand_; }
+    const std::shared_ptr<DraftInHand>& shared_hand() const { return hand_; }
+    int step() const { return step_; }
+
+  private:
+    std::shared_ptr<DraftInHand> hand_;
+    int step_;
 };
+
+class FieldsStep : public FormStep {
+  public:
+    FieldsStep(Shell& shell, Kiosk& kiosk, std::shared_ptr<DraftInHand> hand, int step);
+
+    void build(Stack& body) override;
+    std::vector<FooterButton> footer() override;
+
+  protected:
+    void refresh() override;
+
+  private:
+    void build_fields(Stack& body);
+    void build_employer(Stack& body, const domain::Field& field);
+    FormField* make_field(wxWindow* parent, const domain::Field& field);
+    void typed(const domain::Field& field);
+    void show_note_field();
+    void search();
+    void show_found(std::vector<domain::Form> employers);
+    void choose(const domain::Form& employer);
+    void show_warning();
+    void next();
+    void show_problems(bool at_first);
+
+    std::map<std::string, FormField*, std::less<>> fields_;
+    OptionList* found_ = nullptr;
+    Label* found_none_ = nullptr;
+    NoteBox* warning_ = nullptr;
+    std::vector<domain::Form> employers_;  // those found
+};
+
 }  // namespace wq::ui::student

@@ -123,7 +123,7 @@ void HomeScreen::begin() {
         },
         [this](Begun begun) {
             if (!begun.why) {
-                shell().open<FormScreen>(kiosk(), std::move(begun.draft));
+                open_form(kiosk(), std::move(begun.draft));
                 return;
             }
             Question question{"hindered",           Icon::info, Tone::amber, say("student.home.hindered"),
@@ -138,7 +138,7 @@ void HomeScreen::edit(const Uuid& id) {
         *this, [session = kiosk().session(), id](Rooms& rooms) { return rooms.student.edit(session, id); },
         [this](Result<store::Draft> draft) {
             if (!draft) return shell().say(Tone::red, speech()(draft.error()));
-            shell().open<FormScreen>(kiosk(), std::move(*draft));
+            open_form(kiosk(), std::move(*draft));
         });
 }
 

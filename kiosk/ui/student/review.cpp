@@ -1,0 +1,137 @@
+#include "kiosk/ui/student/review.h"
+
+#include "kiosk/ui/card.h"
+#include "kiosk/ui/student/home.h"
+#include "kiosk/ui/student/record.h"
+
+namespace wq::ui::student {
+namespace {
+
+// Read-only on the form: whose agreement it is.
+constexpr std::string_view kStudentKeys[] = {"exam_number",      "name",         "sex",   "birth_date",
+                                             "resident_id",      "school_name",  "level", "major",
+                                             "graduation_month", "training_mode"};
+
+}  // namespace
+
+ReviewStep::ReviewStep(Shell& shell, Kiosk& kiosk, std::shared_ptr<DraftInHand> hand)
+    : FormStep(shell, kiosk, std::move(hand), kReviewStep) {}
+
+void ReviewStep::build(Stack& body) {
+    build_head(body);
+    if (!hand().warning.empty())
+        body.add(new NoteBox(&body, Tone::red, say("student.form.warned_note"),
+                             say("student.form.warned_text", {{"reason", hand().warning}})));
+    for (int part = 1; part < kReviewStep; ++part) build_part(body, part);
+    build_student(body);
+    body.add(new NoteBox(&body, Tone::amber, say("student.form.notice"), say("student.form.notice_text")));
+}
+
+void ReviewStep::build_part(Stack& body, int part) {
+    Card* card = body.add(new Card(&body, px(8)));
+    const int padding = metric(Metric::card_padding);
+    card->set_padding(padding, px(20), padding, px(12));
+    Stack* head = card->add(row(card, px(20), Colour::surface));
+    head->add(new Label(head, Type::section, Colour::ink, say("student.form.title_" + std::to_string(part))),
+              {1, 0, true});
+    head->add(
+        new Button(head, "form.edit." + std::to_string(part), say("student.form.edit"), ButtonKind::secondary,
+                   [&window = shell(), part] { window.back_to("form_" + std::to_string(part)); }),
+        {0, px(180)});
+    std::vector<KeyValueList::Row> rows;
+    for (const domain::Field& field : domain::agreement_fields()) {
+        if (field.step != part) continue;
+        const std::string value = desk::shown_value(field, hand().value(field.key), app().codes(), speech());
+        if (value.empty() && field.key == "credit_code_note") continue;
+        rows.push_back({speech().name(field), value.empty() ? say("student.form.none") : value,
+                        value.empty() ? Colour::faint : Colour::ink});
+    }
+    card->add(new KeyValueList(card, "form.part." + std::to_string(part), std::move(rows)));
+}
+
+void ReviewStep::build_student(Stack& body) {
+    if (student_.empty()) return;
+    Card* card = body.add(new Card(&body, px(8)));
+    const int padding = metric(Metric::card_padding);
+    card->set_padding(padding, px(24), padding, px(12));
+    card->add(new Label(card, Type::section, Colour::ink, say("student.form.student")));
+    std::vector<KeyValueList::Row> rows;
+    for (const desk::NamedValue& value : student_)
+        if (std::ranges::find(kStudentKeys, value.key) != std::end(kStudentKeys))
+            rows.push_back({value.label, value.value});
+    card->add(new KeyValueList(card, "form.student", std::move(rows)));
+}
+
+void ReviewStep::refresh() {
+    hand().set_step(step());
+    app().work(
+        *this,
+        [session = hand().session(), speech = speech()](Rooms& rooms) {
+            return rooms.student.base_data(session, speech);
+        },
+        [this](Result<std::vector<desk::NamedValue>> values) {
+            if (values) student_ = std::move(*values);
+            rebuild();
+        });
+}
+
+std::vector<FooterButton> ReviewStep::footer() {
+    return footer_with(
+        {"form.submit", say("student.form.submit"), ButtonKind::primary, [this] { submit(); }});
+}
+
+void ReviewStep::submit() {
+    struct Outcome {
+        Result<domain::Registration> record;
+        std::vector<domain::Problem> problems;
+    };
+    hand().flush();
+    app().act(
+        *this,
+        [session = hand().session(), draft = hand().draft()](Rooms& rooms) {
+            Outcome outcome{rooms.student.submit(session, draft), {}};
+            if (!outcome.record) outcome.problems = rooms.student.check(draft.form);
+            return outcome;
+        },
+        [this](Outcome outcome) {
+            if (!outcome.record) return refused(outcome.record.error(), std::move(outcome.problems));
+            hand().is_submitted();
+            Kiosk& visit = kiosk();
+            Shell& window = shell();
+            window.restart<HomeScreen>(visit);
+            window.open<DoneScreen>(visit, outcome.record->id);
+        });
+}
+
+void ReviewStep::refused(const Refusal& why, std::vector<domain::Problem> problems) {
+    shell().say(Tone::red, speech()(why));
+    if (problems.empty()) return;
+    const auto* field = domain::find_field(domain::agreement_fields(), problems.front().field);
+    hand().problems = std::move(problems);
+    if (field) shell().back_to("form_" + std::to_string(field->step));
+}
+
+DoneScreen::DoneScreen(Shell& shell, Kiosk& kiosk, Uuid record)
+    : StudentScreen(shell, kiosk, "done", Body::scrolling), record_(record) {}
+
+void DoneScreen::build(Stack& body) {
+    body.add_space(px(40));
+    body.add(new Label(&body, Type::display, Colour::success, "✔ " + say("student.done.title")));
+    const bool department = kiosk().facts().department_review;
+    body.add(new NoteBox(&body, Tone::blue, say("student.done.next"),
+                         say(department ? "student.done.department" : "student.done.school")));
+    Card* card = body.add(new Card(&body));
+    std::vector<CheckList::Line> lines{{Icon::check, Colour::success, say("student.done.line_1")}};
+    for (int line = 2; line <= 4; ++line)
+        lines.push_back({Icon::forward, Colour::brand_ink, say("student.done.line_" + std::to_string(line))});
+    card->add(new CheckList(card, "done.steps", std::move(lines)));
+}
+
+std::vector<FooterButton> DoneScreen::footer() {
+    return {
+        {"done.record", say("student.done.record"), ButtonKind::secondary,
+         [this] { shell().open<RecordScreen>(kiosk(), record_); }},
+        {"done.home", say("student.done.home"), ButtonKind::primary, [this] { shell().back_to("home"); }}};
+}
+
+}  // namespace wq::ui::student
