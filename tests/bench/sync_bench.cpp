@@ -1,0 +1,61 @@
+// How fast a node's backlog reaches the platform and another node, over HTTP on this machine:
+//   wq_bench_sync [REGISTRATIONS]
+// Each registration is two events, a confirmation and a submission; the roster comes first.
+#include "sync/platform/server.h"
+#include "tests/sync/world.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+namespace {
+
+using namespace wq;
+using namespace wq::sync_test;
+
+double seconds_of(auto work) {
+    const auto from = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
+}
+
+client::SyncResult sync_over_http(TestNode& node, const std::string& address) {
+    client::HttpTransport transport(address);
+    auto world = node.world();
+    world.transport = &transport;
+    return client::SyncStep({&node.store->log(), &node.store->feed(), &node.store->pictures()}, world).run();
+}
+
+void print(const char* what, int registrations, double seconds, const client::SyncResult& result) {
+    std::printf("%-28s %7d registrations  %7.2f s  %7.0f registrations/s  pushed %lld  pulled %lld  %s\n",
+                what, registrations, seconds, registrations / seconds, static_cast<long long>(result.pushed),
+                static_cast<long long>(result.pulled), result.failed ? result.failed->code.c_str() : "ok");
+    std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const int registrations = argc > 1 ? std::atoi(argv[1]) : 5000;
+    Platform platform;
+    platform::Server server(*platform.api, "127.0.0.1", 0);
+    std::jthread serving([&] { server.run(2); });
+    const std::string address = "http://127.0.0.1:" + std::to_string(server.port());
+    TestNode kiosk(platform, 1), desk(platform);
+    kiosk.set_up(registrations);
+    for (int student = 1; student <= registrations; ++student) kiosk.submitted(student);
+    int exit_code = kiosk.enrol() && desk.enrol() ? 0 : 1;
+    client::SyncResult there, back, again;
+    const double out = seconds_of([&] { there = sync_over_http(kiosk, address); });
+    print("push and pull own feed", registrations, out, there);
+    const double in = seconds_of([&] { back = sync_over_http(desk, address); });
+    print("new node pulls everything", registrations, in, back);
+    const double idle = seconds_of([&] { again = sync_over_http(kiosk, address); });
+    print("a round with nothing to do", registrations, idle, again);
+    if (there.failed || back.failed || there.rejected ||
+        desk.store->registrations().count({}) != registrations)
+        exit_code = 1;
+    server.stop();
+    return exit_code;
+}

@@ -1,0 +1,154 @@
+#include "tests/sync/world.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+
+namespace wq::sync_test {
+
+BOOST_AUTO_TEST_SUITE(rounds)
+
+BOOST_AUTO_TEST_CASE(what_a_node_did_offline_reaches_the_platform) {
+    Platform platform;
+    TestNode node(platform, 1);
+    node.set_up(3);
+    const Uuid id = node.approved(1);
+    BOOST_REQUIRE(node.enrol());
+    const auto result = node.sync();
+    BOOST_TEST(!result.failed);
+    // settings, roster, confirmation, submission, approval
+    BOOST_TEST(result.accepted == 5);
+    BOOST_TEST(result.rejected == 0);
+    BOOST_TEST(are_equal(node, id));
+    BOOST_TEST(node.store->log().outbox().waiting == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_round_changes_nothing) {
+    Platform platform;
+    TestNode node(platform, 1);
+    node.set_up(3);
+    node.approved(1);
+    BOOST_REQUIRE(node.enrol());
+    node.sync();
+    const auto before = platform.registry->schools()[0].feed;
+    const auto result = node.sync();
+    BOOST_TEST(!result.failed);
+    BOOST_TEST(result.pushed == 0);
+    BOOST_TEST(result.pulled == 0);
+    BOOST_TEST(platform.registry->schools()[0].feed == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_node_enrols_and_pulls_equal_records) {
+    Platform platform;
+    TestNode first(platform, 1), second(platform);
+    first.set_up(5);
+    const Uuid one = first.approved(1), two = first.submitted(2);
+    BOOST_REQUIRE(first.enrol());
+    first.sync();
+    const auto enrolled = second.enrol();
+    BOOST_REQUIRE(enrolled);
+    BOOST_TEST(enrolled->number == 2);
+    BOOST_TEST(!second.sync().failed);
+    BOOST_TEST((second.record(one) == first.record(one)));
+    BOOST_TEST((second.record(two) == first.record(two)));
+    BOOST_TEST(second.store->graduates().count() == 5);
+    BOOST_TEST(second.store->campus().campus().school_name() == "示例大学");
+}
+
+BOOST_AUTO_TEST_CASE(what_another_node_reviews_comes_back) {
+    Platform platform;
+    TestNode kiosk(platform, 1), desk(platform);
+    kiosk.set_up(2);
+    const Uuid id = kiosk.submitted(1);
+    BOOST_REQUIRE(kiosk.enrol());
+    kiosk.sync();
+    BOOST_REQUIRE(desk.enrol());
+    desk.sync();
+    BOOST_REQUIRE(desk.pass(id));
+    desk.sync();
+    kiosk.sync();
+    BOOST_TEST((kiosk.record(id)->state == domain::State::approved));
+    BOOST_TEST(are_equal(kiosk, id));
+    BOOST_TEST(are_equal(desk, id));
+}
+
+BOOST_AUTO_TEST_CASE(two_nodes_offline_approve_two_agreements_of_one_student_and_one_takes_the_slot) {
+    Platform platform;
+    TestNode first(platform, 1), second(platform);
+    first.set_up(1);
+    BOOST_REQUIRE(first.enrol());
+    first.sync();
+    BOOST_REQUIRE(second.enrol());
+    second.sync();
+    const Uuid winner = first.approved(1, "甲示例公司"), loser = second.approved(1, "乙示例公司");
+    BOOST_TEST(first.sync().rejected == 0);
+    const auto result = second.sync();
+    // Somebody holds the slot when they arrive: neither the submission nor its approval stands.
+    BOOST_TEST(result.rejected == 2);
+    BOOST_TEST((second.record(winner)->state == domain::State::approved));
+    BOOST_TEST(!second.record(loser));
+    BOOST_TEST(
+        std::ranges::count(second.store->feed().conflicts(), "already_engaged", &store::Conflict::code));
+    BOOST_TEST((platform.registry->registration(winner)->state == domain::State::approved));
+    BOOST_TEST(!platform.registry->registration(loser));
+}
+
+BOOST_AUTO_TEST_CASE(two_submissions_stand_until_the_first_approval) {
+    Platform platform;
+    TestNode first(platform, 1), second(platform);
+    first.set_up(1);
+    BOOST_REQUIRE(first.enrol());
+    first.sync();
+    BOOST_REQUIRE(second.enrol());
+    second.sync();
+    const Uuid one = first.submitted(1, "甲示例公司"), two = second.approved(1, "乙示例公司");
+    BOOST_TEST(first.sync().rejected == 0);
+    BOOST_TEST(second.sync().rejected == 0);
+    // The first node has not heard of it yet.
+    BOOST_REQUIRE(first.pass(one));
+    BOOST_TEST(first.sync().rejected == 1);
+    BOOST_TEST(first.store->feed().conflicts().at(0).code == "already_engaged");
+    BOOST_TEST((first.record(one)->state == domain::State::school_review));
+    BOOST_TEST((first.record(two)->state == domain::State::approved));
+    BOOST_TEST(are_equal(first, one));
+    BOOST_TEST(are_equal(second, one));
+}
+
+BOOST_AUTO_TEST_CASE(the_first_withdrawal_wins_and_the_late_approval_is_told) {
+    Platform platform;
+    TestNode first(platform, 1), second(platform);
+    first.set_up(1);
+    const Uuid id = first.submitted(1);
+    BOOST_REQUIRE(first.enrol());
+    first.sync();
+    BOOST_REQUIRE(second.enrol());
+    second.sync();
+    domain::Command withdraw;
+    withdraw.action = domain::Action::withdraw;
+    withdraw.actor = office();
+    withdraw.reason = "信息有误";
+    BOOST_REQUIRE(first.store->registrations().act(id, withdraw));
+    BOOST_REQUIRE(second.pass(id));
+    first.sync();
+    second.sync();
+    BOOST_TEST(second.store->feed().conflicts().at(0).code == "changed_meanwhile");
+    BOOST_TEST((second.record(id)->state == domain::State::returned));
+    BOOST_TEST(are_equal(second, id));
+}
+
+BOOST_AUTO_TEST_CASE(the_platform_keeps_everything_over_a_restart) {
+    Platform platform;
+    TestNode node(platform, 1);
+    node.set_up(2);
+    const Uuid id = node.approved(1);
+    BOOST_REQUIRE(node.enrol());
+    node.sync();
+    platform.restart();
+    node.submitted(2);
+    BOOST_TEST(!node.sync().failed);
+    BOOST_TEST(are_equal(node, id));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace wq::sync_test

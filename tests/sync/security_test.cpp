@@ -1,0 +1,233 @@
+// Who may speak, and what a wrong or forged message does: nothing.
+#include "data/crypto/hash.h"
+#include "data/domain/event.h"
+#include "tests/sync/world.h"
+
+#include <boost/test/unit_test.hpp>
+
+namespace wq::sync_test {
+namespace {
+
+std::string code_of(const protocol::Response& response) {
+    return protocol::refusal_from(cbor::decode(response.body).value_or(cbor::Value{})).code;
+}
+
+// An enrolled node that speaks by hand.
+struct Speaker {
+    Speaker() : node(platform, 1) {
+        node.set_up(1);
+        BOOST_REQUIRE(node.enrol());
+        sender = {kSchool, node.store->log().node().device};
+    }
+
+    protocol::Request signed_request(std::string target = "/v1/status") {
+        protocol::Request request{"GET", std::move(target), {}, {}};
+        protocol::sign(request, sender, node.signer, platform.clock.now(), node.random.bytes(16));
+        return request;
+    }
+
+    // A batch of whatever bytes, from the node's first number.
+    protocol::Request push_of(std::vector<Bytes> events) {
+        protocol::Push push;
+        push.device = sender.device;
+        push.events = std::move(events);
+        push.signature = node.signer.sign(protocol::push_message(push, protocol::head_after(push)));
+        protocol::Request request{"POST", "/v1/push", cbor::encode(protocol::to_cbor(push)), {}};
+        protocol::sign(request, sender, node.signer, platform.clock.now(), node.random.bytes(16));
+        return request;
+    }
+
+    Platform platform;
+    TestNode node;
+    protocol::Sender sender;
+};
+
+domain::Event settings_event(const Speaker& speaker, std::int64_t number, const domain::Hash& previous) {
+    domain::Event event;
+    event.type = domain::event_type::kSettings;
+    event.school = kSchool;
+    event.device = speaker.sender.device;
+    event.number = number;
+    event.previous = previous;
+    event.actor = office();
+    event.body.set("settings", domain::to_cbor(domain::Form{{"parties", "2"}}));
+    return event;
+}
+
+protocol::PushAnswer answer_in(const protocol::Response& response) {
+    BOOST_REQUIRE_MESSAGE(response.status == 200, code_of(response));
+    return protocol::push_answer_from(*cbor::decode(response.body)).value();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(security)
+
+BOOST_AUTO_TEST_CASE(a_request_with_any_part_changed_is_refused) {
+    Speaker speaker;
+    BOOST_TEST(speaker.platform.api->handle(speaker.signed_request()).status == 200);
+    auto target = speaker.signed_request(), method = speaker.signed_request(),
+         body = speaker.signed_request(), time = speaker.signed_request();
+    target.target = "/v1/feed?after=0";
+    method.method = "HEAD";
+    body.body = {1};
+    time.headers["x-wangqian-time"].back() ^= 1;
+    for (const auto& request : {target, method, body, time})
+        BOOST_TEST(code_of(speaker.platform.api->handle(request)) == "signature_wrong");
+}
+
+BOOST_AUTO_TEST_CASE(a_request_without_signature_or_from_a_stranger_is_refused) {
+    Speaker speaker;
+    BOOST_TEST(code_of(speaker.platform.api->handle({"GET", "/v1/status"})) == "signature_missing");
+    auto request = speaker.signed_request();
+    const Uuid stranger = speaker.node.random.uuid(speaker.platform.clock.now());
+    request.headers["x-wangqian-device"] = std::string(kSchool) + "/" + to_text(stranger);
+    BOOST_TEST(code_of(speaker.platform.api->handle(request)) == "device_unknown");
+}
+
+BOOST_AUTO_TEST_CASE(a_request_sent_twice_is_refused_the_second_time) {
+    Speaker speaker;
+    const auto request = speaker.signed_request();
+    BOOST_TEST(speaker.platform.api->handle(request).status == 200);
+    BOOST_TEST(code_of(speaker.platform.api->handle(request)) == "nonce_used");
+    speaker.platform.clock.advance(9 * kMinute);
+    BOOST_TEST(code_of(speaker.platform.api->handle(request)) == "nonce_used");
+}
+
+BOOST_AUTO_TEST_CASE(a_request_from_another_time_is_told_the_platforms) {
+    Speaker speaker;
+    const auto request = speaker.signed_request();
+    speaker.platform.clock.advance(10 * kMinute + 1);
+    const auto response = speaker.platform.api->handle(request);
+    BOOST_TEST(response.status == 401);
+    BOOST_TEST(code_of(response) == "clock_skew");
+    BOOST_TEST((*cbor::decode(response.body))["platform_ms"].as_int() == speaker.platform.clock.now().ms);
+}
+
+BOOST_AUTO_TEST_CASE(a_revoked_node_is_refused_and_keeps_what_it_has) {
+    Speaker speaker;
+    BOOST_REQUIRE(speaker.platform.registry->revoke(speaker.sender));
+    BOOST_TEST(speaker.node.sync().failed->code == "device_revoked");
+    BOOST_TEST(speaker.node.store->log().outbox().waiting == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_code_enrols_one_node_within_fifteen_minutes) {
+    Platform platform;
+    TestNode one(platform), two(platform), late(platform);
+    const std::string code = platform.registry->new_enrol_code(kSchool).value();
+    BOOST_TEST(client::enrol(one.store->log(), one.world(), code)->number == 1);
+    BOOST_TEST(client::enrol(two.store->log(), two.world(), code).error().code == "enrol_code_used");
+    const std::string old = platform.registry->new_enrol_code(kSchool).value();
+    platform.clock.advance(16 * kMinute);
+    BOOST_TEST(client::enrol(late.store->log(), late.world(), old).error().code == "enrol_code_expired");
+    BOOST_TEST(client::enrol(late.store->log(), late.world(), "10999-AAAAAAAAAA").error().code ==
+               "enrol_code_wrong");
+}
+
+BOOST_AUTO_TEST_CASE(events_that_nobody_can_read_are_set_aside_and_the_rest_go_on) {
+    Speaker speaker;
+    const Bytes garbage = {0xde, 0xad};
+    auto unknown = settings_event(speaker, 2, protocol::event_hash(garbage));
+    unknown.type = "hologram";
+    const Bytes second = domain::encode(unknown);
+    const Bytes third = domain::encode(settings_event(speaker, 3, protocol::event_hash(second)));
+    const auto answer = answer_in(speaker.platform.api->handle(speaker.push_of({garbage, second, third})));
+    BOOST_REQUIRE(answer.verdicts.size() == 3u);
+    BOOST_TEST(answer.verdicts[0].verdict == "quarantined");
+    BOOST_TEST(answer.verdicts[1].why.code == "type_unknown");
+    BOOST_TEST(answer.verdicts[2].verdict == "accepted");
+    BOOST_TEST(answer.acked_through == 3);
+    BOOST_TEST(speaker.platform.registry->events(kSchool)[0].entry.event == garbage);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_push_again_gets_the_same_verdicts) {
+    Speaker speaker;
+    const std::vector<Bytes> events = {domain::encode(settings_event(speaker, 1, {}))};
+    const auto first = answer_in(speaker.platform.api->handle(speaker.push_of(events)));
+    const auto second = answer_in(speaker.platform.api->handle(speaker.push_of(events)));
+    BOOST_TEST(second.verdicts[0].again);
+    BOOST_TEST(second.verdicts[0].verdict == first.verdicts[0].verdict);
+    BOOST_TEST(second.feed == first.feed);
+    BOOST_TEST(speaker.platform.registry->events(kSchool).size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_cloned_node_is_found_out_and_both_branches_are_kept) {
+    Speaker speaker;
+    auto other = settings_event(speaker, 1, {});
+    other.body.set("settings", domain::to_cbor(domain::Form{{"parties", "3"}}));
+    const Bytes true_one = domain::encode(settings_event(speaker, 1, {}));
+    answer_in(speaker.platform.api->handle(speaker.push_of({true_one})));
+    const auto response = speaker.platform.api->handle(speaker.push_of({domain::encode(other)}));
+    BOOST_TEST(response.status == 409);
+    BOOST_TEST(code_of(response) == "fork");
+    BOOST_TEST(speaker.platform.registry->nodes(kSchool)[0].reason == "fork");
+    BOOST_TEST(code_of(speaker.platform.api->handle(speaker.push_of({true_one}))) == "device_quarantined");
+    BOOST_TEST(speaker.platform.api->handle(speaker.signed_request("/v1/feed?after=0")).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_gap_is_answered_with_what_is_missing) {
+    Speaker speaker;
+    protocol::Push push;
+    push.device = speaker.sender.device;
+    push.base = 5;
+    push.events = {domain::encode(settings_event(speaker, 5, {}))};
+    push.signature = speaker.node.signer.sign(protocol::push_message(push, protocol::head_after(push)));
+    const auto answer = speaker.platform.registry->push(speaker.sender, push);
+    BOOST_TEST(answer->need_from == 1);
+    BOOST_TEST(answer->verdicts.empty());
+    BOOST_TEST(speaker.platform.registry->events(kSchool).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_student_cannot_speak_for_the_school) {
+    Speaker speaker;
+    auto event = settings_event(speaker, 1, {});
+    event.actor = {domain::Role::student, exam_number(1)};
+    const auto answer = answer_in(speaker.platform.api->handle(speaker.push_of({domain::encode(event)})));
+    BOOST_TEST(answer.verdicts[0].verdict == "rejected");
+    BOOST_TEST(answer.verdicts[0].why.code == "out_of_scope");
+}
+
+BOOST_AUTO_TEST_CASE(a_forged_verdict_is_not_believed) {
+    Speaker speaker;
+    const auto impostor = crypto::FileSigner::generate(crypto::Algorithm::sm2);
+    speaker.node.store->log().set_note(client::note::kPlatformKey, to_hex(impostor.public_key()));
+    BOOST_TEST(speaker.node.sync().failed->code == "receipt_wrong");
+    BOOST_TEST(speaker.node.store->log().outbox().waiting == 2);
+    BOOST_TEST(speaker.node.store->feed().cursor() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_personal_lies_open_in_the_platforms_files) {
+    Speaker speaker;
+    BOOST_TEST(!speaker.node.sync().failed);
+    for (const char* name : {"platform.db", "platform.db-wal"}) {
+        std::FILE* file = std::fopen((speaker.platform.folder.path() / name).c_str(), "rb");
+        BOOST_REQUIRE(file);
+        std::string content(std::size_t{4} << 20, '\0');
+        content.resize(std::fread(content.data(), 1, content.size(), file));
+        std::fclose(file);
+        BOOST_TEST(content.find("陆示例") == std::string::npos);
+        BOOST_TEST(content.find("13900000001") == std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_is_immutable_and_must_be_what_its_name_says) {
+    Platform platform;
+    auto& registry = *platform.registry;
+    const Bytes picture = platform.random.bytes(300'000), wrong = platform.random.bytes(10);
+    const auto hash = crypto::sm3(picture);
+    const ByteView view(picture);
+    BOOST_REQUIRE(registry.put_blob_part(kSchool, hash, 0, wrong));
+    BOOST_TEST(registry.commit_blob(kSchool, hash, "image/png").error().code == "blob_wrong");
+    BOOST_TEST(!registry.blob(kSchool, hash));
+    BOOST_REQUIRE(registry.put_blob_part(kSchool, hash, 0, view.first(protocol::kPartSize)));
+    BOOST_REQUIRE(registry.put_blob_part(kSchool, hash, 1, view.subspan(protocol::kPartSize)));
+    BOOST_REQUIRE(registry.commit_blob(kSchool, hash, "image/png"));
+    BOOST_REQUIRE(registry.put_blob_part(kSchool, hash, 0, wrong));
+    BOOST_REQUIRE(registry.commit_blob(kSchool, hash, "image/png"));
+    BOOST_TEST((registry.blob(kSchool, hash)->content == picture));
+    BOOST_TEST(registry.blob("10998", hash).error().code == "blob_unknown");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace wq::sync_test
