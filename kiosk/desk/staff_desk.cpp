@@ -123,10 +123,10 @@ SyncState StaffDesk::sync_state(const Speech& speech) {
     state.outbox = store.log().outbox();
     state.feed = store.feed().cursor();
     state.pictures = static_cast<std::int64_t>(store.pictures().to_send(10000).size());
-    state.platform = store.log().note("platform");
-    if (const std::string ms = store.log().note("sync_success_ms"); !ms.empty())
-        state.last_success = shown_time({std::stoll(ms)});
-    if (const std::string fault = store.log().note("sync_fault"); !fault.empty())
+    state.platform = store.log().note("sync.platform");
+    if (const auto success = instant_from_iso(store.log().note("sync.last_success")))
+        state.last_success = shown_time(*success);
+    if (const std::string fault = store.log().note("sync.last_failure"); !fault.empty())
         state.last_fault = speech(Refusal{fault});
     state.conflicts = store.feed().conflicts();
     return state;

@@ -52,10 +52,9 @@ Result<Verification> verify_text(Home& home, std::string_view text, const Speech
     verification.code = *code;
     verification.says = says(*code, campus, speech);
     put_status(verification, home, speech);
-    const std::string synced = home.store().log().note("sync_success_ms");
-    verification.as_of = synced.empty()
-                             ? speech.say("verify.this_machine")
-                             : speech.say("verify.as_of", {{"time", shown_time({std::stoll(synced)})}});
+    const auto synced = instant_from_iso(home.store().log().note("sync.last_success"));
+    verification.as_of = synced ? speech.say("verify.as_of", {{"time", shown_time(*synced)}})
+                                : speech.say("verify.this_machine");
     return verification;
 }
 

@@ -2,8 +2,10 @@
 // the windows with the rest.
 #include "data/os/files.h"
 #include "kiosk/ui/app.h"
+#include "kiosk/ui/staff/staff.h"
 #include "kiosk/ui/student/kiosk.h"
 #include "kiosk/ui/text.h"
+#include "sync/client/sync_step.h"
 
 #include <CLI/CLI.hpp>
 #include <time.h>
@@ -40,6 +42,22 @@ wxSize window_size() {
     wxSize size = given.desk == "staff" ? wxSize(1600, 1000) : wxSize(1080, 1920);
     std::sscanf(given.size.c_str(), "%dx%d", &size.x, &size.y);
     return size;
+}
+
+// One round, with a home of its own: it runs beside the desk thread.
+Result<void> sync_now() {
+    auto home = desk::Home::open(given.home);
+    if (!home) return tl::make_unexpected(home.error());
+    store::Store& store = (*home)->store();
+    const std::string address = store.log().note("sync.platform");
+    if (address.empty()) return refuse("platform_not_joined");
+    client::HttpTransport transport(address);
+    const client::SyncResult result =
+        client::SyncStep({&store.log(), &store.feed(), &store.pictures()},
+                         {&transport, &(*home)->node_key(), &(*home)->clock(), &(*home)->random()})
+            .run();
+    if (result.failed) return tl::make_unexpected(*result.failed);
+    return {};
 }
 
 double ms_since_start() {
@@ -83,13 +101,19 @@ class KioskProgram : public wxApp {
         ui::AppOptions options;
         options.home = given.home;
         options.scan_folder = given.inbox;
+        options.sync_now = sync_now;
         options.log = [](std::string_view text) {
             std::fprintf(stderr, "fault: %.*s\n", static_cast<int>(text.size()), text.data());
         };
         options.language = given.language == "en" ? desk::Language::en : desk::Language::zh;
         app_ = std::make_unique<ui::App>(*shell, std::move(*wording), std::move(options));
-        kiosk_ = std::make_unique<ui::student::Kiosk>(*app_);
-        kiosk_->start();
+        if (given.desk == "staff") {
+            office_ = std::make_unique<ui::staff::Office>(*app_);
+            office_->start();
+        } else {
+            kiosk_ = std::make_unique<ui::student::Kiosk>(*app_);
+            kiosk_->start();
+        }
         shell->Show();
         shell->Bind(wxEVT_IDLE, &KioskProgram::on_first_idle, this);
         return true;
@@ -110,6 +134,7 @@ class KioskProgram : public wxApp {
 
     std::unique_ptr<ui::App> app_;
     std::unique_ptr<ui::student::Kiosk> kiosk_;
+    std::unique_ptr<ui::staff::Office> office_;
     bool painted_ = false;
 };
 
