@@ -127,6 +127,20 @@ std::string to_half_width(std::string_view text) {
     return half;
 }
 
+std::string to_lower_ascii(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
+}
+
+std::string to_upper_ascii(std::string_view text) {
+    std::string upper(text);
+    for (char& c : upper)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return upper;
+}
+
 std::string masked_name(std::string_view name) {
     if (name.empty()) return {};
     return std::string(first_code_points(name, 1)) + "*";

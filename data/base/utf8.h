@@ -33,6 +33,10 @@ bool is_control(char32_t point);
 // Full-width letters, digits and punctuation as ASCII; white space removed. For codes and numbers.
 std::string to_half_width(std::string_view text);
 
+// A–Z and a–z only; everything else stays.
+std::string to_lower_ascii(std::string_view text);
+std::string to_upper_ascii(std::string_view text);
+
 // "奚𬱖" -> "奚*": the family name's first character, the rest hidden whatever its length.
 std::string masked_name(std::string_view name);
 

@@ -9,12 +9,6 @@
 namespace wq::domain {
 namespace {
 
-std::string upper(std::string text) {
-    for (char& c : text)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return text;
-}
-
 std::string without(std::string text, std::string_view characters) {
     std::erase_if(text, [&](char c) { return characters.find(c) != characters.npos; });
     return text;
@@ -124,7 +118,7 @@ std::string normalised(const Field& field, std::string_view value, const Codes& 
         case FieldKind::credit_code:
         case FieldKind::resident_id: {
             const std::string half = to_half_width(value);
-            return upper(half.ends_with("Ⅹ") ? half.substr(0, half.size() - 3) + "X" : half);
+            return to_upper_ascii(half.ends_with("Ⅹ") ? half.substr(0, half.size() - 3) + "X" : half);
         }
         case FieldKind::mobile:
             return normal_mobile(value);

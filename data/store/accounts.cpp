@@ -13,10 +13,12 @@ namespace {
 constexpr int kFailuresAllowed = 5;
 constexpr std::int64_t kLockMs = 15 * kMinute;
 
-// How the login is kept: letters of an id number or an e-mail in one case.
+// As the roster has it: a mobile without +86 and dashes.
 std::string normal_login(std::string_view login) {
     std::string normal = to_half_width(login);
-    if (normal.size() == 18 && normal.back() == 'x') normal.back() = 'X';
+    if (!normal.starts_with("+86")) return normal;
+    normal.erase(0, 3);
+    std::erase(normal, '-');
     return normal;
 }
 
@@ -27,7 +29,8 @@ std::string exam_number_of(Core& core, std::string_view login) {
         " UNION SELECT exam_number FROM graduate WHERE email_tag = ? LIMIT 2");
     int index = 0;
     for (const char* key : {"resident_id", "mobile", "email"})
-        bind_at(select, ++index, core.sealer().lookup_tag(login, std::string("graduate.") + key));
+        bind_at(select, ++index,
+                core.sealer().lookup_tag(to_lower_ascii(login), std::string("graduate.") + key));
     if (!select.executeStep()) return {};
     std::string exam_number = text_at(select, 0);
     return select.executeStep() ? std::string() : exam_number;  // shared by two: nobody's
@@ -95,15 +98,17 @@ std::optional<Account> Accounts::find(std::string_view account) const {
 
 Result<Account> Accounts::log_in(std::string_view given, std::string_view password) {
     const std::string login = normal_login(given);
-    const Bytes tag = core_->sealer().lookup_tag(login, "login");
-    if (const auto until = locked_until(*core_, tag)) {
-        const std::int64_t minutes = (until->ms - core_->now().ms + kMinute - 1) / kMinute;
-        return refuse("login_locked", {{"minutes", std::to_string(minutes)}});
-    }
     const std::string exam_number = exam_number_of(*core_, login);
     auto account = find(exam_number.empty() ? login : exam_number);
     // A student logs in by phone, id number or e-mail, not by the exam number that everybody may know.
     if (account && exam_number.empty() && account->actor.role == domain::Role::student) account.reset();
+    // One lock for all the log-ins of an account, and one for each that there is none for.
+    const Bytes tag = account ? core_->sealer().lookup_tag(account->actor.account, "account")
+                              : core_->sealer().lookup_tag(login, "login");
+    if (const auto until = locked_until(*core_, tag)) {
+        const std::int64_t minutes = (until->ms - core_->now().ms + kMinute - 1) / kMinute;
+        return refuse("login_locked", {{"minutes", std::to_string(minutes)}});
+    }
     const bool right = account ? crypto::password_matches(password, account->verifier)
                                : crypto::password_never_matches(password);
     if (!right) {

@@ -55,13 +55,40 @@ void audit_chains(Core& core, AuditReport& report) {
     }
 }
 
+// The columns that lists and look-ups go by.
+bool columns_agree(Core& core, const domain::Registration& record) {
+    auto select = core.sql(
+        "SELECT 1 FROM registration WHERE id = ? AND exam_number = ? AND kind = ? AND state = ? AND revision "
+        "= ?"
+        " AND coalesce(number, '') = ? AND employer_name = ? AND changed_ms = ?");
+    bind_at(select, 1, record.id.view());
+    bind_at(select, 2, record.exam_number);
+    bind_at(select, 3, domain::name_of(record.kind));
+    bind_at(select, 4, domain::name_of(record.state));
+    select.bind(5, record.revision);
+    bind_at(select, 6, record.number);
+    bind_at(select, 7, domain::value_of(record.form, "employer_name"));
+    select.bind(8, record.changed.ms);
+    return select.executeStep();
+}
+
 // A row that does not open, or says something else than its events, was written by somebody else.
 bool row_agrees(Core& core, const Uuid& id) {
     try {
-        return fold_registration(core, id) == read_registration(core, id);
+        const auto record = fold_registration(core, id);
+        return record == read_registration(core, id) && (!record || columns_agree(core, *record));
     } catch (const Fault&) {
         return false;
     }
+}
+
+// Of a chain that lost its end the rest is whole; what this node has said is noted beside it.
+void audit_end(Core& core, AuditReport& report) {
+    const std::int64_t head = core.head().number, said = core.said();
+    if (head >= said) return;
+    const Chain own{Bytes(core.node().device.bytes.begin(), core.node().device.bytes.end()),
+                    core.node().epoch};
+    report.faults.push_back({place_of(own, head + 1), "number_missing"});
 }
 
 void audit_rows(Core& core, AuditReport& report) {
@@ -97,6 +124,7 @@ void audit_pictures(Core& core, AuditReport& report) {
 AuditReport Store::audit() {
     AuditReport report;
     audit_chains(*core_, report);
+    audit_end(*core_, report);
     audit_rows(*core_, report);
     audit_pictures(*core_, report);
     return report;

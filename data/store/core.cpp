@@ -116,6 +116,11 @@ ChainHead Core::head() {
     return {int_at(read, 0), domain::hash_from(bytes_at(read, 1))};
 }
 
+std::int64_t Core::said() {
+    const std::string said = meta("said." + std::to_string(node_.epoch));
+    return said.empty() ? 0 : std::stoll(said);
+}
+
 domain::Event Core::new_event(std::string_view type, const domain::Actor& actor) {
     domain::Event event;
     event.type = type;
@@ -138,6 +143,7 @@ void Core::append(domain::Event& event) {
     event.previous = before.hash;
     const Bytes bytes = domain::encode(event);
     insert_event(event, bytes, crypto::sm3(domain::chain_message(bytes)), 0, "", "", true);
+    set_meta("said." + std::to_string(event.epoch), std::to_string(event.number));
 }
 
 void Core::insert_event(const domain::Event& event, ByteView bytes, const domain::Hash& hash,
@@ -160,6 +166,15 @@ void Core::insert_event(const domain::Event& event, ByteView bytes, const domain
     bind_at(insert, 12, code);
     insert.bind(13, event.when.ms);
     insert.exec();
+}
+
+std::string like_text(std::string_view text) {
+    std::string escaped;
+    for (char c : text) {
+        if (c == '%' || c == '_' || c == '\\') escaped += '\\';
+        escaped += c;
+    }
+    return escaped;
 }
 
 Bytes Core::unseal(ByteView sealed, std::string_view place) const {

@@ -77,6 +77,8 @@ class Core {
                       std::string_view verdict, std::string_view code, bool own);
 
     ChainHead head();
+    // The number of the last event that this node has written, kept apart from the log.
+    std::int64_t said();
 
     std::string meta(std::string_view key);
     void set_meta(std::string_view key, std::string_view value);
@@ -160,6 +162,9 @@ inline ByteView bytes_at(SQLite::Statement& statement, int index) {
 inline std::string text_at(SQLite::Statement& statement, int index) {
     return statement.getColumn(index).getString();
 }
+// What LIKE … ESCAPE '\' takes literally.
+std::string like_text(std::string_view text);
+
 inline std::int64_t int_at(SQLite::Statement& statement, int index) {
     return statement.getColumn(index).getInt64();
 }

@@ -15,16 +15,6 @@ bool is_same(Core& core, const domain::Form& employer) {
            core.unseal(bytes_at(select, 0), "employer.entry") == cbor::encode(domain::to_cbor(employer));
 }
 
-// What LIKE takes literally.
-std::string like_text(std::string_view text) {
-    std::string escaped;
-    for (char c : text) {
-        if (c == '%' || c == '_' || c == '\\') escaped += '\\';
-        escaped += c;
-    }
-    return escaped;
-}
-
 }  // namespace
 
 void Employers::put(const std::vector<domain::Form>& employers, const domain::Actor& actor) {

@@ -39,19 +39,39 @@ bool has_conflict(Core& core, const Uuid& event) {
     return select.executeStep();
 }
 
-// True where the registration's row must be made anew.
-bool take(Core& core, const domain::Event& event, const FeedRow& row) {
+// What rows of the feed changed.
+struct Touched {
+    std::set<Uuid> registrations;  // to be made anew
+    std::set<std::string> types;   // of other events that other nodes wrote
+};
+
+void take(Core& core, const domain::Event& event, const FeedRow& row, Touched& touched) {
     const Known known = mark_known(core, event, row);
     const bool accepted = row.verdict == "accepted";
     if (!known.there)
         core.insert_event(event, row.event, crypto::sm3(domain::chain_message(row.event)), row.feed,
                           row.verdict, row.code, event.device == core.node().device);
     if (event.type == domain::event_type::kRegistration) {
-        if (known.own && row.verdict == "rejected") add_conflict(core, event, row.code);
-        return !known.own || !accepted || has_conflict(core, event.id);
+        if (known.own && !accepted) add_conflict(core, event, row.code);
+        if (!known.own || !accepted || has_conflict(core, event.id))
+            touched.registrations.insert(event.registration);
+        return;
     }
-    if (accepted && !known.own) project(core, event);
-    return false;
+    if (!accepted) return;
+    if (!known.own) touched.types.insert(event.type);
+    // This node's own stands already, unless another node's has just been written over it.
+    if (touched.types.contains(event.type)) project(core, event);
+}
+
+// This node's unanswered events again on top, so that the rows are always the feed's order and then these.
+void project_unanswered(Core& core, const std::string& type) {
+    auto select = core.sql(
+        "SELECT bytes FROM event WHERE own = 1 AND verdict IS NULL AND type = ? ORDER BY epoch, number");
+    bind_at(select, 1, type);
+    std::vector<Bytes> events;
+    while (select.executeStep()) events.push_back(core.unseal(bytes_at(select, 0), "event.bytes"));
+    for (const Bytes& bytes : events)
+        if (const auto event = domain::decode_event(bytes)) project(core, *event);
 }
 
 }  // namespace
@@ -67,7 +87,7 @@ Result<Adopted> Feed::adopt(const std::vector<FeedRow>& rows, const domain::Hash
     return core_->transaction([&]() -> Result<Adopted> {
         Adopted adopted;
         std::int64_t at = cursor_of(*core_);
-        std::set<Uuid> touched;
+        Touched touched;
         for (const FeedRow& row : rows) {
             if (row.feed != at + 1)
                 return refuse("feed_gap",
@@ -76,9 +96,10 @@ Result<Adopted> Feed::adopt(const std::vector<FeedRow>& rows, const domain::Hash
             ++adopted.rows;
             const auto event = domain::decode_event(row.event);
             if (!event) continue;  // of a later version: the platform has it in quarantine
-            if (take(*core_, *event, row)) touched.insert(event->registration);
+            take(*core_, *event, row, touched);
         }
-        for (const Uuid& registration : touched)
+        for (const std::string& type : touched.types) project_unanswered(*core_, type);
+        for (const Uuid& registration : touched.registrations)
             adopted.conflicts += rebuild_registration(*core_, registration);
         core_->set_meta("feed_cursor", std::to_string(at));
         core_->set_meta("feed_chain", to_hex(chain));

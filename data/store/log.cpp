@@ -64,7 +64,7 @@ void Log::note_verdicts(const std::vector<Verdict>& verdicts) {
     core_->transaction([&] {
         for (const Verdict& verdict : verdicts) {
             const auto event = answered(*core_, verdict);
-            if (!event || verdict.verdict != "rejected" || event->type != domain::event_type::kRegistration)
+            if (!event || verdict.verdict == "accepted" || event->type != domain::event_type::kRegistration)
                 continue;
             add_conflict(*core_, *event, verdict.code);
             rebuild_registration(*core_, event->registration);

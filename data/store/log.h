@@ -62,7 +62,8 @@ class Log {
     std::vector<WaitingEvent> waiting(std::size_t limit = 500, std::size_t max_bytes = 1 << 20) const;
     // The head as it was after event `number`; number 0: the zero hash.
     domain::Hash hash_at(std::int64_t number) const;
-    // Records answers; an answer already there stays. A rejected act on a record becomes a conflict.
+    // Records answers; an answer already there stays. An act on a record that is not accepted becomes
+    // a conflict.
     void note_verdicts(const std::vector<Verdict>& verdicts);
     OutboxCount outbox() const;
 

@@ -28,7 +28,7 @@ std::vector<Picture> pictures_of(SQLite::Statement& select, std::size_t limit) {
 Result<Picture> Pictures::keep(ByteView content, std::string_view media_type) {
     const Picture picture{crypto::sm3(content), static_cast<std::int64_t>(content.size()),
                           std::string(media_type)};
-    if (has(picture.hash)) return picture;
+    if (has(picture.hash) && std::filesystem::exists(file_of(*core_, picture.hash))) return picture;
     // The file first: a row never names a picture that a power cut took.
     if (auto written = os::write_file(file_of(*core_, picture.hash), core_->seal(content, "picture"));
         !written)

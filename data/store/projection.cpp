@@ -1,5 +1,6 @@
 #include "data/store/projection.h"
 
+#include "data/base/utf8.h"
 #include "data/domain/graduate.h"
 #include "data/domain/lifecycle.h"
 
@@ -8,15 +9,24 @@ namespace {
 
 void bind_tag(Core& core, SQLite::Statement& statement, int index, const domain::Form& base,
               std::string_view key) {
-    const std::string_view value = domain::value_of(base, key);
+    // An e-mail is one and the same in any case of letters; the other two have none.
+    const std::string value = to_lower_ascii(domain::value_of(base, key));
     if (!value.empty())
         bind_at(statement, index,
                 core.sealer().lookup_tag(value, std::string("graduate.") + std::string(key)));
 }
 
+bool is_known(Core& core, std::string_view exam_number, const Bytes& base) {
+    auto select = core.sql("SELECT base FROM graduate WHERE exam_number = ?");
+    bind_at(select, 1, exam_number);
+    return select.executeStep() && core.unseal(bytes_at(select, 0), "graduate.base") == base;
+}
+
 void project_roster(Core& core, const domain::Event& event) {
     for (const cbor::Value& entry : event.body["graduates"].as_array()) {
         const domain::Form base = domain::form_from_cbor(entry);
+        const Bytes encoded = cbor::encode(entry);
+        if (is_known(core, domain::value_of(base, "exam_number"), encoded)) continue;
         // The revision grows when the data change, so that the graduate is asked to confirm again.
         auto upsert = core.sql(
             "INSERT INTO graduate (exam_number, name, department, resident_tag, mobile_tag, email_tag, base, "
@@ -31,7 +41,7 @@ void project_roster(Core& core, const domain::Event& event) {
         bind_tag(core, upsert, 4, base, "resident_id");
         bind_tag(core, upsert, 5, base, "mobile");
         bind_tag(core, upsert, 6, base, "email");
-        bind_at(upsert, 7, core.seal(cbor::encode(entry), "graduate.base"));
+        bind_at(upsert, 7, core.seal(encoded, "graduate.base"));
         upsert.exec();
     }
 }

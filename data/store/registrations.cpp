@@ -9,18 +9,21 @@
 namespace wq::store {
 namespace {
 
-// Another record of the student that is under way or in force, the furthest one first.
+// Another record of the student that is under way or in force, the one that holds the slot first.
 std::optional<domain::Registration> other_live(Core& core, const Uuid& id, std::string_view exam_number) {
-    auto select =
-        core.sql("SELECT id FROM registration WHERE exam_number = ? AND id <> ? ORDER BY number IS NULL");
+    auto select = core.sql("SELECT id FROM registration WHERE exam_number = ? AND id <> ?");
     bind_at(select, 1, exam_number);
     bind_at(select, 2, id.view());
     std::vector<Uuid> others;
     while (select.executeStep()) others.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
-    for (const Uuid& other : others)
-        if (auto record = read_registration(core, other); record && domain::is_live(record->state))
-            return record;
-    return std::nullopt;
+    std::optional<domain::Registration> live;
+    for (const Uuid& other : others) {
+        auto record = read_registration(core, other);
+        if (!record || !domain::is_live(record->state)) continue;
+        if (domain::holds_slot(record->state)) return record;
+        if (!live) live = std::move(record);
+    }
+    return live;
 }
 
 Result<domain::Registration> act_on(Core& core, const domain::Registration& before,
@@ -49,8 +52,8 @@ constexpr const char* kFilter =
     " FROM registration r JOIN graduate g ON g.exam_number = r.exam_number"
     " WHERE (?1 = '' OR instr(?1, ' ' || r.state || ' ') > 0) AND (?2 = '' OR g.department = ?2)"
     " AND (?3 = '' OR r.exam_number = ?3)"
-    " AND (?4 = '' OR g.name LIKE ?4 || '%' OR r.exam_number LIKE ?4 || '%' OR r.number LIKE ?4 || '%'"
-    " OR r.employer_name LIKE '%' || ?4 || '%')";
+    " AND (?4 = '' OR g.name LIKE ?4 || '%' ESCAPE '\\' OR r.exam_number LIKE ?4 || '%' ESCAPE '\\'"
+    " OR r.number LIKE ?4 || '%' ESCAPE '\\' OR r.employer_name LIKE '%' || ?4 || '%' ESCAPE '\\')";
 
 void bind_filter(SQLite::Statement& statement, const RegistrationFilter& filter) {
     std::string states;
@@ -58,7 +61,7 @@ void bind_filter(SQLite::Statement& statement, const RegistrationFilter& filter)
     bind_at(statement, 1, states);
     bind_at(statement, 2, filter.department);
     bind_at(statement, 3, filter.exam_number);
-    bind_at(statement, 4, filter.text);
+    bind_at(statement, 4, like_text(filter.text));
 }
 
 RegistrationRow row_from(SQLite::Statement& row) {

@@ -1,0 +1,242 @@
+// What a store keeps, finds and refuses.
+#include "data/os/files.h"
+#include "tests/data/campus_store.h"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace wq;
+using namespace wq::domain;
+using test::kOffice;
+using test::kStudent;
+
+namespace {
+
+struct OneKiosk {
+    OneKiosk() { kiosk.set_up(); }
+    test::Folder folder;
+    test::Kiosk kiosk{folder.path() / "home"};
+};
+
+std::string told(const Result<store::Account>& result) { return result ? "in" : result.error().code; }
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(keeping, OneKiosk)
+
+BOOST_AUTO_TEST_CASE(a_restart_keeps_everything) {
+    const Uuid id = kiosk.submitted();
+    BOOST_TEST(!kiosk.act(id, Action::pass, Role::school));
+    kiosk->drafts().keep({id, Kind::offline, kStudent, 2, {{"address", "未完"}}, {}});
+    const auto picture = kiosk->pictures().keep(bytes_of("page"), "image/png");
+    kiosk->returns().add(id, 1, {1, picture->hash, 4, "image/png", {}});
+    kiosk->returns().put_in_tray(*picture, "scan.pdf", "code_foreign");
+    BOOST_REQUIRE(kiosk->registrations().note_print(id, kOffice));
+    kiosk->log().set_note("platform", "https://example.com");
+    const auto record = kiosk->registrations().find(id);
+    const auto head = kiosk->log().head();
+    kiosk.restart();
+    BOOST_TEST((kiosk->registrations().find(id) == record));
+    BOOST_TEST((kiosk->log().head().hash == head.hash));
+    BOOST_TEST(kiosk->log().outbox().waiting == head.number);
+    BOOST_TEST(value_of(kiosk->drafts().find(id)->form, "address") == "未完");
+    BOOST_TEST(kiosk->returns().pages(id, 1).size() == 1u);
+    BOOST_TEST(kiosk->returns().tray().size() == 1u);
+    BOOST_TEST(text_of(*kiosk->pictures().read(picture->hash)) == "page");
+    BOOST_TEST(kiosk->registrations().copies_printed(id) == 1);
+    BOOST_TEST(kiosk->graduates().find(kStudent)->is_confirmed());
+    BOOST_TEST(kiosk->log().note("platform") == "https://example.com");
+    BOOST_TEST(kiosk->audit().is_whole());
+}
+
+BOOST_AUTO_TEST_CASE(personal_data_stand_nowhere_on_the_disk_in_the_clear) {
+    kiosk.submitted();
+    BOOST_REQUIRE(kiosk->pictures().keep(bytes_of("13800100001"), "image/png"));
+    kiosk.close();
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(kiosk.home))
+        if (entry.is_regular_file())
+            for (const char* secret : {"510108199903141224", "13800100001", "student001@example.com"})
+                BOOST_TEST((os::read_text(entry.path())->find(secret) == std::string::npos),
+                           entry.path() << " " << secret);
+}
+
+BOOST_AUTO_TEST_CASE(another_key_opens_nothing) {
+    kiosk.close();
+    test::SeededRandom random;
+    const crypto::Sealer stranger(Bytes(32, 8), random);
+    auto opened = store::Store::open({kiosk.home, &stranger, &kiosk.clock, &random, &test::codes()});
+    BOOST_REQUIRE(opened);
+    BOOST_CHECK_THROW((*opened)->graduates().find(kStudent), Fault);
+    BOOST_TEST(!(*opened)->audit().is_whole());
+}
+
+BOOST_AUTO_TEST_CASE(a_newer_or_damaged_file_is_refused_and_left_alone) {
+    kiosk.close();
+    kiosk.tamper("PRAGMA user_version = 999");
+    const auto open = [&] {
+        return store::Store::open({kiosk.home, &kiosk.sealer, &kiosk.clock, &kiosk.random, &test::codes()});
+    };
+    BOOST_TEST(open().error().code == "store_newer");
+    for (const char* part : {"wangqian.db-wal", "wangqian.db-shm"})
+        std::filesystem::remove(kiosk.home / part);
+    BOOST_REQUIRE(os::write_file(kiosk.home / "wangqian.db", Bytes(8192, 'x')));
+    BOOST_TEST(open().error().code == "store_damaged");
+}
+
+BOOST_AUTO_TEST_CASE(importing_the_same_roster_twice_changes_nothing) {
+    const auto before = kiosk->log().head().number;
+    const auto same = kiosk->graduates().import({test::good_graduate()}, kOffice);
+    BOOST_TEST((same.same == 1 && same.added == 0 && same.changed == 0));
+    BOOST_TEST(kiosk->log().head().number == before);
+    BOOST_TEST(kiosk->graduates().find(kStudent)->is_confirmed());
+}
+
+BOOST_AUTO_TEST_CASE(changed_data_are_to_be_confirmed_again) {
+    Form changed = test::good_graduate();
+    changed["major"] = "逻辑学";
+    BOOST_TEST(kiosk->graduates().import({changed}, kOffice).changed == 1);
+    BOOST_TEST(!kiosk->graduates().find(kStudent)->is_confirmed());
+    BOOST_REQUIRE(kiosk->graduates().confirm(kStudent));
+    BOOST_TEST(kiosk->graduates().find(kStudent)->is_confirmed());
+    BOOST_TEST(kiosk->graduates().confirm("nobody").error().code == "student_unknown");
+}
+
+BOOST_AUTO_TEST_CASE(a_second_agreement_is_barred_also_by_one_without_a_number) {
+    const Uuid first = kiosk.submitted();
+    test::World world;
+    const auto second = kiosk->registrations().begin(kiosk.random.uuid(test::kNow), Kind::offline, kStudent,
+                                                     world.command(Action::submit, Role::student));
+    BOOST_TEST(second.error().code == "already_engaged");
+    BOOST_TEST(!kiosk.act(first, Action::reject, Role::school));
+    kiosk.submitted();
+}
+
+BOOST_AUTO_TEST_CASE(what_is_unknown_is_refused) {
+    BOOST_TEST(kiosk.act(kiosk.random.uuid(test::kNow), Action::pass, Role::school)->code ==
+               "record_unknown");
+    BOOST_TEST(kiosk->registrations().note_print(Uuid{}, kOffice).error().code == "record_unknown");
+    BOOST_TEST(kiosk->registrations().note_print(kiosk.submitted(), kOffice).error().code == "paper_missing");
+    test::World world;
+    world.record.exam_number = "nobody";
+    const auto begun = kiosk->registrations().begin(kiosk.random.uuid(test::kNow), Kind::offline, "nobody",
+                                                    world.command(Action::submit, Role::student));
+    BOOST_TEST(begun.error().code == "student_unknown");
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_act_leaves_no_trace) {
+    const Uuid id = kiosk.submitted();
+    const auto head = kiosk->log().head().number;
+    BOOST_TEST(kiosk.act(id, Action::return_paper, Role::student)->code == "not_allowed");
+    BOOST_TEST(kiosk->campus().change({{"parties", "2"}, {"colour", "red"}}, kOffice).error().code ==
+               "setting_unknown");
+    BOOST_TEST(kiosk->campus().campus().parties() == 3);
+    BOOST_TEST(kiosk->log().head().number == head);
+}
+
+BOOST_AUTO_TEST_CASE(lists_find_by_state_student_and_text_taken_literally) {
+    const Uuid id = kiosk.submitted();
+    store::RegistrationFilter filter;
+    for (const char* text : {"", "奚", "21510", "云杉", "𬱖"}) {
+        filter.text = text;
+        BOOST_TEST(kiosk->registrations().count(filter) == (std::string(text) == "𬱖" ? 0 : 1), text);
+    }
+    for (const char* text : {"%", "_", "\\", "' OR 1"}) {
+        filter.text = text;
+        BOOST_TEST(kiosk->registrations().list(filter).empty(), text);
+    }
+    filter = {{State::school_review, State::approved}, "哲学与社会学院", kStudent};
+    BOOST_REQUIRE_EQUAL(kiosk->registrations().list(filter).size(), 1u);
+    BOOST_TEST((kiosk->registrations().list(filter)[0].id == id));
+    BOOST_TEST(kiosk->registrations().list(filter)[0].waiting);
+    filter.states = {State::draft};
+    BOOST_TEST(kiosk->registrations().list(filter).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_number_is_never_given_twice) {
+    const std::string first = kiosk->registrations().reserve_number();
+    BOOST_TEST(first == "202610999001000001");
+    kiosk.restart();
+    BOOST_TEST(kiosk->registrations().reserve_number() == "202610999001000002");
+}
+
+BOOST_AUTO_TEST_CASE(copies_are_counted_and_employers_found) {
+    const Uuid id = kiosk.submitted();
+    BOOST_TEST(!kiosk.act(id, Action::pass, Role::school));
+    for (int copy : {1, 2, 3}) BOOST_TEST(*kiosk->registrations().note_print(id, kOffice) == copy);
+    const Form employer{{"employer_name", "云杉_示例"}, {"credit_code", "91350100M000100Y43"}};
+    kiosk->employers().put({employer, {{"employer_name", "示例100%"}, {"credit_code", "91110000802100433B"}}},
+                           kOffice);
+    const auto head = kiosk->log().head().number;
+    kiosk->employers().put({employer}, kOffice);
+    BOOST_TEST(kiosk->log().head().number == head);
+    BOOST_TEST(kiosk->employers().search("示例").at(0).at("employer_name") == "示例100%");
+    BOOST_TEST(kiosk->employers().search("_").size() == 1u);
+    BOOST_TEST(kiosk->employers().search("9135").size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_picture_twice_is_one_file_and_a_lost_one_can_be_brought_again) {
+    const auto first = kiosk->pictures().keep(bytes_of("page"), "image/png");
+    BOOST_TEST((kiosk->pictures().keep(bytes_of("page"), "image/png")->hash == first->hash));
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(kiosk.home / "pictures"))
+        if (entry.is_regular_file()) std::filesystem::remove(entry.path());
+    BOOST_TEST(kiosk->audit().faults.at(0).what == "picture_missing");
+    BOOST_REQUIRE(kiosk->pictures().keep(bytes_of("page"), "image/png"));
+    BOOST_TEST(kiosk->audit().is_whole());
+}
+
+BOOST_AUTO_TEST_CASE(the_tray_keeps_a_page_once_and_a_settled_one_stays_settled) {
+    const auto picture = kiosk->pictures().keep(bytes_of("page"), "image/png");
+    kiosk->returns().put_in_tray(*picture, "a.pdf", "code_foreign");
+    kiosk->returns().put_in_tray(*picture, "a.pdf", "code_foreign");
+    BOOST_REQUIRE_EQUAL(kiosk->returns().tray().size(), 1u);
+    kiosk->returns().settle(kiosk->returns().tray()[0].id);
+    BOOST_TEST(kiosk->returns().tray().empty());
+    kiosk->returns().put_in_tray(*picture, "b.pdf", "code_foreign");
+    BOOST_TEST(kiosk->returns().tray().empty());
+}
+
+BOOST_AUTO_TEST_CASE(students_log_in_by_what_they_have_and_never_by_exam_number) {
+    for (const char* login : {"13800100001", "510108199903141224", "student001@example.com",
+                              "Student001@Example.com", "+86 138 0010 0001"})
+        BOOST_TEST(told(kiosk->accounts().log_in(login, "right")) == "in", login);
+    BOOST_TEST(told(kiosk->accounts().log_in(kStudent, "right")) == "login_wrong");
+    BOOST_TEST(told(kiosk->accounts().log_in("office", "right")) == "in");
+    BOOST_TEST(told(kiosk->accounts().log_in("nobody", "right")) == "login_wrong");
+}
+
+BOOST_AUTO_TEST_CASE(five_wrong_passwords_lock_for_a_quarter_of_an_hour_also_after_a_restart) {
+    for (int i = 0; i < 5; ++i)
+        BOOST_TEST(told(kiosk->accounts().log_in("office", "wrong")) == "login_wrong");
+    kiosk.restart();
+    BOOST_TEST((kiosk->accounts().log_in("office", "right").error() ==
+                Refusal{"login_locked", {{"minutes", "15"}}}));
+    kiosk.clock.advance(15 * kMinute - 1);
+    BOOST_TEST(told(kiosk->accounts().log_in("office", "right")) == "login_locked");
+    kiosk.clock.advance(1);
+    BOOST_TEST(told(kiosk->accounts().log_in("office", "right")) == "in");
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_account_is_answered_and_locked_like_a_known_one) {
+    for (int i = 0; i < 5; ++i)
+        BOOST_TEST((kiosk->accounts().log_in("nobody", "x").error() ==
+                    kiosk->accounts().log_in("office", "x").error()));
+    BOOST_TEST((kiosk->accounts().log_in("nobody", "x").error() ==
+                kiosk->accounts().log_in("office", "right").error()));
+}
+
+BOOST_AUTO_TEST_CASE(all_the_log_ins_of_a_student_share_one_lock) {
+    for (int i = 0; i < 5; ++i)
+        BOOST_TEST(told(kiosk->accounts().log_in(i % 2 ? "13800100001" : "student001@example.com",
+                                                 "wrong")) == "login_wrong");
+    BOOST_TEST(told(kiosk->accounts().log_in("510108199903141224", "right")) == "login_locked");
+}
+
+BOOST_AUTO_TEST_CASE(a_right_password_forgets_the_wrong_ones) {
+    for (int i = 0; i < 4; ++i)
+        BOOST_TEST(told(kiosk->accounts().log_in("office", "wrong")) == "login_wrong");
+    BOOST_TEST(told(kiosk->accounts().log_in("office", "right")) == "in");
+    for (int i = 0; i < 4; ++i)
+        BOOST_TEST(told(kiosk->accounts().log_in("office", "wrong")) == "login_wrong");
+    BOOST_TEST(told(kiosk->accounts().log_in("office", "right")) == "in");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
