@@ -59,6 +59,15 @@ std::string Window::value(const std::string& name) const {
     return found.is_null() ? "" : found.value("value", "");
 }
 
+std::string Window::named(const std::string& label, const std::string& kind) const {
+    const auto json = told();
+    if (!json.is_null())
+        for (const auto& control : json["controls"])
+            if (control.value("label", "") == label && control.value("kind", "") == kind)
+                return control.value("name", "");
+    throw Fault("no " + kind + " is labelled " + label);
+}
+
 void Window::settle() const {
     auto before = told();
     for (int i = 0; i < 20; ++i) {
@@ -76,8 +85,8 @@ void Window::click(const std::string& name) {
     });
     settle();
     // Page down until it is in view; the button is there whenever there is more below.
-    for (int i = 0; i < 12 && !control(name).value("reachable", true) && has("page_down"); ++i) {
-        const auto down = control("page_down")["rect"];
+    for (int i = 0; i < 12 && !control(name).value("reachable", true) && has("scroll.down"); ++i) {
+        const auto down = control("scroll.down")["rect"];
         display_.click(down[0].get<int>() + down[2].get<int>() / 2,
                        down[1].get<int>() + down[3].get<int>() / 2);
         settle();

@@ -26,6 +26,8 @@ class Window {
     void click(const std::string& control);
     void type(const std::string& control, const std::string& ascii);
     std::string value(const std::string& control) const;
+    // The name of the control of this kind that is labelled so; Fault if there is none.
+    std::string named(const std::string& label, const std::string& kind) const;
     // Waits until some control shows this text.
     void wait_text(const std::string& text, double seconds = 20);
     bool shows(const std::string& text) const;
