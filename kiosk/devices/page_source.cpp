@@ -20,7 +20,8 @@ FilePages::FilePages(const std::vector<std::filesystem::path>& paths) {
         }
         std::vector<std::filesystem::path> inside;
         for (const auto& entry : std::filesystem::directory_iterator(path, error))
-            if (entry.is_regular_file() && !entry.path().filename().string().starts_with('.')) inside.push_back(entry.path());
+            if (entry.is_regular_file() && !entry.path().filename().string().starts_with('.'))
+                inside.push_back(entry.path());
         std::ranges::sort(inside);
         files_.insert(files_.end(), inside.begin(), inside.end());
     }

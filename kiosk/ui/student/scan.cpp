@@ -1,0 +1,213 @@
+#include "kiosk/ui/student/scan.h"
+
+#include "data/base/utf8.h"
+#include "kiosk/ui/card.h"
+#include "pdf/scan/page_image.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace wq::ui::student {
+namespace {
+
+namespace fs = std::filesystem;
+using desk::PageOutcome;
+
+constexpr double kPageWidthMm = 210, kPageHeightMm = 297;  // ISO 216, A4
+constexpr const char* kRefusedFolder = "refused";
+
+Picture as_shown(const scan::Picture& picture) {
+    Picture shown{picture.width, picture.height, picture.bgr};
+    for (std::size_t at = 0; at + 2 < shown.rgb.size(); at += 3) std::swap(shown.rgb[at], shown.rgb[at + 2]);
+    return shown;
+}
+
+Picture kept_picture(Rooms& rooms, const domain::Hash& hash) {
+    if (hash == domain::Hash{}) return {};
+    const auto file = rooms.home.store().pictures().read(hash);
+    if (!file) return {};
+    const auto pictures = scan::read_pictures(*file);
+    return pictures && !pictures->empty() ? as_shown(pictures->front()) : Picture{};
+}
+
+// Off the scanner: what was taken is kept, sealed, in the store; a file that is no page is set aside.
+void clear_away(const fs::path& folder, const desk::PageResult& result) {
+    std::error_code ignored;  // a file that stays is taken again, which changes nothing
+    const fs::path file = folder / result.source;
+    if (result.outcome != PageOutcome::refused) {
+        fs::remove(file, ignored);
+        return;
+    }
+    fs::create_directories(folder / kRefusedFolder, ignored);
+    fs::rename(file, folder / kRefusedFolder / result.source, ignored);
+}
+
+std::vector<PageMark> marks_of(std::string_view boxes) {
+    std::vector<PageMark> marks;
+    for (std::string_view box : split(boxes, ';')) {
+        double x = 0, y = 0, w = 0, h = 0;
+        if (std::sscanf(std::string(box).c_str(), "%lf,%lf,%lf,%lf", &x, &y, &w, &h) == 4)
+            marks.push_back({x / kPageWidthMm, y / kPageHeightMm, w / kPageWidthMm, h / kPageHeightMm});
+    }
+    return marks;
+}
+
+std::string listed(const std::vector<int>& pages) {
+    std::string text;
+    for (int page : pages) text += (text.empty() ? "" : ", ") + std::to_string(page);
+    return text;
+}
+
+}  // namespace
+
+ScanScreen::ScanScreen(Shell& shell, Kiosk& kiosk) : StudentScreen(shell, kiosk, "scan", Body::whole) {}
+
+ScanScreen::Taken ScanScreen::take(Rooms& rooms, const std::optional<domain::Actor>& actor) {
+    devices::FilePages source({rooms.scan_folder});
+    const auto file = source.next();
+    if (!file) return {};
+    Taken taken{rooms.returning.take(*file, actor), {}};
+    if (taken.pages.empty()) return taken;
+    taken.picture = kept_picture(rooms, taken.pages.back().picture);
+    desk::PageResult last = taken.pages.back();
+    last.source = file->name;
+    clear_away(rooms.scan_folder, last);
+    return taken;
+}
+
+void ScanScreen::build(Stack& body) {
+    Stack* side = &body;
+    if (kiosk().is_landscape()) {
+        Stack* halves = body.add(row(&body, metric(Metric::gap), Colour::paper), {1});
+        build_view(*halves);
+        side = halves->add(column(halves, metric(Metric::gap), Colour::paper), {1});
+    }
+    side->add(new Label(side, Type::title, Colour::ink, say("student.scan.title")));
+    side->add(new Label(side, Type::note, Colour::muted, instruction()));
+    if (side == &body) build_view(body);
+    build_found(*side);
+    if (side != &body) side->add_stretch();
+}
+
+void ScanScreen::build_view(Stack& parent) {
+    view_ = parent.add(new PageView(&parent, "scan.page", PageView::Ground::dark), {1});
+    view_->set_caption(say("student.scan.nothing"));
+    if (!shown()) return;
+    view_->set_caption("");
+    view_->set_picture(taken_->picture);
+    view_->set_frame(is_good() ? Colour::found : Colour::lost);
+    view_->set_marks(marks_of(domain::value_of(shown()->checks, "change_boxes")));
+}
+
+void ScanScreen::build_found(Stack& parent) {
+    if (!shown()) return;
+    parent.add(make_note(&parent));
+    if (auto checks = lines(); !checks.empty()) {
+        Card* card = parent.add(new Card(&parent));
+        card->add(new CheckList(card, "scan.checks", std::move(checks)));
+    }
+}
+
+bool ScanScreen::is_good() const {
+    const PageOutcome outcome = shown()->outcome;
+    if (outcome == PageOutcome::attached || outcome == PageOutcome::duplicate) return true;
+    return outcome == PageOutcome::joined && !shown()->why;
+}
+
+std::vector<CheckList::Line> ScanScreen::lines() const {
+    const desk::PageResult& page = *shown();
+    std::vector<CheckList::Line> lines;
+    const auto add = [&](bool good, std::string text) {
+        lines.push_back({good ? Icon::check : Icon::cross, good ? Colour::success : Colour::danger, std::move(text)});
+    };
+    const auto check = [&](std::string_view key) { return domain::value_of(page.checks, key); };
+    if (page.outcome == PageOutcome::refused) return lines;
+    if (page.number.empty())
+        add(false, say("student.scan.code_bad"));
+    else
+        add(true, say("student.scan.code_good", {{"number", page.number}, {"student", page.student}}));
+    const int got = page.pages - static_cast<int>(page.missing.size());
+    if (check("sharp") == "yes" && check("complete") == "yes")
+        add(true, say("student.scan.quality_good",
+                      {{"pages", std::to_string(page.pages)}, {"got", std::to_string(got)}}));
+    if (check("sharp") == "no") add(false, say("student.scan.not_sharp"));
+    if (check("complete") == "no") add(false, say("student.scan.not_complete"));
+    if (const auto seal = check("seal"); !seal.empty())
+        add(seal == "yes", say(seal == "yes" ? "student.scan.seal" : "student.scan.no_seal"));
+    if (const auto same = check("same"); !same.empty())
+        add(same == "yes", same == "yes" ? say("student.scan.same")
+                                         : say("student.scan.changed", {{"count", std::string(check("changes"))}}));
+    return lines;
+}
+
+// One thing at a time: what was wrong with this page comes before which page is missing.
+NoteBox* ScanScreen::make_note(wxWindow* parent) const {
+    const desk::PageResult& page = *shown();
+    const std::string why = page.why ? speech()(*page.why) : "";
+    const auto note = [&](Tone tone, const std::string& key, const Args& args = {}) {
+        return new NoteBox(parent, tone, say(key), say(key + "_text", args));
+    };
+    switch (page.outcome) {
+        case PageOutcome::refused:
+            return new NoteBox(parent, Tone::red, say("student.scan.refused"), why);
+        case PageOutcome::tray:
+            return note(Tone::amber, "student.scan.tray", {{"why", why}});
+        case PageOutcome::attached:
+            return note(Tone::green, "student.scan.attached",
+                        {{"number", page.number}, {"pages", std::to_string(page.pages)}});
+        case PageOutcome::duplicate:
+            return note(Tone::blue, "student.scan.duplicate");
+        case PageOutcome::joined:
+            break;
+    }
+    if (!why.empty()) return new NoteBox(parent, Tone::amber, say("student.scan.better"), why);
+    return note(Tone::blue, "student.scan.missing", {{"pages", listed(page.missing)}});
+}
+
+std::string ScanScreen::instruction() const {
+    if (!shown() || shown()->missing.empty()) return say("student.scan.first");
+    const int page = shown()->why ? shown()->page : shown()->missing.front();
+    return say("student.scan.place", {{"page", std::to_string(page)}});
+}
+
+std::vector<FooterButton> ScanScreen::footer() {
+    const auto button = [this](const char* name, ButtonKind kind, const Args& args = {}) {
+        return FooterButton{std::string("scan.") + name, say(std::string("student.scan.") + name, args), kind,
+                            [this] { scan(); }};
+    };
+    FooterButton out{"scan.leave", say("student.scan.leave"), ButtonKind::quiet, [this] { leave(); }};
+    if (!shown()) return {out, button("start", ButtonKind::primary)};
+    if (shown()->outcome == PageOutcome::attached)
+        return {button("more", ButtonKind::secondary),
+                {"scan.done", say("student.scan.done"), ButtonKind::primary, [this] { leave(); }}};
+    if (!is_good() || shown()->missing.empty()) return {out, button("again", ButtonKind::primary)};
+    return {out, button("again", ButtonKind::secondary),
+            button("page", ButtonKind::primary, {{"page", std::to_string(shown()->missing.front())}})};
+}
+
+void ScanScreen::scan() {
+    std::optional<domain::Actor> actor;
+    if (kiosk().has_session())
+        actor = domain::Actor{domain::Role::student, kiosk().session().exam_number, {}};
+    view_->set_picture({});
+    view_->set_marks({});
+    view_->set_caption(say("student.scan.working"));
+    app().act(
+        *this, [actor](Rooms& rooms) { return take(rooms, actor); },
+        [this](Taken taken) {
+            if (taken.pages.empty())
+                shell().say(Tone::amber, say("student.scan.empty"));
+            else
+                taken_ = std::move(taken);
+            rebuild();
+            shell().refresh_footer();
+        });
+}
+
+// Without a login nobody's page stays on the screen.
+void ScanScreen::leave() {
+    if (!kiosk().has_session()) return kiosk().start();
+    shell().back_to("home");
+}
+
+}  // namespace wq::ui::student
