@@ -1,4 +1,5 @@
-// The parts of one round, in the order in which they run. Inside sync/client only.
+// The parts of one round, in the order in which they run: events out, pictures out, events in, pictures in.
+// Inside sync/client only.
 #pragma once
 
 #include "sync/client/sync_step.h"

@@ -60,7 +60,7 @@ inline constexpr std::array kOwners = {
     Owner{"kainjow/", "sync/platform"},
     Owner{"curl/", "sync/client"},
     Owner{"nlohmann/", "kiosk/cli kiosk/desk sync"},
-    Owner{"CLI/", "kiosk/cli"},
+    Owner{"CLI/", "kiosk/cli sync/platform"},
     Owner{"cups/", "kiosk/devices"},
     Owner{"sane/", "kiosk/devices"},
 };
@@ -83,7 +83,7 @@ inline constexpr std::array kWords = {
          "only data/os waits"},
     Word{"chance", R"(\brandom_device\b|(^|[^\w.>])s?rand\s*\()", "data/os tests", "kiosk/ui",
          "randomness comes from the Random seam"},
-    Word{"print", R"(\bstd::(cout|cerr|clog)\b|(^|[^\w.>])printf\s*\()", "kiosk/cli tests", "",
+    Word{"print", R"(\bstd::(cout|cerr|clog)\b|(^|[^\w.>])printf\s*\()", "kiosk/cli sync/platform tests", "",
          "only the command line prints; others return values or log"},
     Word{"locale", R"(\bsetlocale\b|\bstd::locale\b|(^|[^\w.>])(localtime|strftime)(_r)?\s*\()", "tests",
          "kiosk/ui", "no function that depends on the locale"},

@@ -1,4 +1,5 @@
-// A platform and nodes in temporary folders, real all through, joined by a network that the tests can break.
+// A platform and nodes in temporary folders, real all through, joined by a network that the tests can
+// break. Not for programs: those talk HTTP.
 #pragma once
 
 #include "data/store/store.h"
