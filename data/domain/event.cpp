@@ -63,7 +63,9 @@ Result<Event> decode_event(ByteView bytes) {
 }
 
 Bytes chain_message(ByteView event_bytes) {
-    Bytes message{0x01};
+    Bytes message;
+    message.reserve(1 + event_bytes.size());
+    message.push_back(0x01);
     append(message, event_bytes);
     return message;
 }
