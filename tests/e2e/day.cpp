@@ -218,7 +218,7 @@ class Day {
         office_->wait_text("成都云杉示例软件有限公司");
         e2e::wait_for("the verdict", 20, [&] { return office_->has("desk.pass"); });
         photograph(*office_, "desk-review-form");
-        office_->click("desk.queue");
+        office_->click("row.0");
         office_->press("a");
         e2e::wait_for("the approval", 20, [&] { return record()["state"] == "approved"; });
         photograph(*office_, "desk-passed");
@@ -256,24 +256,31 @@ class Day {
     }
 
     void scan() {
-        if (kiosk_->has("home.return.0") == false) kiosk_->press("Escape");
         kiosk_->click("home.return.0");
         kiosk_->wait_screen("scan");
-        kiosk_->wait_text(report_["number"].get<std::string>(), 40);
+        photograph(*kiosk_, "scan-empty");
+        kiosk_->click("scan.start");
+        kiosk_->wait_text(report_["number"].get<std::string>(), 60);
         photograph(*kiosk_, "scan-one-page");
         fs::copy_file(out_ / "returned/page-1-photo.jpg", home() / "inbox/2.jpg");
-        fs::copy_file(out_ / "returned/stranger.jpg", home() / "inbox/3.jpg");
-        kiosk_->click("scan.next");
+        kiosk_->click("scan.page");
         e2e::wait_for("the attached return", 60, [&] { return record()["state"] == "return_school_review"; });
+        e2e::wait_for("the whole agreement on the screen", 30, [&] { return kiosk_->has("scan.done"); });
         photograph(*kiosk_, "scan-done");
+        kiosk_->click("scan.done");
+        kiosk_->wait_screen("home");
+        kiosk_->click("home.open.0");
+        kiosk_->wait_screen("record");
+        photograph(*kiosk_, "record");
+        fs::copy_file(out_ / "returned/stranger.jpg", home() / "inbox/stranger.jpg");
     }
 
     void pass_return() {
-        office_->click("desk.rooms.scan");
+        office_->click("sidebar.scan");
         office_->click("desk.take");
-        e2e::wait_for("the tray", 60, [&] { return office_->shows("stranger") || office_->shows("3.jpg"); });
+        e2e::wait_for("the tray", 60, [&] { return office_->shows("stranger.jpg"); });
         photograph(*office_, "desk-scan-tray");
-        office_->click("desk.rooms.review");
+        office_->click("sidebar.review");
         office_->wait_text("奚𬱖");
         e2e::wait_for("the pages", 30, [&] { return office_->has("desk.returned"); });
         photograph(*office_, "desk-review-return");
@@ -282,10 +289,17 @@ class Day {
         photograph(*office_, "desk-signed");
     }
 
-    void verify() { wangqian(home(), {"verify", (out_ / "returned/page-1-photo.jpg").string()}); }
+    void verify() {
+        wangqian(home(), {"verify", (out_ / "returned/page-1-photo.jpg").string()});
+        kiosk_->click("header.log_out");
+        kiosk_->wait_screen("welcome");
+        kiosk_->click("welcome.verify");
+        kiosk_->wait_screen("verify");
+        photograph(*kiosk_, "verify");
+    }
 
     void sync() {
-        office_->click("desk.rooms.sync");
+        office_->click("sidebar.sync");
         e2e::wait_for("the sync room", 20, [&] { return office_->has("desk.sync_now"); });
         photograph(*office_, "desk-sync-waiting");
         office_->click("desk.sync_now");
