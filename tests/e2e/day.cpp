@@ -234,7 +234,9 @@ class Day {
         kiosk_->click("home.print.0");
         const fs::path printed = home() / "spool" / (report_["number"].get<std::string>() + "-1.pdf");
         e2e::wait_for("the printed agreement", 30, [&] { return fs::exists(printed); });
+        e2e::wait_for("the word that it is printed", 20, [&] { return kiosk_->has("printed.close"); });
         photograph(*kiosk_, "printed");
+        kiosk_->click("printed.close");
         fs::copy_file(printed, out_ / "agreement.pdf");
     }
 
