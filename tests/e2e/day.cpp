@@ -98,8 +98,8 @@ class Day {
     }
 
     void photograph(Window& window, const std::string& name) {
-        char number[8];
-        std::snprintf(number, sizeof number, "%02d-", ++photographs_);
+        const std::string digits = std::to_string(++photographs_);
+        const std::string number = (digits.size() < 2 ? "0" : "") + digits + "-";
         window.photograph(out_ / "screens" / (number + name + ".png"));
     }
 
