@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(R29_values_are_taken_as_people_write_them) {
 
 BOOST_AUTO_TEST_CASE(R30_the_student_is_told_before_submitting) {
     DemoCampus campus;
-    const std::string notice = campus.zh().say("student.form.notice");
+    const std::string notice = campus.zh().say("student.form.notice_text");
     for (const char* part : {"学校审核", "生效", "一份"})
         BOOST_TEST(notice.find(part) != std::string::npos, notice);
 }

@@ -156,7 +156,7 @@ class Day {
 
     void fill_in() {
         kiosk_->click("home.sign");
-        kiosk_->wait_screen("form");
+        kiosk_->wait_screen("form_1");
         photograph(*kiosk_, "form-1-empty");
         kiosk_->type("form.employer_name", std::string(kEmployerCode).substr(0, 12));
         kiosk_->wait_text("成都云杉示例软件有限公司");
@@ -168,7 +168,7 @@ class Day {
         kiosk_->wait_screen("home");
         photograph(*kiosk_, "home-draft");
         kiosk_->click("home.edit.0");
-        kiosk_->wait_screen("form");
+        kiosk_->wait_screen("form_1");
         fill_rest();
         kiosk_->click("form.submit");
         kiosk_->wait_screen("done");
