@@ -161,7 +161,7 @@ class Day {
         kiosk_->type("form.employer_name", std::string(kEmployerCode).substr(0, 12));
         kiosk_->wait_text("成都云杉示例软件有限公司");
         photograph(*kiosk_, "form-1-search");
-        kiosk_->click("option.1");
+        choose("成都云杉示例软件有限公司");
         kiosk_->wait_text(kEmployerCode);
         photograph(*kiosk_, "form-1");
         kiosk_->click("form.keep");
