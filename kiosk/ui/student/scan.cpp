@@ -90,7 +90,7 @@ void ScanScreen::build(Stack& body) {
 }
 
 void ScanScreen::build_view(Stack& parent) {
-    view_ = parent.add(new PageView(&parent, "scan.page", PageView::Ground::dark), {1});
+    view_ = parent.add(new PageView(&parent, "scan.picture", PageView::Ground::dark), {1});
     view_->set_caption(say("student.scan.nothing"));
     if (!shown()) return;
     view_->set_caption("");
