@@ -49,7 +49,10 @@ CLI::App* Program::command(CLI::App& parent, const std::string& name, const std:
                            Work work) {
     CLI::App* command = parent.add_subcommand(name, description);
     command->fallthrough();
-    command->callback([this, work = std::move(work)] { chosen_ = work; });
+    // A command's own work stands back where one of its subcommands was given.
+    command->callback([this, command, work = std::move(work)] {
+        if (command->get_subcommands().empty()) chosen_ = work;
+    });
     return command;
 }
 
