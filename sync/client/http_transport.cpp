@@ -27,7 +27,7 @@ std::size_t take_header(char* data, std::size_t, std::size_t size, void* into) {
     std::ranges::transform(name, name.begin(),
                            [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     std::string_view value = line.substr(colon + 1);
-    const auto first = value.find_first_not_of(" \t"), last = value.find_last_not_of(" \t\r\n");
+    const auto first = value.find_first_not_of(" \t\r\n"), last = value.find_last_not_of(" \t\r\n");
     value = first == std::string_view::npos ? std::string_view() : value.substr(first, last - first + 1);
     static_cast<protocol::Headers*>(into)->insert_or_assign(std::move(name), std::string(value));
     return size;
