@@ -176,7 +176,8 @@ void ReviewPane::fill_pages() {
 }
 
 bool ReviewPane::offers(Action action) const {
-    return loaded_ && std::ranges::count(loaded_->actions, action) > 0;
+    // Until the chosen record is loaded, the one before it must not be decided by mistake.
+    return loaded_ && wanted_ == loaded_->view.record.id && std::ranges::count(loaded_->actions, action) > 0;
 }
 
 void ReviewPane::fill_verdict() {
@@ -220,6 +221,7 @@ void ReviewPane::fill_reason() {
 }
 
 void ReviewPane::press(Action action) {
+    if (!offers(action)) return;
     if (action == Action::pass) return act(action, "");
     if (reason_) return act(action, reason_->value());
     asking_ = action;
