@@ -43,9 +43,19 @@ std::string boxes_text(const std::vector<scan::Change>& changes) {
 
 const char* yes_no(bool yes) { return yes ? "yes" : "no"; }
 
+// What another scan of the same page would mend.
+bool is_well_taken(const Form& checks) {
+    return domain::value_of(checks, "sharp") != "no" && domain::value_of(checks, "complete") != "no";
+}
+
+const domain::ReturnedPage* find_page(const std::vector<domain::ReturnedPage>& pages, int page) {
+    const auto at = std::ranges::find(pages, page, &domain::ReturnedPage::page);
+    return at == pages.end() ? nullptr : &*at;
+}
+
 Form checks_of(const scan::PageReading& reading, const Result<std::vector<scan::Change>>& changes,
-               const domain::PrintCode& code) {
-    Form checks{{"code", "yes"}};
+               const domain::PrintCode& code, bool code_read) {
+    Form checks{{"code", yes_no(code_read)}};
     const auto& faults = reading.quality.faults;
     const auto has = [&](const char* fault) { return std::ranges::count(faults, fault) > 0; };
     checks["sharp"] = yes_no(!has("blurred") && !has("resolution_low"));
@@ -83,8 +93,9 @@ std::vector<std::string_view> page_checks() {
 // A page on its way through: its picture, what was read on it, and whose it is.
 struct Returning::Reading {
     const scan::Picture& picture;
-    scan::PageReading page;
-    domain::PrintCode code;
+    scan::PageReading page = {};
+    domain::PrintCode code = {};
+    bool code_read = false;  // not told by a person
 };
 
 std::vector<PageResult> Returning::take(const devices::SourceFile& file,
@@ -99,7 +110,7 @@ std::vector<PageResult> Returning::take(const devices::SourceFile& file,
     }
     std::vector<PageResult> results;
     for (const scan::Picture& picture : *pictures) {
-        Reading reading{picture, {}, {}};
+        Reading reading{picture};
         results.push_back(take_page(file, static_cast<int>(results.size()) + 1, reading, actor));
     }
     return results;
@@ -125,66 +136,119 @@ PageResult Returning::take_page(const devices::SourceFile& file, int page_in_fil
              code->revision != reading.code.revision))
             return to_tray(std::move(result), reading, {"codes_disagree"});
         reading.code = std::move(*code);
+        reading.code_read = true;
     }
     if (reading.code.school() != campus.school_code())
         return to_tray(std::move(result), reading, {"other_school", {{"school", reading.code.school()}}});
-    result.registration = reading.code.registration;
-    result.number = reading.code.number;
-    result.page = reading.code.page;
-    result.pages = reading.code.pages;
     const auto record = home_->store().registrations().find(reading.code.registration);
-    if (!record || !record->paper)
-        return to_tray(std::move(result), reading, {record ? "paper_superseded" : "record_unknown"});
-    if (const auto graduate = home_->store().graduates().find(record->exam_number))
-        result.student = masked_name((*graduate)["name"]);
-    result.employer = domain::value_of(record->form, "employer_name");
-    if (record->paper->revision != reading.code.revision)
+    put_owner(result, reading.code, record ? &*record : nullptr);
+    if (!record) return to_tray(std::move(result), reading, {"record_unknown"});
+    if (!record->paper || record->paper->revision != reading.code.revision)
         return to_tray(std::move(result), reading, {"paper_superseded"});
     return join(std::move(result), reading, *record, actor);
 }
 
+void Returning::put_owner(PageResult& result, const domain::PrintCode& code,
+                          const domain::Registration* record) const {
+    result.registration = code.registration;
+    result.number = code.number;
+    result.page = code.page;
+    result.pages = code.pages;
+    if (!record) return;
+    result.employer = domain::value_of(record->form, "employer_name");
+    if (const auto graduate = home_->store().graduates().find(record->exam_number))
+        result.student = masked_name((*graduate)["name"]);
+}
+
 PageResult Returning::join(PageResult result, Reading& reading, const domain::Registration& record,
                            const std::optional<domain::Actor>& actor) {
+    look_over(result, reading, record);
+    const Bytes picture = scan::to_jpeg(reading.page.placement ? reading.page.upright : reading.picture);
+    const domain::Hash hash = crypto::sm3(picture);
+    const bool awaited = record.state == domain::State::approved;
+    auto pages = awaited ? home_->store().returns().pages(record.id, reading.code.revision) : record.pages;
+    const domain::ReturnedPage* before = find_page(pages, reading.code.page);
+    const bool again = before && before->picture == hash;
+    if (!awaited && !again)
+        return to_tray(std::move(result), reading,
+                       {"not_awaited", {{"state", std::string(domain::name_of(record.state))}}});
+    result.picture = hash;
+    result.outcome = again ? PageOutcome::duplicate : PageOutcome::joined;
+    if (!awaited) return result;
+    const domain::ReturnedPage page{reading.code.page, hash, static_cast<std::int64_t>(picture.size()),
+                                    "image/jpeg", result.checks};
+    if (dry_run_) {
+        std::erase_if(pages, [&](const domain::ReturnedPage& known) { return known.page == page.page; });
+        pages.push_back(page);
+    } else {
+        if (const auto kept = home_->store().pictures().keep(picture, page.media_type); !kept) {
+            result.outcome = PageOutcome::refused;
+            result.why = kept.error();
+            return result;
+        }
+        pages = home_->store().returns().add(record.id, reading.code.revision, page);
+    }
+    // Staff may let pass what is hard to read; at the kiosk the student is here and can scan again.
+    const bool by_staff = actor && actor->role != domain::Role::student;
+    for (int wanted = 1; wanted <= reading.code.pages; ++wanted) {
+        const domain::ReturnedPage* there = find_page(pages, wanted);
+        if (!there || !(by_staff || is_well_taken(there->checks))) result.missing.push_back(wanted);
+    }
+    if (result.missing.empty() && !dry_run_) attach(result, record, std::move(pages), actor);
+    return result;
+}
+
+void Returning::look_over(PageResult& result, const Reading& reading,
+                          const domain::Registration& record) const {
     const auto pdf = paper_->pdf(record);
     const auto changes = pdf ? scan::compare_page(reading.picture, reading.page, *pdf, reading.code.page,
                                                   places_for_ink(reading.code))
                              : tl::make_unexpected(pdf.error());
-    result.checks = checks_of(reading.page, changes, reading.code);
+    result.checks = checks_of(reading.page, changes, reading.code, reading.code_read);
     if (const auto fault = domain::value_of(result.checks, "fault"); !fault.empty())
         result.why = Refusal{"page_" + std::string(fault)};
-    const Bytes picture = scan::to_jpeg(reading.page.placement ? reading.page.upright : reading.picture);
-    store::Returns& returns = home_->store().returns();
-    auto pages = record.state == domain::State::approved ? returns.pages(record.id, reading.code.revision)
-                                                         : record.pages;
-    const domain::Hash hash = crypto::sm3(picture);
-    const auto same = std::ranges::find(pages, reading.code.page, &domain::ReturnedPage::page);
-    const bool again = same != pages.end() && same->picture == hash;
-    if (record.state != domain::State::approved) {
-        if (again) return result.outcome = PageOutcome::duplicate, result.picture = hash, result;
-        return to_tray(std::move(result), reading,
-                       {"not_awaited", {{"state", std::string(domain::name_of(record.state))}}});
-    }
-    if (!dry_run_) {
-        const auto kept = home_->store().pictures().keep(picture, "image/jpeg");
-        if (!kept) return result.why = kept.error(), result;
-        pages = returns.add(record.id, reading.code.revision,
-                            {reading.code.page, kept->hash, kept->size, kept->media_type, result.checks});
-    }
-    result.picture = hash;
-    for (int page = 1; page <= reading.code.pages; ++page)
-        if (std::ranges::find(pages, page, &domain::ReturnedPage::page) == pages.end() &&
-            (!dry_run_ || page != reading.code.page))
-            result.missing.push_back(page);
-    result.outcome = again ? PageOutcome::duplicate : PageOutcome::joined;
-    if (!result.missing.empty() || dry_run_) return result;
+}
+
+void Returning::attach(PageResult& result, const domain::Registration& record,
+                       std::vector<domain::ReturnedPage> pages, const std::optional<domain::Actor>& actor) {
     domain::Command command{domain::Action::return_paper,
                             actor.value_or(domain::Actor{domain::Role::student, record.exam_number, {}}),
                             record.revision};
-    command.pages = pages;
-    if (const auto attached = home_->store().registrations().act(record.id, command); !attached)
-        return result.why = attached.error(), result;
-    returns.clear(record.id);
+    command.pages = std::move(pages);
+    if (const auto attached = home_->store().registrations().act(record.id, command); !attached) {
+        result.why = attached.error();
+        return;
+    }
+    home_->store().returns().clear(record.id);
     result.outcome = PageOutcome::attached;
+}
+
+Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view number, int page,
+                                     const domain::Actor& actor) {
+    const auto tray = home_->store().returns().tray();
+    const auto item = std::ranges::find(tray, tray_item, &store::TrayItem::id);
+    if (item == tray.end()) return refuse("tray_item_unknown");
+    const auto record = home_->store().registrations().find_number(trimmed(number));
+    if (!record || !record->paper) return refuse("record_unknown");
+    if (page < 1 || page > record->paper->pages())
+        return refuse("page_unknown", {{"pages", std::to_string(record->paper->pages())}});
+    if (record->state != domain::State::approved)
+        return refuse("not_awaited", {{"state", std::string(domain::name_of(record->state))}});
+    const auto file = home_->store().pictures().read(item->picture.hash);
+    const auto pictures = file ? scan::read_pictures(*file) : tl::make_unexpected(Refusal{"picture_damaged"});
+    if (!pictures) return tl::make_unexpected(pictures.error());
+    Reading reading{pictures->front()};
+    const auto issued =
+        domain::signed_code_from_text(record->paper->upper_codes[static_cast<std::size_t>(page) - 1])
+            .and_then([](const domain::SignedCode& code) { return domain::decode_print_code(code.body); });
+    if (!issued) return tl::make_unexpected(issued.error());
+    reading.code = *issued;
+    PageResult result;
+    result.source = item->source;
+    put_owner(result, reading.code, &*record);
+    result = join(std::move(result), reading, *record, actor);
+    if (result.outcome == PageOutcome::joined || result.outcome == PageOutcome::attached)
+        home_->store().returns().settle(tray_item);
     return result;
 }
 

@@ -31,7 +31,7 @@ struct PageResult {
     Uuid registration;
     std::string number, student, employer;  // the student's name masked
     int page = 0, pages = 0;
-    std::vector<int> missing;  // pages still wanted
+    std::vector<int> missing;  // pages still wanted; at the kiosk also those to be scanned better
     domain::Form checks;       // see page_checks()
     domain::Hash picture{};    // the upright page; zero where nothing was kept
 };
@@ -51,12 +51,23 @@ class Returning {
     // the student whose page it is counts as the one who brings it.
     std::vector<PageResult> take(const devices::SourceFile& file, const std::optional<domain::Actor>& actor);
 
+    // A page of the tray that no code told, joined by a person who knows whose it is; its check "code" says
+    // no. The item is settled once it was joined. Refusals: `tray_item_unknown`, `record_unknown`,
+    // `page_unknown`, `not_awaited`, `picture_damaged`.
+    Result<PageResult> assign(std::int64_t tray_item, std::string_view number, int page,
+                              const domain::Actor& actor);
+
   private:
     struct Reading;
     PageResult take_page(const devices::SourceFile& file, int page_in_file, Reading& reading,
                          const std::optional<domain::Actor>& actor);
     PageResult join(PageResult result, Reading& reading, const domain::Registration& record,
                     const std::optional<domain::Actor>& actor);
+    void put_owner(PageResult& result, const domain::PrintCode& code,
+                   const domain::Registration* record) const;
+    void look_over(PageResult& result, const Reading& reading, const domain::Registration& record) const;
+    void attach(PageResult& result, const domain::Registration& record,
+                std::vector<domain::ReturnedPage> pages, const std::optional<domain::Actor>& actor);
     PageResult to_tray(PageResult result, Reading& reading, Refusal why);
 
     Home* home_;

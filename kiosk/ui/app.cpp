@@ -55,12 +55,12 @@ const domain::Codes& App::codes() const {
     return desk_->home->codes();
 }
 
-void App::sync(Screen& screen, std::function<void(Result<void>)> done) {
+void App::sync(std::weak_ptr<void> owner, std::function<void(Result<void>)> done) {
     if (!options_->sync_now) return done(refuse("platform_not_joined"));
     if (!sync_thread_)
         sync_thread_ = std::make_unique<Worker>([this](const std::exception_ptr& thrown) { fault(thrown); });
     sync_thread_->run(
-        screen.life(), [options = options_] { return options->sync_now(); }, std::move(done));
+        std::move(owner), [options = options_] { return options->sync_now(); }, std::move(done));
 }
 
 void App::set_language(desk::Language language) {

@@ -45,23 +45,31 @@ class App {
     App(Shell& shell, desk::Wording wording, AppOptions options);
     ~App();
 
-    // Runs job(Rooms&) on the desk thread, in order, then done(result) here unless the screen has gone.
+    // Runs job(Rooms&) on the desk thread, in order, then done(result) here unless its owner has gone.
+    template <class Job, class Done>
+    void work(std::weak_ptr<void> owner, Job job, Done done) {
+        shell_.worker().run(std::move(owner), on_desk(std::move(job)), std::move(done));
+    }
     template <class Job, class Done>
     void work(Screen& screen, Job job, Done done) {
-        shell_.worker().run(screen.life(), on_desk(std::move(job)), std::move(done));
+        work(screen.life(), std::move(job), std::move(done));
     }
 
     // The same for what must not be begun twice (submit, print): a second one is ignored while the first is
     // under way.
     template <class Job, class Done>
-    void act(Screen& screen, Job job, Done done) {
+    void act(std::weak_ptr<void> owner, Job job, Done done) {
         if (acting_) return;
         acting_ = true;
-        auto and_then = [this, owner = screen.life(), done = std::move(done)](auto&&... result) mutable {
+        auto and_then = [this, owner = std::move(owner), done = std::move(done)](auto&&... result) mutable {
             acting_ = false;
             if (!owner.expired()) done(std::forward<decltype(result)>(result)...);
         };
         shell_.worker().run(life_, on_desk(std::move(job)), std::move(and_then));
+    }
+    template <class Job, class Done>
+    void act(Screen& screen, Job job, Done done) {
+        act(screen.life(), std::move(job), std::move(done));
     }
 
     // For what must be kept although the screen is leaving: nothing comes back.
@@ -72,7 +80,7 @@ class App {
 
     bool can_sync() const { return static_cast<bool>(options_->sync_now); }
     // Syncs once on the sync thread. Without a platform: `platform_not_joined`.
-    void sync(Screen& screen, std::function<void(Result<void>)> done);
+    void sync(std::weak_ptr<void> owner, std::function<void(Result<void>)> done);
 
     // The code tables; there after the first job was done.
     const domain::Codes& codes() const;

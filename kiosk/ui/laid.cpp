@@ -4,6 +4,9 @@
 #include "kiosk/ui/screen.h"
 #include "kiosk/ui/scroll_area.h"
 
+#include <wx/app.h>
+#include <wx/toplevel.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -77,7 +80,12 @@ void Stack::set_padding(int left, int top, int right, int bottom) { padding_ = {
 
 void Stack::clear() {
     items_.clear();
-    DestroyChildren();
+    const wxWindowList children = GetChildren();  // a copy: the list changes
+    for (wxWindow* child : children) {
+        child->Hide();
+        child->Reparent(wxGetTopLevelParent(this));
+        wxTheApp->ScheduleForDestruction(child);
+    }
 }
 
 std::vector<const Stack::Item*> Stack::shown() const {

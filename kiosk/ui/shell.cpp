@@ -86,10 +86,7 @@ void Shell::bind_events() {
         ++idle_;
         if (tick_) tick_(idle_);
     });
-    toast_time_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
-        if (toast_) toast_->Destroy();
-        toast_ = nullptr;
-    });
+    toast_time_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { say_nothing(); });
 }
 
 void Shell::arrange() {
@@ -189,14 +186,20 @@ void Shell::rebuild() {
 }
 
 void Shell::say(Tone tone, std::string text) {
-    if (toast_) toast_->Destroy();
+    say_nothing();
     toast_ = new Toast(this, tone, std::move(text));
     toast_time_.StartOnce(kToastMs);
     arrange();
 }
 
+void Shell::say_nothing() {
+    if (toast_) toast_->Destroy();
+    toast_ = nullptr;
+}
+
 void Shell::ask(Question question) {
     close_question();
+    say_nothing();
     const wxBitmap behind = picture_of(*this);
     if (Screen* screen = front()) screen->Hide();
     keyboard_->Hide();

@@ -59,7 +59,8 @@ class Shell : public wxFrame, private wxEventFilter {
     // After words(), text size or contrast changed: everything is built again, inputs are kept.
     void rebuild();
 
-    void say(Tone tone, std::string text);  // a strip for a few seconds
+    void say(Tone tone, std::string text);  // a strip for a few seconds, or until a question
+    void say_nothing();
     void ask(Question question);            // replaces an open one
     QuestionPanel* question() const { return question_; }
     void close_question();

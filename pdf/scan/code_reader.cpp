@@ -13,6 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int kLeastSide = 64;   // pixels
 constexpr int kEnough = 2;       // codes on a page
 constexpr int kThumbnail = 600;  // longer side, for finding candidates
 constexpr int kCandidates = 4;
@@ -147,8 +148,8 @@ void read_last(Finder& finder, const cv::Mat& grey, const cv::Rect& rect, cv::Po
 }  // namespace
 
 std::vector<FoundCode> find_codes(const Picture& picture, const CodeSearch& search) {
+    if (std::min(picture.width, picture.height) < kLeastSide) return {};
     const cv::Mat grey = without_colour(view_of(picture));
-    if (std::min(grey.cols, grey.rows) < 64) return {};
     Finder finder(search);
     const std::vector<cv::Rect> rects = candidates(grey);
     for (const cv::Rect& rect : rects) {
@@ -171,7 +172,7 @@ std::vector<FoundCode> find_codes_in(const Picture& picture, const sheet::Box& p
     const cv::Rect wanted(static_cast<int>(part.x), static_cast<int>(part.y), static_cast<int>(part.width),
                           static_cast<int>(part.height));
     const cv::Rect rect = wanted & cv::Rect(0, 0, picture.width, picture.height);
-    if (std::min(rect.width, rect.height) < 64) return {};
+    if (std::min(rect.width, rect.height) < kLeastSide) return {};
     const cv::Mat grey = without_colour(view_of(picture)(rect));
     Finder finder(search);
     finder.read(grey, rect.tl(), 1, ZXing::Binarizer::LocalAverage);

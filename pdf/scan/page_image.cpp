@@ -7,12 +7,14 @@
 #include <opencv2/imgproc.hpp>
 
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 
 namespace wq::scan {
 namespace {
 
 constexpr double kPdfDpi = 200;
+constexpr std::size_t kLeastBytes = 26;  // of a header with the size in it
 
 struct Size {
     std::uint64_t width = 0, height = 0;
@@ -51,32 +53,63 @@ std::optional<Size> jpeg_size(ByteView file) {
     return std::nullopt;
 }
 
-// Of the first directory (TIFF 6.0, section 2); the decoder checks the others again.
-std::optional<Size> tiff_size(ByteView file) {
-    const bool little = file[0] == 'I';
-    const auto number = [&](std::size_t at, int count) {
-        return little ? little_endian(file, at, count) : big_endian(file, at, count);
-    };
-    const std::size_t directory = number(4, 4);
-    if (directory + 2 > file.size()) return std::nullopt;
-    Size size;
-    const std::size_t entries = number(directory, 2);
-    for (std::size_t i = 0; i < entries; ++i) {
-        const std::size_t at = directory + 2 + 12 * i;
-        if (at + 12 > file.size()) return std::nullopt;
-        const std::uint64_t value = number(at + 8, number(at + 2, 2) == 3 ? 2 : 4);
-        if (number(at, 2) == 256) size.width = value;
-        if (number(at, 2) == 257) size.height = value;
+// A TIFF's chain of directories, one for each page (TIFF 6.0, section 2).
+class Tiff {
+  public:
+    explicit Tiff(ByteView file) : file_(file), little_(file[0] == 'I') {}
+
+    // Empty where the chain is broken; one more than kMostPages where it has no end.
+    std::vector<std::size_t> pages() const {
+        std::vector<std::size_t> pages;
+        for (std::size_t at = number(4, 4); at != 0 && pages.size() <= kMostPages;) {
+            if (at + 2 > file_.size()) return {};
+            const std::size_t end = at + 2 + 12 * number(at, 2);
+            if (end + 4 > file_.size()) return {};
+            pages.push_back(at);
+            at = number(end, 4);
+        }
+        return pages;
     }
-    return size;
+
+    Size size(std::size_t directory) const {
+        Size size;
+        const std::size_t entries = number(directory, 2);
+        for (std::size_t i = 0; i < entries; ++i) {
+            const std::size_t at = directory + 2 + 12 * i;
+            const std::uint64_t value = number(at + 8, number(at + 2, 2) == 3 ? 2 : 4);
+            if (number(at, 2) == 256) size.width = value;
+            if (number(at, 2) == 257) size.height = value;
+        }
+        return size;
+    }
+
+    // The same file, beginning with this page: OpenCV 4.6 reads only the first one from memory.
+    Bytes beginning_with(std::size_t directory) const {
+        Bytes file(file_.begin(), file_.end());
+        for (std::size_t i = 0; i < 4; ++i)
+            file[4 + i] = static_cast<std::uint8_t>(directory >> 8 * (little_ ? i : 3 - i));
+        return file;
+    }
+
+  private:
+    std::uint64_t number(std::size_t at, int count) const {
+        return little_ ? little_endian(file_, at, count) : big_endian(file_, at, count);
+    }
+
+    ByteView file_;
+    bool little_;
+};
+
+// Negative where the rows go from the top.
+std::uint64_t bmp_height(ByteView file) {
+    const auto height = static_cast<std::int32_t>(little_endian(file, 22, 4));
+    return static_cast<std::uint64_t>(std::abs(static_cast<std::int64_t>(height)));
 }
 
 std::optional<Size> size_of(ByteView file, std::string_view type) {
-    if (file.size() < 26) return std::nullopt;
     if (type == "image/png") return Size{big_endian(file, 16, 4), big_endian(file, 20, 4)};
     if (type == "image/jpeg") return jpeg_size(file);
-    if (type == "image/bmp") return Size{little_endian(file, 18, 4), little_endian(file, 22, 4) & 0x7FFFFFFF};
-    return tiff_size(file);
+    return Size{little_endian(file, 18, 4), bmp_height(file)};
 }
 
 std::string one_decimal(double value) {
@@ -85,20 +118,62 @@ std::string one_decimal(double value) {
     return text;
 }
 
-// The first page of a TIFF: OpenCV 4.6 reads several from files only.
-Result<std::vector<Picture>> decoded(ByteView file) {
+// On white, as paper is: 8 bits of blue, green, red and opacity.
+cv::Mat on_white(const cv::Mat& clear) {
+    cv::Mat shown(clear.size(), CV_8UC3);
+    for (int y = 0; y < clear.rows; ++y)
+        for (int x = 0; x < clear.cols; ++x) {
+            const auto& from = clear.at<cv::Vec4b>(y, x);
+            for (int channel = 0; channel < 3; ++channel)
+                shown.at<cv::Vec3b>(y, x)[channel] =
+                    static_cast<std::uint8_t>((from[channel] * from[3] + 255 * (255 - from[3])) / 255);
+        }
+    return shown;
+}
+
+Result<Picture> decoded(ByteView file, std::string_view type) {
     const cv::Mat data(1, static_cast<int>(file.size()), CV_8U, const_cast<std::uint8_t*>(file.data()));
-    const cv::Mat mat = cv::imdecode(data, cv::IMREAD_COLOR);
+    cv::Mat mat = cv::imdecode(data, cv::IMREAD_COLOR);
+    if (type == "image/png" && !mat.empty())
+        if (const cv::Mat whole = cv::imdecode(data, cv::IMREAD_UNCHANGED); whole.type() == CV_8UC4)
+            mat = on_white(whole);
     if (mat.empty()) return refuse("picture_damaged");
-    return std::vector<Picture>{picture_of(mat)};
+    return picture_of(mat);
+}
+
+Result<Size> checked(std::optional<Size> size) {
+    if (!size || size->width == 0 || size->height == 0) return refuse("picture_damaged");
+    if (size->megapixels() > kMostMegapixels)
+        return refuse("picture_too_large", {{"megapixels", one_decimal(size->megapixels())},
+                                            {"limit", one_decimal(kMostMegapixels)}});
+    return *size;
+}
+
+Refusal too_many(std::size_t pages) {
+    return {"too_many_pages", {{"pages", std::to_string(pages)}, {"limit", std::to_string(kMostPages)}}};
+}
+
+Result<std::vector<Picture>> tiff_pages(ByteView file) {
+    const Tiff tiff(file);
+    const std::vector<std::size_t> pages = tiff.pages();
+    if (pages.empty()) return refuse("picture_damaged");
+    if (pages.size() > kMostPages) return tl::make_unexpected(too_many(pages.size()));
+    std::vector<Picture> pictures;
+    for (std::size_t page : pages) {
+        auto picture = checked(tiff.size(page)).and_then([&](const Size&) {
+            return decoded(tiff.beginning_with(page), "image/tiff");
+        });
+        if (!picture) return tl::make_unexpected(picture.error());
+        pictures.push_back(std::move(*picture));
+    }
+    return pictures;
 }
 
 Result<std::vector<Picture>> pdf_pages(ByteView file) {
     const auto document = Document::open(file);
     if (!document) return tl::make_unexpected(document.error());
-    if (document->pages() > kMostPages)
-        return refuse("too_many_pages",
-                      {{"pages", std::to_string(document->pages())}, {"limit", std::to_string(kMostPages)}});
+    if (document->pages() > static_cast<int>(kMostPages))
+        return tl::make_unexpected(too_many(static_cast<std::size_t>(document->pages())));
     std::vector<Picture> pictures;
     for (int page = 1; page <= document->pages(); ++page) {
         auto picture = document->raster(page, kPdfDpi);
@@ -126,12 +201,13 @@ Result<std::vector<Picture>> read_pictures(ByteView file) {
     if (type.empty()) return refuse("not_a_picture");
     try {
         if (type == "application/pdf") return pdf_pages(file);
-        const auto size = size_of(file, type);
-        if (!size || size->width == 0 || size->height == 0) return refuse("picture_damaged");
-        if (size->megapixels() > kMostMegapixels)
-            return refuse("picture_too_large", {{"megapixels", one_decimal(size->megapixels())},
-                                                {"limit", one_decimal(kMostMegapixels)}});
-        return decoded(file);
+        if (file.size() < kLeastBytes) return refuse("picture_damaged");
+        if (type == "image/tiff") return tiff_pages(file);
+        return checked(size_of(file, type)).and_then([&](const Size&) {
+            return decoded(file, type).map([](Picture picture) {
+                return std::vector<Picture>{std::move(picture)};
+            });
+        });
     } catch (const std::exception&) {
         return refuse("picture_damaged");  // what the decoders throw says nothing to a person
     }

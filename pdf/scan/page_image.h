@@ -12,7 +12,7 @@
 namespace wq::scan {
 
 inline constexpr double kMostMegapixels = 40;
-inline constexpr int kMostPages = 50;
+inline constexpr std::size_t kMostPages = 50;
 
 // One picture for each page, upright as its EXIF says, of whatever depth and colour made 8-bit BGR; a PDF's
 // pages at 200 dpi. Refusals: `file_empty`, `not_a_picture`, `picture_too_large` {megapixels, limit},

@@ -1,9 +1,5 @@
 #include "sync/platform/admin.h"
 
-#include <nlohmann/json.hpp>
-
-#include <cstdio>
-
 namespace wq::platform {
 namespace {
 
@@ -58,110 +54,63 @@ json json_of(const EventLine& line) {
     return made;
 }
 
-// A line for people: the values in the order of their names.
-void print_line(const json& value) {
-    std::string line;
-    for (const auto& [key, item] : value.items())
-        line += (line.empty() ? "" : "  ") + key + "=" +
-                (item.is_string() ? item.get<std::string>() : item.dump());
-    std::printf("%s\n", line.c_str());
+template <class Lines>
+json all_of(const Lines& lines) {
+    json made = json::array();
+    for (const auto& line : lines) made.push_back(json_of(line));
+    return made;
 }
-
-// The commands' shared state; they are called after parsing.
-struct Admin {
-    std::function<Registry&()> registry;
-    int* exit_code;
-    bool as_json = false;
-    std::string school, name, id;
-
-    void print(const json& value) const {
-        if (as_json || !value.is_array())
-            as_json ? (void)std::printf("%s\n", value.dump().c_str()) : print_line(value);
-        else
-            for (const json& line : value) print_line(line);
-    }
-
-    template <class Lines>
-    void print_all(const Lines& lines) const {
-        json made = json::array();
-        for (const auto& line : lines) made.push_back(json_of(line));
-        print(made);
-    }
-
-    void refuse_with(const Refusal& refusal) const {
-        std::fprintf(stderr, "%s\n", refusal.code.c_str());
-        for (const auto& [key, value] : refusal.args)
-            std::fprintf(stderr, "  %s: %s\n", key.c_str(), value.c_str());
-        *exit_code = 1;
-    }
-
-    void add_school() const {
-        if (auto added = registry().add_school(school, name); !added) return refuse_with(added.error());
-        print({{"school", school}, {"name", name}});
-    }
-
-    void make_code() const {
-        const auto code = registry().new_enrol_code(school);
-        if (!code) return refuse_with(code.error());
-        as_json ? print({{"code", *code}, {"minutes", 15}}) : (void)std::printf("%s\n", code->c_str());
-    }
-
-    void show() const {
-        const auto uuid = uuid_from_text(id);
-        const auto record = uuid ? registry().registration(*uuid) : std::nullopt;
-        if (!record) return refuse_with({"record_unknown"});
-        print(json_of(domain::to_cbor(*record)));
-    }
-
-    void revoke() const {
-        const auto device = uuid_from_text(id);
-        const auto revoked =
-            device ? registry().revoke({school, *device}) : Result<void>(refuse("device_unknown"));
-        if (!revoked) return refuse_with(revoked.error());
-        print({{"device", id}, {"state", "revoked"}});
-    }
-};
 
 }  // namespace
 
-void add_admin(CLI::App& program, std::function<Registry&()> registry, int& exit_code) {
-    auto admin = std::make_shared<Admin>();
-    admin->registry = std::move(registry);
-    admin->exit_code = &exit_code;
-    CLI::App* commands = program.add_subcommand("admin", "Look after the platform")->require_subcommand(1);
-    const auto add = [&](const char* name, const char* help, auto work) {
-        CLI::App* command = commands->add_subcommand(name, help);
-        command->add_flag("--json", admin->as_json, "Print JSON");
-        command->callback([admin, work] { work(*admin); });
-        return command;
-    };
-    add("init", "Make the home folder with its keys", [](const Admin& a) {
-        a.print({{"public_key", to_hex(a.registry().public_key())}});
+std::string lines_of(const json& value) {
+    std::string text;
+    if (value.is_array()) {
+        for (const json& item : value) text += lines_of(item);
+        return text;
+    }
+    for (const auto& [key, item] : value.items())
+        text += (text.empty() ? "" : "  ") + key + "=" +
+                (item.is_string() ? item.get<std::string>() : item.dump());
+    return text + "\n";
+}
+
+json Admin::key() const { return {{"public_key", to_hex(registry_->public_key())}}; }
+
+json Admin::schools() const { return all_of(registry_->schools()); }
+
+json Admin::nodes() const {
+    std::vector<NodeLine> lines;
+    for (const SchoolLine& school : registry_->schools())
+        for (NodeLine& node : registry_->nodes(school.code)) lines.push_back(std::move(node));
+    return all_of(lines);
+}
+
+json Admin::events(const std::string& school) const { return all_of(registry_->events(school)); }
+
+Result<json> Admin::add_school(const std::string& code, const std::string& name) const {
+    return registry_->add_school(code, name).map([&] { return json{{"school", code}, {"name", name}}; });
+}
+
+Result<json> Admin::new_code(const std::string& school) const {
+    return registry_->new_enrol_code(school).map([](const std::string& code) {
+        return json{{"code", code}, {"minutes", 15}};
     });
-    CLI::App* school = add("school", "Add or rename a school", [](const Admin& a) { a.add_school(); });
-    school->add_option("code", admin->school, "5 digits")->required();
-    school->add_option("name", admin->name)->required();
-    add("schools", "List the schools", [](const Admin& a) { a.print_all(a.registry().schools()); });
-    add("enrol-code", "A one-time code that lets a node join, valid for 15 minutes",
-        [](const Admin& a) { a.make_code(); })
-        ->add_option("school", admin->school)
-        ->required();
-    add("nodes", "List the nodes", [](const Admin& a) {
-        std::vector<NodeLine> lines;
-        for (const SchoolLine& line : a.registry().schools())
-            for (NodeLine& node : a.registry().nodes(line.code)) lines.push_back(std::move(node));
-        a.print_all(lines);
+}
+
+Result<json> Admin::revoke(const std::string& school, const std::string& device) const {
+    const auto id = uuid_from_text(device);
+    if (!id) return refuse("device_unknown");
+    return registry_->revoke({school, *id}).map([&] {
+        return json{{"device", device}, {"state", "revoked"}};
     });
-    CLI::App* revoke =
-        add("revoke", "A node may no longer speak for its school", [](const Admin& a) { a.revoke(); });
-    revoke->add_option("school", admin->school)->required();
-    revoke->add_option("device", admin->id)->required();
-    add("events", "List a school's feed", [](const Admin& a) { a.print_all(a.registry().events(a.school)); })
-        ->add_option("school", admin->school)
-        ->required();
-    add("show", "One registration with all it holds", [](const Admin& a) { a.show(); })
-        ->add_option("registration", admin->id)
-        ->required();
+}
+
+Result<json> Admin::show(const std::string& registration) const {
+    const auto id = uuid_from_text(registration);
+    const auto record = id ? registry_->registration(*id) : std::nullopt;
+    if (!record) return refuse("record_unknown");
+    return json_of(domain::to_cbor(*record));
 }
 
 }  // namespace wq::platform

@@ -1,18 +1,34 @@
-// What the platform's operator does from a shell: schools, enrolment codes, looking at nodes, events and one
-// registration. Prints lines for people or, with --json, one JSON value. No personal data but what `show` is
-// asked for.
+// What the platform's operator asks of the register, as JSON values: schools, enrolment codes, nodes, events,
+// one registration. Not for printing: that is the program's. No personal data but what show() is asked for.
 #pragma once
 
 #include "sync/platform/registry.h"
 
-#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
-#include <functional>
+#include <string>
 
 namespace wq::platform {
 
-// Adds the command `admin`. `registry` is called when a command runs; the command's exit code is left in
-// `exit_code`: 0 done, 1 refused.
-void add_admin(CLI::App& program, std::function<Registry&()> registry, int& exit_code);
+class Admin {
+  public:
+    explicit Admin(Registry& registry) : registry_(&registry) {}
+
+    nlohmann::json key() const;
+    nlohmann::json schools() const;
+    nlohmann::json nodes() const;
+    nlohmann::json events(const std::string& school) const;
+    // Refusals: Registry's, and `record_unknown`.
+    Result<nlohmann::json> add_school(const std::string& code, const std::string& name) const;
+    Result<nlohmann::json> new_code(const std::string& school) const;
+    Result<nlohmann::json> revoke(const std::string& school, const std::string& device) const;
+    Result<nlohmann::json> show(const std::string& registration) const;
+
+  private:
+    Registry* registry_;
+};
+
+// For people: "name=value" pairs in a line, a line for each item of an array.
+std::string lines_of(const nlohmann::json& value);
 
 }  // namespace wq::platform

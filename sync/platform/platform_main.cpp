@@ -3,8 +3,11 @@
 #include "sync/platform/admin.h"
 #include "sync/platform/server.h"
 
+#include <CLI/CLI.hpp>
+
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <optional>
 
 namespace {
@@ -36,41 +39,100 @@ class Platform {
     std::optional<platform::Registry> registry_;
 };
 
-int run(int argc, char** argv) {
-    CLI::App program("The reference platform of Wangqian", "wangqian-platform");
-    program.require_subcommand(1);
-    program.fallthrough();
+// What the commands share; it outlives the parsing that calls them.
+struct Run {
     Platform here;
-    int exit_code = 0, threads = 3;
+    std::string school, name, id, address = "127.0.0.1";
     std::uint16_t port = 8480;
-    std::string address = "127.0.0.1";
-    program.add_option("--home", here.home, "Folder of database, keys and pictures");
-    CLI::App* serve = program.add_subcommand("serve", "Serve nodes and the public over HTTP");
-    serve->add_option("--port", port, "0 takes a free one");
-    serve->add_option("--address", address);
-    serve->add_option("--threads", threads)->check(CLI::Range(1, 64));
-    serve->callback([&] {
+    int threads = 3, exit_code = 0;
+    bool as_json = false;
+
+    platform::Admin admin() { return platform::Admin(here.registry()); }
+
+    void print(const Result<nlohmann::json>& result) {
+        if (!result) {
+            std::fprintf(stderr, "%s\n", result.error().code.c_str());
+            exit_code = 1;
+            return;
+        }
+        std::fputs((as_json ? result->dump() + "\n" : platform::lines_of(*result)).c_str(), stdout);
+    }
+
+    // For people the code alone, ready to be read aloud or taken by a script.
+    void print_code(const Result<nlohmann::json>& code) {
+        if (!code || as_json) return print(code);
+        std::printf("%s\n", (*code)["code"].get<std::string>().c_str());
+    }
+
+    void serve() {
         platform::Api api(here.registry());
         platform::Server server(api, address, port);
         std::printf("listening on http://%s:%d\n", address.c_str(), server.port());
         std::fflush(stdout);
         server.run(threads, true);
-    });
-    platform::add_admin(
-        program, [&]() -> platform::Registry& { return here.registry(); }, exit_code);
+    }
+};
+
+void add_serve(CLI::App& program, Run& run) {
+    CLI::App* serve = program.add_subcommand("serve", "Serve nodes and the public over HTTP");
+    serve->add_option("--port", run.port, "0 takes a free one");
+    serve->add_option("--address", run.address);
+    serve->add_option("--threads", run.threads)->check(CLI::Range(1, 64));
+    serve->callback([&run] { run.serve(); });
+}
+
+void add_admin(CLI::App& program, Run& run) {
+    CLI::App* admin = program.add_subcommand("admin", "Look after the platform")->require_subcommand(1);
+    const auto add = [&](const char* name, const char* help, std::function<void()> work) {
+        CLI::App* command = admin->add_subcommand(name, help);
+        command->add_flag("--json", run.as_json, "Print JSON");
+        command->callback(std::move(work));
+        return command;
+    };
+    add("init", "Make the home folder with its keys", [&run] { run.print(run.admin().key()); });
+    CLI::App* school = add("school", "Add or rename a school",
+                           [&run] { run.print(run.admin().add_school(run.school, run.name)); });
+    school->add_option("code", run.school, "5 digits")->required();
+    school->add_option("name", run.name)->required();
+    add("schools", "List the schools", [&run] { run.print(run.admin().schools()); });
+    add("enrol-code", "A one-time code that lets a node join within 15 minutes",
+        [&run] { run.print_code(run.admin().new_code(run.school)); })
+        ->add_option("school", run.school)
+        ->required();
+    add("nodes", "List the nodes", [&run] { run.print(run.admin().nodes()); });
+    CLI::App* revoke = add("revoke", "A node may no longer speak for its school",
+                           [&run] { run.print(run.admin().revoke(run.school, run.id)); });
+    revoke->add_option("school", run.school)->required();
+    revoke->add_option("device", run.id)->required();
+    add("events", "List a school's feed", [&run] { run.print(run.admin().events(run.school)); })
+        ->add_option("school", run.school)
+        ->required();
+    add("show", "One registration with all it holds", [&run] { run.print(run.admin().show(run.id)); })
+        ->add_option("registration", run.id)
+        ->required();
+}
+
+int run_program(int argc, char** argv) {
+    CLI::App program("The reference platform of Wangqian", "wangqian-platform");
+    program.require_subcommand(1);
+    program.fallthrough();
+    Run run;
+    program.add_option("--home", run.here.home, "Folder of database, keys and pictures");
+    add_serve(program, run);
+    add_admin(program, run);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? 0 : 2;
     }
-    return exit_code;
+    return run.exit_code;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     try {
-        return run(argc, argv);
+        return run_program(argc, argv);
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
         return 3;

@@ -2,51 +2,24 @@
 
 #include "kiosk/ui/button.h"
 #include "kiosk/ui/field.h"
+#include "kiosk/ui/paper_picture.h"
 #include "kiosk/ui/scroll_area.h"
-#include "pdf/render/sheet.h"
-#include "pdf/scan/page_image.h"
 #include "pdf/scan/raster.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace wq::ui::staff {
 namespace {
 
 using domain::Action;
 
-constexpr double kShownDpi = 110;  // near the size on a desk's display
-
-Picture to_show(const scan::Picture& picture) {
-    Picture shown{picture.width, picture.height, {}};
-    shown.rgb.resize(picture.bgr.size());
-    for (std::size_t i = 0; i + 2 < picture.bgr.size(); i += 3) {
-        shown.rgb[i] = picture.bgr[i + 2];
-        shown.rgb[i + 1] = picture.bgr[i + 1];
-        shown.rgb[i + 2] = picture.bgr[i];
-    }
-    return shown;
-}
+constexpr double kShownDpi = 150;  // as the returned pages are kept
 
 Picture issued_page(desk::StaffDesk& desk, const desk::StaffSession& session, const Uuid& id, int page) {
     const auto pdf = desk.issued_pdf(session, id);
     const auto document = pdf ? scan::Document::open(*pdf) : tl::make_unexpected(pdf.error());
     const auto picture = document ? document->raster(page, kShownDpi) : tl::make_unexpected(document.error());
-    return picture ? to_show(*picture) : Picture{};
-}
-
-// "x,y,w,h;…" in millimetres, as shares of the sheet.
-std::vector<PageMark> marks_of(const domain::Form& checks) {
-    std::vector<PageMark> marks;
-    const std::string boxes(domain::value_of(checks, "change_boxes"));
-    for (std::size_t at = 0; at < boxes.size(); at = boxes.find(';', at) + 1) {
-        double x = 0, y = 0, width = 0, height = 0;
-        if (std::sscanf(boxes.c_str() + at, "%lf,%lf,%lf,%lf", &x, &y, &width, &height) == 4)
-            marks.push_back({(x - 1) / sheet::kWidth, (y - 1) / sheet::kHeight, (width + 2) / sheet::kWidth,
-                             (height + 2) / sheet::kHeight});
-        if (boxes.find(';', at) == std::string::npos) break;
-    }
-    return marks;
+    return picture ? shown(*picture) : Picture{};
 }
 
 void add_values(Stack& to, const std::string& name, const std::string& title,
@@ -60,10 +33,7 @@ void add_values(Stack& to, const std::string& name, const std::string& title,
 }  // namespace
 
 ReviewPane::ReviewPane(wxWindow* parent, Screen& screen, Office& office, Acted acted)
-    : Stack(parent, Axis::down, px(12), Colour::paper),
-      screen_(screen),
-      office_(office),
-      acted_(std::move(acted)) {
+    : Pane(parent, screen, office, px(12)), acted_(std::move(acted)) {
     set_padding(px(16));
 }
 
@@ -82,10 +52,9 @@ void ReviewPane::show_nothing() {
 }
 
 void ReviewPane::load(const Uuid& id, int page) {
-    office_.app().work(
-        screen_,
-        [id, page, session = office_.session(),
-         speech = office_.app().speech()](Rooms& rooms) -> Result<Loaded> {
+    work(
+        [id, page, session = office().session(),
+         speech = app().speech()](Rooms& rooms) -> Result<Loaded> {
             auto view = rooms.staff.review(session, id, speech);
             if (!view) return tl::make_unexpected(view.error());
             Loaded loaded{std::move(*view), {}, {}, {}, page, {}};
@@ -94,10 +63,7 @@ void ReviewPane::load(const Uuid& id, int page) {
             for (const domain::ReturnedPage& returned : loaded.view.record.pages) {
                 if (returned.page != page) continue;
                 loaded.checks = returned.checks;
-                const auto file = rooms.staff.picture(returned.picture);
-                const auto pictures =
-                    file ? scan::read_pictures(*file) : tl::make_unexpected(Refusal{"picture_damaged"});
-                if (pictures) loaded.returned = to_show(pictures->front());
+                loaded.returned = shown_file(rooms.staff.picture(returned.picture));
             }
             return loaded;
         },
@@ -114,6 +80,8 @@ void ReviewPane::load(const Uuid& id, int page) {
 void ReviewPane::fill() {
     clear();
     reason_ = nullptr;
+    returned_ = nullptr;
+    next_change_ = 0;
     if (loaded_) {
         loaded_->view.record.pages.empty() ? fill_form() : fill_pages();
         asking_ ? fill_reason() : fill_verdict();
@@ -158,11 +126,14 @@ void ReviewPane::fill_pages() {
     auto* issued = pages->add(new PageView(pages, "desk.issued", PageView::Ground::light), {1});
     issued->set_caption(say("staff.issued"));
     issued->set_picture(loaded_->issued);
-    auto* returned = pages->add(new PageView(pages, "desk.returned", PageView::Ground::light), {1});
+    returned_ = pages->add(new PageView(pages, "desk.returned", PageView::Ground::light), {1});
+    PageView* returned = returned_;
+    issued->on_look([returned](const Look& look) { returned->set_look(look); });
+    returned->on_look([issued](const Look& look) { issued->set_look(look); });
     const std::string changes(domain::value_of(loaded_->checks, "changes"));
     returned->set_caption(say("staff.returned", {{"changes", changes.empty() ? "?" : changes}}));
     returned->set_picture(loaded_->returned);
-    returned->set_marks(marks_of(loaded_->checks));
+    returned->set_marks(change_marks(domain::value_of(loaded_->checks, "change_boxes")));
     std::string line;
     bool good = true;
     for (std::string_view check : {"code", "seal", "sharp", "complete", "same"}) {
@@ -215,27 +186,26 @@ void ReviewPane::fill_reason() {
               {1});
     foot->add(new Button(foot, "desk.reason.send", say("action." + action),
                          *asking_ == Action::reject ? ButtonKind::danger : ButtonKind::warning,
-                         [this] { act(*asking_, reason_->value()); }),
+                         [this] { decide(*asking_, reason_->value()); }),
               {1});
     reason_->focus();
 }
 
 void ReviewPane::press(Action action) {
     if (!offers(action)) return;
-    if (action == Action::pass) return act(action, "");
-    if (reason_) return act(action, reason_->value());
+    if (action == Action::pass) return decide(action, "");
+    if (reason_) return decide(action, reason_->value());
     asking_ = action;
     fill();
 }
 
-void ReviewPane::act(Action action, const std::string& reason) {
+void ReviewPane::decide(Action action, const std::string& reason) {
     if (action != Action::pass && reason.empty()) {
-        reason_->set_error(office_.app().speech()(Refusal{"reason_required"}));
+        reason_->set_error(say(Refusal{"reason_required"}));
         return reason_->focus();
     }
-    office_.app().act(
-        screen_,
-        [id = loaded_->view.record.id, seen = loaded_->view.record.revision, session = office_.session(),
+    act(
+        [id = loaded_->view.record.id, seen = loaded_->view.record.revision, session = office().session(),
          action, reason](Rooms& rooms) { return rooms.staff.act(session, id, action, reason, seen); },
         [this](const Result<domain::Registration>& record) {
             asking_.reset();
@@ -243,12 +213,18 @@ void ReviewPane::act(Action action, const std::string& reason) {
         });
 }
 
-bool ReviewPane::key(char32_t key) {
+void ReviewPane::look_at_next_change() {
+    const auto marks = change_marks(domain::value_of(loaded_->checks, "change_boxes"));
+    if (returned_ && !marks.empty()) returned_->look_at(marks[next_change_++ % marks.size()]);
+}
+
+bool ReviewPane::key(char32_t letter) {
     if (!loaded_ || asking_) return false;
+    if (letter == U'D') return look_at_next_change(), true;
     constexpr std::pair<char32_t, Action> kKeys[] = {
         {U'A', Action::pass}, {U'R', Action::send_back}, {U'X', Action::reject}, {U'W', Action::withdraw}};
-    for (const auto& [letter, action] : kKeys)
-        if (letter == key && offers(action)) return press(action), true;
+    for (const auto& [key, action] : kKeys)
+        if (key == letter && offers(action)) return press(action), true;
     return false;
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "kiosk/ui/page_view.h"
-#include "kiosk/ui/staff/staff.h"
+#include "kiosk/ui/staff/pane.h"
 
 #include <functional>
 #include <optional>
@@ -12,11 +12,12 @@
 
 namespace wq::ui {
 class Field;
+class PageView;
 }
 
 namespace wq::ui::staff {
 
-class ReviewPane : public Stack {
+class ReviewPane : public Pane {
   public:
     using Acted = std::function<void(const Result<domain::Registration>&)>;
 
@@ -24,8 +25,8 @@ class ReviewPane : public Stack {
 
     void show(const Uuid& id);
     void show_nothing();
-    // A, R, X, W; false for a key that means nothing here.
-    bool key(char32_t key);
+    // A, R, X, W decide; D looks at the next change of the returned page.
+    bool key(char32_t letter) override;
 
   private:
     struct Loaded {
@@ -42,20 +43,17 @@ class ReviewPane : public Stack {
     void fill_pages();
     void fill_verdict();
     void fill_reason();
+    void look_at_next_change();
     void press(domain::Action action);
-    void act(domain::Action action, const std::string& reason);
+    void decide(domain::Action action, const std::string& reason);
     bool offers(domain::Action action) const;
-    std::string say(std::string_view key, const Args& args = {}) const {
-        return office_.app().say(key, args);
-    }
-
-    Screen& screen_;
-    Office& office_;
     Acted acted_;
     std::optional<Uuid> wanted_;
     std::optional<Loaded> loaded_;
     std::optional<domain::Action> asking_;  // a reason for it is being written
     Field* reason_ = nullptr;
+    PageView* returned_ = nullptr;
+    std::size_t next_change_ = 0;
 };
 
 }  // namespace wq::ui::staff

@@ -211,6 +211,7 @@ void FieldsStep::show_found(std::vector<domain::Form> employers) {
     found_->Show(!options.empty() && !chosen);
     found_->set_options(std::move(options));
     lay_out_again(*found_);
+    if (kiosk().is_landscape() && found_->IsShown()) scroll_to(*found_);
 }
 
 void FieldsStep::choose(const domain::Form& employer) {

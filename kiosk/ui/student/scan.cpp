@@ -1,11 +1,9 @@
 #include "kiosk/ui/student/scan.h"
 
-#include "data/base/utf8.h"
 #include "kiosk/ui/card.h"
-#include "pdf/scan/page_image.h"
+#include "kiosk/ui/paper_picture.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace wq::ui::student {
 namespace {
@@ -13,22 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 using desk::PageOutcome;
 
-constexpr double kPageWidthMm = 210, kPageHeightMm = 297;  // ISO 216, A4
 constexpr const char* kRefusedFolder = "refused";
-
-Picture as_shown(const scan::Picture& picture) {
-    Picture shown{picture.width, picture.height, picture.bgr};
-    for (std::size_t at = 0; at + 2 < shown.rgb.size(); at += 3) std::swap(shown.rgb[at], shown.rgb[at + 2]);
-    return shown;
-}
-
-Picture kept_picture(Rooms& rooms, const domain::Hash& hash) {
-    if (hash == domain::Hash{}) return {};
-    const auto file = rooms.home.store().pictures().read(hash);
-    if (!file) return {};
-    const auto pictures = scan::read_pictures(*file);
-    return pictures && !pictures->empty() ? as_shown(pictures->front()) : Picture{};
-}
 
 // Off the scanner: what was taken is kept, sealed, in the store; a file that is no page is set aside.
 void clear_away(const fs::path& folder, const desk::PageResult& result) {
@@ -40,16 +23,6 @@ void clear_away(const fs::path& folder, const desk::PageResult& result) {
     }
     fs::create_directories(folder / kRefusedFolder, ignored);
     fs::rename(file, folder / kRefusedFolder / result.source, ignored);
-}
-
-std::vector<PageMark> marks_of(std::string_view boxes) {
-    std::vector<PageMark> marks;
-    for (std::string_view box : split(boxes, ';')) {
-        double x = 0, y = 0, w = 0, h = 0;
-        if (std::sscanf(std::string(box).c_str(), "%lf,%lf,%lf,%lf", &x, &y, &w, &h) == 4)
-            marks.push_back({x / kPageWidthMm, y / kPageHeightMm, w / kPageWidthMm, h / kPageHeightMm});
-    }
-    return marks;
 }
 
 std::string listed(const std::vector<int>& pages) {
@@ -68,7 +41,7 @@ ScanScreen::Taken ScanScreen::take(Rooms& rooms, const std::optional<domain::Act
     if (!file) return {};
     Taken taken{rooms.returning.take(*file, actor), {}};
     if (taken.pages.empty()) return taken;
-    taken.picture = kept_picture(rooms, taken.pages.back().picture);
+    taken.picture = shown_file(rooms.home.store().pictures().read(taken.pages.back().picture));
     desk::PageResult last = taken.pages.back();
     last.source = file->name;
     clear_away(rooms.scan_folder, last);
@@ -96,7 +69,7 @@ void ScanScreen::build_view(Stack& parent) {
     view_->set_caption("");
     view_->set_picture(taken_->picture);
     view_->set_frame(is_good() ? Colour::found : Colour::lost);
-    view_->set_marks(marks_of(domain::value_of(shown()->checks, "change_boxes")));
+    view_->set_marks(change_marks(domain::value_of(shown()->checks, "change_boxes")));
 }
 
 void ScanScreen::build_found(Stack& parent) {
