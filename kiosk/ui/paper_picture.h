@@ -1,4 +1,5 @@
-// Pages of paper as the windows show them: what pdf/scan reads, turned into the kit's pictures and marks.
+// Pages of paper as the windows show them: what pdf/scan reads, turned into the kit's pictures and marks. Not
+// for reading them: these run on the desk thread beside what does. Throw nothing.
 #pragma once
 
 #include "kiosk/ui/page_view.h"

@@ -17,6 +17,13 @@ inline Picture picture_of(const cv::Mat& bgr) {
     return {whole.cols, whole.rows, Bytes(whole.data, whole.data + whole.total() * 3)};
 }
 
+// The best place of a template, between the pixels: the top of the parabola through it and its neighbours.
+struct Match {
+    cv::Point2d at;  // upper left
+    double likeness = 0;
+};
+Match best_match(const cv::Mat_<float>& likeness);  // of cv::matchTemplate
+
 // max(R, G, B): red and blue ink vanish, black stays. 8 bits, one channel.
 cv::Mat without_colour(const cv::Mat& bgr);
 

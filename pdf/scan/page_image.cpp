@@ -45,6 +45,7 @@ std::optional<Size> jpeg_size(ByteView file) {
             ++at;
             continue;
         }
+        if (marker < 0xC0 || (marker >= 0xD0 && marker <= 0xD9)) return std::nullopt;  // no segment's
         const bool frame =
             marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
         if (frame) return Size{big_endian(file, at + 7, 2), big_endian(file, at + 5, 2)};
@@ -217,6 +218,21 @@ Bytes to_jpeg(const Picture& picture, int quality) {
     Bytes file;
     cv::imencode(".jpg", view_of(picture), file, {cv::IMWRITE_JPEG_QUALITY, quality});
     return file;
+}
+
+Match best_match(const cv::Mat_<float>& likeness) {
+    Match match;
+    cv::Point at;
+    cv::minMaxLoc(likeness, nullptr, &match.likeness, nullptr, &at);
+    const auto top = [&](cv::Point step) {
+        const cv::Rect inside({}, likeness.size());
+        if (!inside.contains(at - step) || !inside.contains(at + step)) return 0.0;
+        const double before = likeness(at - step), here = likeness(at), after = likeness(at + step);
+        const double bend = before - 2 * here + after;
+        return bend < 0 ? (before - after) / (2 * bend) : 0.0;
+    };
+    match.at = {at.x + top({1, 0}), at.y + top({0, 1})};
+    return match;
 }
 
 cv::Mat without_colour(const cv::Mat& bgr) {

@@ -1,6 +1,9 @@
 #include "pdf/scan/page_reading.h"
 
+#include "pdf/scan/mat.h"
 #include "pdf/scan/raster.h"
+
+#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -53,9 +56,12 @@ Result<std::vector<Change>> compare_page(const Picture& picture, const PageReadi
     if (!reading.placement) return refuse("page_not_placed");
     const auto document = Document::open(issued_pdf);
     if (!document) return tl::make_unexpected(document.error());
-    const auto issued = document->raster(page, kCompareDpi);
-    if (!issued) return tl::make_unexpected(issued.error());
-    return find_changes(upright_page(picture, *reading.placement, kCompareDpi), *issued, expected);
+    // Twice as fine, so that a hairline has as much ink as it has on paper.
+    const auto fine = document->raster(page, 2 * kCompareDpi);
+    if (!fine) return tl::make_unexpected(fine.error());
+    cv::Mat issued;
+    cv::resize(view_of(*fine), issued, {}, 0.5, 0.5, cv::INTER_AREA);
+    return find_changes(upright_page(picture, *reading.placement, kCompareDpi), picture_of(issued), expected);
 }
 
 }  // namespace wq::scan

@@ -10,7 +10,7 @@ namespace wq::scan {
 namespace {
 
 // Found with the workshop's pages: below these people begin to ask for another scan.
-constexpr double kLeastSharpness = 0.30, kLeastPaper = 90, kLeastContrast = 60, kLeastEvenness = 0.45;
+constexpr double kLeastSharpness = 0.45, kLeastPaper = 90, kLeastContrast = 60, kLeastEvenness = 0.45;
 constexpr double kLeastResolution = 3.6;  // 90 dpi
 constexpr double kInset = 7;  // mm: a sheet cut off closer to its edge than the marks misses nothing
 

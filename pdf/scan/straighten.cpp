@@ -14,7 +14,10 @@ namespace {
 constexpr double kSearchPerMm = 4;      // pixels for a millimetre while marks are looked for
 constexpr double kMarkReach = 9;        // mm around the expected place
 constexpr double kMarkLikeness = 0.65;  // normalised correlation
+constexpr int kMarkWeight = 8;          // of a mark against a code's corner, which is less well known
+constexpr double kFlatError = 0.2;      // mm, in the mean, of what may be a flat scan
 constexpr double kMostError = 0.7;      // mm, of the codes' corners in the mean
+constexpr double kMarkSquare = 6;       // mm, a mark with white around it
 constexpr double kWhiteCore = sheet::kMarkSize - 2 * sheet::kMarkRing;
 
 // Alphanumeric characters at level M, versions 1 to 20.
@@ -36,15 +39,16 @@ void append_corners(Points& sheet_points, Points& picture_points, const FoundCod
 
 // A mark as it is drawn: a black square ring with a white core on white.
 cv::Mat mark_template() {
-    const double side = sheet::kMarkSize + 1.6;
-    const auto px = [](double mm) { return static_cast<int>(std::lround(mm * kSearchPerMm)); };
-    cv::Mat mark(px(side), px(side), CV_8U, cv::Scalar(255));
+    constexpr int kFiner = 10;
+    const auto px = [](double mm) { return static_cast<int>(std::lround(mm * kSearchPerMm * kFiner)); };
+    cv::Mat fine(px(kMarkSquare), px(kMarkSquare), CV_8U, cv::Scalar(255)), mark;
     const auto square = [&](double mm, int grey) {
-        const int from = (mark.cols - px(mm)) / 2;
-        cv::rectangle(mark, {from, from, px(mm), px(mm)}, cv::Scalar(grey), cv::FILLED);
+        const int from = (fine.cols - px(mm)) / 2;
+        cv::rectangle(fine, {from, from, px(mm), px(mm)}, cv::Scalar(grey), cv::FILLED);
     };
     square(sheet::kMarkSize, 0);
     square(kWhiteCore, 255);
+    cv::resize(fine, mark, {}, 1.0 / kFiner, 1.0 / kFiner, cv::INTER_AREA);
     return mark;
 }
 
@@ -60,12 +64,10 @@ std::optional<cv::Point2d> find_mark(const cv::Mat& page, sheet::Point expected)
     if (window.width <= kMark.cols || window.height <= kMark.rows) return std::nullopt;
     cv::Mat likeness;
     cv::matchTemplate(page(window), kMark, likeness, cv::TM_CCOEFF_NORMED);
-    double best = 0;
-    cv::Point at;
-    cv::minMaxLoc(likeness, nullptr, &best, nullptr, &at);
-    if (best < kMarkLikeness) return std::nullopt;
-    return cv::Point2d((window.x + at.x + kMark.cols / 2.0) / kSearchPerMm,
-                       (window.y + at.y + kMark.rows / 2.0) / kSearchPerMm);
+    const Match match = best_match(likeness);
+    if (match.likeness < kMarkLikeness) return std::nullopt;
+    return cv::Point2d((window.x + match.at.x + kMark.cols / 2.0) / kSearchPerMm,
+                       (window.y + match.at.y + kMark.rows / 2.0) / kSearchPerMm);
 }
 
 struct Hypothesis {
@@ -85,6 +87,39 @@ std::optional<Placement> fit(const Points& sheet_points, const Points& picture_p
     const double turn = cv::determinant(homography(cv::Rect(0, 0, 2, 2)));
     if (turn <= 0) return std::nullopt;  // a mirror image is no page
     return placement_of(homography);
+}
+
+double mean_error(const Placement& placement, const Points& sheet_points, const Points& picture_points) {
+    double sum = 0;
+    for (std::size_t i = 0; i < sheet_points.size(); ++i) {
+        const sheet::Point at = placement.in_picture({sheet_points[i].x, sheet_points[i].y});
+        sum += std::hypot(at.x - picture_points[i].x, at.y - picture_points[i].y);
+    }
+    return sum / static_cast<double>(sheet_points.size()) / placement.resolution();
+}
+
+// As if seen straight from above: what a flat scan is.
+Placement flat_fit(const Points& sheet_points, const Points& picture_points) {
+    const int count = static_cast<int>(sheet_points.size());
+    cv::Mat_<double> from(count, 3), to(count, 2), solved;
+    for (int i = 0; i < count; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        from(i, 0) = sheet_points[at].x, from(i, 1) = sheet_points[at].y, from(i, 2) = 1;
+        to(i, 0) = picture_points[at].x, to(i, 1) = picture_points[at].y;
+    }
+    cv::solve(from, to, solved, cv::DECOMP_SVD);
+    Placement placement;
+    placement.sheet_to_picture = {
+        solved(0, 0), solved(1, 0), solved(2, 0), solved(0, 1), solved(1, 1), solved(2, 1), 0, 0, 1};
+    return placement;
+}
+
+// What can be a flat scan is taken for one: as a plane in space, a corner without a mark would hang on a
+// code's few millimetres.
+std::optional<Placement> steady_fit(const Points& sheet_points, const Points& picture_points) {
+    const Placement flat = flat_fit(sheet_points, picture_points);
+    if (mean_error(flat, sheet_points, picture_points) < kFlatError) return flat;
+    return fit(sheet_points, picture_points);
 }
 
 // The ways to begin: as a plane in space, and as a flat scan, which reaches farther from a single code.
@@ -115,21 +150,12 @@ Placement with_marks(const cv::Mat& grey, Placement placement, Points sheet_poin
         if (!found) continue;
         ++marks;
         const cv::Vec3d at = to_picture * cv::Vec3d(found->x, found->y, 1);
-        sheet_points.emplace_back(expected.x, expected.y);
-        picture_points.emplace_back(at[0] / at[2], at[1] / at[2]);
+        sheet_points.insert(sheet_points.end(), kMarkWeight, {expected.x, expected.y});
+        picture_points.insert(picture_points.end(), kMarkWeight, {at[0] / at[2], at[1] / at[2]});
     }
-    Placement refined = marks > 0 ? fit(sheet_points, picture_points).value_or(placement) : placement;
+    Placement refined = marks > 0 ? steady_fit(sheet_points, picture_points).value_or(placement) : placement;
     refined.marks = marks;
     return refined;
-}
-
-double mean_error(const Placement& placement, const Points& sheet_points, const Points& picture_points) {
-    double sum = 0;
-    for (std::size_t i = 0; i < sheet_points.size(); ++i) {
-        const sheet::Point at = placement.in_picture({sheet_points[i].x, sheet_points[i].y});
-        sum += std::hypot(at.x - picture_points[i].x, at.y - picture_points[i].y);
-    }
-    return sum / static_cast<double>(sheet_points.size()) / placement.resolution();
 }
 
 // Each code in one of the two boxes: all ways that use no box twice.

@@ -160,9 +160,12 @@ cv::Rect pixels(const sheet::Box& box, double scale) {
 
 Picture printed(ByteView pdf, int page, double dpi) {
     const auto document = scan::Document::open(pdf);
-    const auto picture = document ? document->raster(page, dpi) : tl::make_unexpected(document.error());
-    if (!picture) throw Fault("the workshop has no such page: " + picture.error().code);
-    return *picture;
+    // Printers are finer than any scanner: at once in the scan's pixels, hairlines would be too heavy.
+    const auto fine = document ? document->raster(page, 2 * dpi) : tl::make_unexpected(document.error());
+    if (!fine) throw Fault("the workshop has no such page: " + fine.error().code);
+    cv::Mat picture;
+    cv::resize(scan::view_of(*fine), picture, {}, 0.5, 0.5, cv::INTER_AREA);
+    return scan::picture_of(picture);
 }
 
 void press_seal(Picture& page, sheet::Point centre, const SealInk& ink, std::uint64_t seed) {

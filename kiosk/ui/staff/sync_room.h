@@ -1,4 +1,5 @@
-// The room of sync: what waits, since when and why, and syncing now.
+// The room of sync: what waits, since when and why, and syncing now. How sync goes is not known here: the
+// App has it from the program.
 #pragma once
 
 #include "kiosk/ui/staff/pane.h"

@@ -1,0 +1,82 @@
+// How fast the rules and the memory are: roster lines a second (read, and imported into a store), a check of
+// a whole form, and the median of durable submissions on the disk of the working directory. Not a test.
+#include "data/domain/roster.h"
+#include "data/os/assets.h"
+#include "data/os/files.h"
+#include "tests/data/campus_store.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+using namespace wq;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// The demo roster's lines again and again, each with an exam number of its own.
+std::string big_roster(std::size_t rows) {
+    const std::string demo = *os::read_text(os::assets_folder() / "demo/roster.csv");
+    std::string text = demo.substr(0, demo.find('\n') + 1);
+    for (std::size_t row = 0, at = text.size(); row < rows; ++row) {
+        if (at >= demo.size()) at = demo.find('\n') + 1;
+        const std::size_t end = demo.find('\n', at);
+        const std::string line = demo.substr(at, end - at);
+        text += std::to_string(30000000000000 + row) + line.substr(line.find(',')) + "\n";
+        at = end == demo.npos ? demo.size() : end + 1;
+    }
+    return text;
+}
+
+void measure_roster(test::Kiosk& kiosk) {
+    constexpr std::size_t kRows = 40000;
+    const std::string text = big_roster(kRows);
+    auto start = Clock::now();
+    const auto reading = domain::read_roster(text, "示例大学", test::codes());
+    const double read = seconds_since(start);
+    start = Clock::now();
+    const auto change = kiosk->graduates().import(reading->graduates, test::kOffice);
+    const double imported = seconds_since(start);
+    std::printf("roster: %zu faults, read %.0f lines/s, import %.0f lines/s, both %.0f lines/s\n",
+                reading->faults.size(), kRows / read, static_cast<double>(change.added) / imported,
+                kRows / (read + imported));
+    start = Clock::now();
+    kiosk->graduates().import(reading->graduates, test::kOffice);
+    std::printf("roster: the same again %.0f lines/s\n", kRows / seconds_since(start));
+}
+
+void measure_check() {
+    constexpr int kTimes = 20000;
+    const domain::Form form = test::good_agreement();
+    const auto start = Clock::now();
+    std::size_t problems = 0;
+    for (int i = 0; i < kTimes; ++i) problems += domain::check_agreement(form, test::codes()).size();
+    std::printf("form: check %.2f µs, %zu problems\n", seconds_since(start) * 1e6 / kTimes, problems);
+}
+
+void measure_submit(test::Kiosk& kiosk) {
+    std::vector<double> times;
+    for (int i = 0; i < 500; ++i) {
+        const auto start = Clock::now();
+        const Uuid id = kiosk.submitted();
+        times.push_back(seconds_since(start) * 1000);
+        (void)kiosk.act(id, domain::Action::reject, domain::Role::school);
+    }
+    std::ranges::sort(times);
+    std::printf("submit: median %.2f ms, 95 %% %.2f ms, most %.2f ms\n", times[250], times[475], times[499]);
+}
+
+}  // namespace
+
+int main() {
+    test::Folder folder;
+    test::Kiosk kiosk(folder.path() / "home");
+    kiosk.set_up();
+    measure_check();
+    measure_submit(kiosk);
+    measure_roster(kiosk);
+}

@@ -1,0 +1,167 @@
+#include "tests/data/doc.h"
+
+#include "data/base/utf8.h"
+#include "data/domain/fields.h"
+#include "data/domain/lifecycle.h"
+#include "data/os/files.h"
+
+#include <map>
+
+namespace wq::test {
+namespace {
+
+using namespace domain;
+
+// The Chinese name of a state or an action, from the wording that the screens use.
+std::string wording(const std::string& key) {
+    static const std::string kText = os::read_text(os::assets_folder() / "wording.tsv").value();
+    for (std::string_view line : split(kText, '\n')) {
+        const auto cells = split(line, '\t');
+        if (cells.size() > 1 && cells[0] == key) return std::string(cells[1]);
+    }
+    return {};
+}
+
+std::string code(std::string_view text) { return "`" + std::string(text) + "`"; }
+
+// A | would end the cell.
+std::string cell(std::string_view text) {
+    std::string escaped;
+    for (char c : text) escaped += c == '|' ? std::string("\\|") : std::string(1, c);
+    return escaped;
+}
+
+std::string_view name_of_kind(const Field& field) {
+    switch (field.kind) {
+        case FieldKind::text:
+            return "text";
+        case FieldKind::long_text:
+            return "lines of text";
+        case FieldKind::code:
+            return "code of";
+        case FieldKind::region:
+            return "lowest code of";
+        case FieldKind::yes_no:
+            return "yes or no";
+        case FieldKind::credit_code:
+            return "credit code (GB 32100)";
+        case FieldKind::resident_id:
+            return "resident id (GB 11643)";
+        case FieldKind::mobile:
+            return "mobile";
+        case FieldKind::phone:
+            return "telephone";
+        case FieldKind::email:
+            return "e-mail";
+        case FieldKind::date:
+            return "YYYY-MM-DD";
+        case FieldKind::month:
+            return "YYYYMM";
+        case FieldKind::number:
+            return "number";
+    }
+    return "";
+}
+
+std::string fields_table(const char* title, std::span<const Field> fields) {
+    std::string text = std::string("### ") + title +
+                       "\n\n| key | 中文 | English | holds | most | needed | also read as "
+                       "|\n|---|---|---|---|---|---|---|\n";
+    for (const Field& field : fields)
+        text += "| " + code(field.key) + " | " + std::string(field.name_zh) + " | " +
+                std::string(field.name_en) + " | " + std::string(name_of_kind(field)) +
+                (field.table.empty() ? "" : " " + code(field.table)) + " | " +
+                std::to_string(field.max_length) + " | " + (field.need == Need::required ? "yes" : "") +
+                " | " + cell(field.also) + " |\n";
+    return text + "\n";
+}
+
+std::string settings_table() {
+    std::string text = "## Settings\n\n| key | 中文 | English | may be | preset |\n|---|---|---|---|---|\n";
+    for (const Setting& setting : campus_settings())
+        text += "| " + code(setting.key) + " | " + std::string(setting.name_zh) + " | " +
+                std::string(setting.name_en) + " | " +
+                cell(setting.choices.empty() ? setting.pattern : setting.choices) + " | " +
+                std::string(setting.preset) + " |\n";
+    return text + "\n";
+}
+
+template <class Enum>
+std::string names(unsigned bits, Enum last) {
+    std::string text;
+    for (unsigned i = 0; i <= static_cast<unsigned>(last); ++i)
+        if (bits >> i & 1) text += (text.empty() ? "" : ", ") + std::string(name_of(static_cast<Enum>(i)));
+    return text;
+}
+
+// The states that a transition may lead to; an arrow each in the drawing.
+std::vector<State> targets(const Transition& transition) {
+    switch (transition.target) {
+        case Target::review:
+            return {State::department_review, State::school_review};
+        case Target::return_review:
+            return {State::return_department_review, State::return_school_review};
+        case Target::passed:
+            return {State::approved, State::effective};
+        case Target::state:
+            return {transition.to};
+    }
+    return {};
+}
+
+std::string target_text(const Transition& transition) {
+    const auto to = targets(transition);
+    std::string text = code(name_of(to[0]));
+    if (transition.target == Target::passed) return text + " (offline) or " + code(name_of(to[1]));
+    return to.size() == 1 ? text : text + " where it is on, else " + code(name_of(to[1]));
+}
+
+std::string lifecycle_table() {
+    std::string text =
+        "## Lifecycle\n\n| state | 中文 | action | 中文 | roles | kinds | next | reason "
+        "|\n|---|---|---|---|---|---|---|---|\n";
+    for (const Transition& t : transitions()) {
+        const std::string state(name_of(t.from)), action(name_of(t.action));
+        text += "| " + code(state) + " | " + wording("state." + state) + " | " + code(action) + " | " +
+                wording("action." + action) + " | " + names(t.roles, Role::ministry) + " | " +
+                names(t.kinds, Kind::destination) + " | " + target_text(t) + " | " +
+                (t.needs_reason ? "yes" : "") + " |\n";
+    }
+    return text + "\n";
+}
+
+// One arrow for each pair of states, with all the actions that lead there.
+std::string lifecycle_drawing() {
+    std::map<std::pair<State, State>, std::string> arrows;
+    for (const Transition& t : transitions())
+        for (const State to : targets(t)) {
+            std::string& label = arrows[{t.from, to}];
+            label += (label.empty() ? "" : ", ") + std::string(name_of(t.action));
+        }
+    std::string text = "```mermaid\nstateDiagram-v2\n    [*] --> draft\n";
+    std::map<State, bool> ends;
+    for (const auto& [states, label] : arrows) {
+        text += "    " + std::string(name_of(states.first)) + " --> " + std::string(name_of(states.second)) +
+                " : " + label + "\n";
+        ends.emplace(states.second, is_final(states.second));
+    }
+    for (const auto& [state, is_end] : ends)
+        if (is_end) text += "    " + std::string(name_of(state)) + " --> [*]\n";
+    return text + "```\n";
+}
+
+}  // namespace
+
+std::string generated_doc() {
+    return "## Fields\n\n" + fields_table("Agreement", agreement_fields()) +
+           fields_table("Graduate", graduate_fields()) + fields_table("Employer", employer_fields()) +
+           settings_table() + lifecycle_table() + lifecycle_drawing();
+}
+
+std::string with_generated_doc(const std::string& readme) {
+    const std::size_t begin = readme.find(kDocBegin), end = readme.find(kDocEnd);
+    if (begin == readme.npos || end == readme.npos) return readme;
+    return readme.substr(0, begin) + kDocBegin + "\n" + generated_doc() + "\n" + readme.substr(end);
+}
+
+}  // namespace wq::test

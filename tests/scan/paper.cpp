@@ -1,0 +1,76 @@
+#include "tests/scan/paper.h"
+
+#include "tests/render/samples.h"
+#include "tests/workshop/workshop.h"
+
+#include <map>
+#include <random>
+#include <tuple>
+
+namespace wq::scan::paper {
+namespace {
+
+const render::Press& press() {
+    static const render::Fonts kFonts;
+    static const render::Press kPress(kFonts, render::agreement_fixed_text(kFonts));
+    return kPress;
+}
+
+std::string code_text(unsigned seed, std::size_t length) {
+    static constexpr std::string_view kLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    std::mt19937 random(seed);
+    std::string text = "HTTPS://WQ.EXAMPLE.EDU.CN/V/";
+    for (std::size_t i = 0; i < length; ++i) text += kLetters[random() % kLetters.size()];
+    return text;
+}
+
+Bytes made(int number, const render::Agreement& agreement) {
+    auto sheets = render::lay_out(press().fonts(), agreement);
+    std::vector<render::PageCodes> codes;
+    for (std::size_t page = 1; page <= sheets->pages.size(); ++page)
+        codes.push_back(codes_of(number, static_cast<int>(page)));
+    return *render::print(press(), std::move(*sheets), codes);
+}
+
+}  // namespace
+
+render::PageCodes codes_of(int number, int page) {
+    const auto seed = static_cast<unsigned>(100 * number + 10 * page);
+    return {code_text(seed, 330), code_text(seed + 1, 230)};
+}
+
+const Bytes& issued(int number) {
+    static std::map<int, Bytes> known;
+    const auto at = known.find(number);
+    return at != known.end() ? at->second : known[number] = made(number, render::samples::three_party());
+}
+
+Picture printed(int number, double dpi, int page) {
+    static std::map<std::tuple<int, double, int>, Picture> known;
+    Picture& picture = known[{number, dpi, page}];
+    if (picture.is_empty()) picture = workshop::printed(issued(number), page, dpi);
+    return picture;
+}
+
+Picture stamped(int number, double dpi) {
+    const auto seed = static_cast<std::uint64_t>(number) + 1;
+    Picture picture = printed(number, dpi);
+    workshop::press_seal(picture, {46, 215}, {.tilt = -8.0 + number % 5}, seed);
+    workshop::press_seal(picture, {164, 216}, {.name = "天府示例大学就业指导中心", .tilt = 5}, seed + 1);
+    workshop::sign(picture, {79, 200, 52, 38}, seed + 2);
+    return picture;
+}
+
+Picture forged(char digit, double dpi) {
+    render::Agreement agreement = render::samples::three_party();
+    agreement.employer.contact_mobile.back() = digit;
+    return workshop::printed(made(0, agreement), 1, dpi);
+}
+
+std::vector<sheet::Box> signing_areas() {
+    std::vector<sheet::Box> areas;
+    for (const sheet::SigningPlace& place : sheet::kThreePartyPlaces) areas.push_back(place.area);
+    return areas;
+}
+
+}  // namespace wq::scan::paper
