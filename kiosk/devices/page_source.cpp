@@ -33,4 +33,10 @@ std::optional<SourceFile> FilePages::next() {
     return SourceFile{file.filename().string(), os::read_file(file, kLargestFile)};
 }
 
+void put_away(const std::filesystem::path& folder, const std::string& name, const std::string& subfolder) {
+    std::error_code ignored;
+    std::filesystem::create_directories(folder / subfolder, ignored);
+    std::filesystem::rename(folder / name, folder / subfolder / name, ignored);
+}
+
 }  // namespace wq::devices

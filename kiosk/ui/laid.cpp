@@ -166,8 +166,9 @@ void Stack::arrange_down(wxSize size) {
         int height = item->room.fixed ? item->room.fixed
                      : item->window   ? ui::height_for(*item->window, width)
                                       : item->space;
-        if (item->room.share > 0 && rest > 0) {
-            const int extra = static_cast<int>(std::lround(rest * item->room.share / shares));
+        if (item->room.share > 0) {  // what has a share also gives way where there is too little room
+            const int extra =
+                std::max(-height, static_cast<int>(std::lround(rest * item->room.share / shares)));
             height += extra;
             rest -= extra;
             shares -= item->room.share;

@@ -1,6 +1,7 @@
 #include "kiosk/ui/staff/review_pane.h"
 
 #include "kiosk/ui/button.h"
+#include "kiosk/ui/card.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/paper_picture.h"
 #include "kiosk/ui/scroll_area.h"
@@ -22,12 +23,18 @@ Picture issued_page(desk::StaffDesk& desk, const desk::StaffSession& session, co
     return picture ? shown(*picture) : Picture{};
 }
 
-void add_values(Stack& to, const std::string& name, const std::string& title,
-                const std::vector<desk::NamedValue>& values) {
-    to.add(new Label(&to, Type::section, Colour::ink, title));
+void add_group(Stack& to, const std::string& name, const std::string& title,
+               std::vector<KeyValueList::Row> rows) {
+    Card* card = to.add(new Card(&to, px(8)));
+    card->set_padding(px(18), px(14), px(18), px(10));
+    card->add(new Label(card, Type::section, Colour::ink, title));
+    card->add(new KeyValueList(card, name, std::move(rows)));
+}
+
+std::vector<KeyValueList::Row> rows_of(const std::vector<desk::NamedValue>& values) {
     std::vector<KeyValueList::Row> rows;
     for (const desk::NamedValue& value : values) rows.push_back({value.label, value.value});
-    to.add(new KeyValueList(&to, name, std::move(rows)));
+    return rows;
 }
 
 }  // namespace
@@ -53,8 +60,7 @@ void ReviewPane::show_nothing() {
 
 void ReviewPane::load(const Uuid& id, int page) {
     work(
-        [id, page, session = office().session(),
-         speech = app().speech()](Rooms& rooms) -> Result<Loaded> {
+        [id, page, session = office().session(), speech = app().speech()](Rooms& rooms) -> Result<Loaded> {
             auto view = rooms.staff.review(session, id, speech);
             if (!view) return tl::make_unexpected(view.error());
             Loaded loaded{std::move(*view), {}, {}, {}, page, {}};
@@ -98,17 +104,16 @@ void ReviewPane::fill_form() {
     for (const std::string& warning : view.warnings) add(new NoteBox(this, Tone::red, "", warning));
     auto* scroll = add(new ScrollArea(this, Colour::paper, px(12)), {1});
     Stack& body = *scroll->content();
-    add_values(body, "desk.employer", say("staff.group.employer"), view.employer);
-    add_values(body, "desk.student", say("staff.group.student"), view.student);
+    add_group(body, "desk.employer", say("staff.group.employer"), rows_of(view.employer));
+    add_group(body, "desk.student", say("staff.group.student"), rows_of(view.student));
     if (!view.agreement.empty())
-        add_values(body, "desk.agreement", say("staff.group.agreement"), view.agreement);
-    body.add(new Label(&body, Type::section, Colour::ink, say("staff.group.history")));
+        add_group(body, "desk.agreement", say("staff.group.agreement"), rows_of(view.agreement));
     std::vector<KeyValueList::Row> history;
     for (const desk::TimelineEntry& entry : view.timeline)
         history.push_back({entry.when, entry.what + " · " + entry.who +
                                            (entry.comment.empty() ? "" : " · " + entry.comment) + " · " +
                                            entry.sync});
-    body.add(new KeyValueList(&body, "desk.history", std::move(history)));
+    add_group(body, "desk.history", say("staff.group.history"), std::move(history));
 }
 
 void ReviewPane::fill_pages() {
@@ -204,8 +209,7 @@ void ReviewPane::decide(Action action, const std::string& reason) {
         reason_->set_error(say(Refusal{"reason_required"}));
         return reason_->focus();
     }
-    act(
-        [id = loaded_->view.record.id, seen = loaded_->view.record.revision, session = office().session(),
+    act([id = loaded_->view.record.id, seen = loaded_->view.record.revision, session = office().session(),
          action, reason](Rooms& rooms) { return rooms.staff.act(session, id, action, reason, seen); },
         [this](const Result<domain::Registration>& record) {
             asking_.reset();

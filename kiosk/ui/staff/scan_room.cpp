@@ -26,9 +26,9 @@ ScanRoom::ScanRoom(wxWindow* parent, Screen& screen, Office& office, std::functi
     set_padding(px(20));
     Stack* head = add(row(this, px(14), Colour::paper));
     head->add(new Label(head, Type::body, Colour::muted, say("staff.scan.note")), {1, 0, true});
-    take_ = head->add(new Button(head, "desk.take", say("staff.scan.take"), ButtonKind::primary,
-                                 [this] { take_all(); }),
-                      {0, 0, true});
+    take_ = head->add(
+        new Button(head, "desk.take", say("staff.scan.take"), ButtonKind::primary, [this] { take_all(); }),
+        {0, 0, true});
     summary_ = add(new NoteBox(this, Tone::blue, "", ""));
     summary_->Hide();
     Stack* halves = add(row(this, px(16), Colour::paper), {1});
@@ -98,7 +98,13 @@ void ScanRoom::take_next(std::shared_ptr<devices::FilePages> files, std::size_t 
     work(
         [files, actor = office().session().actor](Rooms& rooms) {
             const auto file = files->next();
-            return file ? rooms.returning.take(*file, actor) : std::vector<desk::PageResult>();
+            if (!file) return std::vector<desk::PageResult>();
+            auto results = rooms.returning.take(*file, actor);
+            const bool kept = std::ranges::none_of(results, [](const desk::PageResult& result) {
+                return result.outcome == PageOutcome::refused;
+            });
+            devices::put_away(rooms.scan_folder, file->name, kept ? "taken" : "refused");
+            return results;
         },
         [this, files, done](std::vector<desk::PageResult> results) {
             for (desk::PageResult& result : results) results_.push_back(std::move(result));
@@ -150,7 +156,7 @@ void ScanRoom::show_tray(std::vector<store::TrayItem> tray) {
     tray_title_->set_text(say("staff.tray", {{"count", std::to_string(tray_.size())}}));
     tray_table_->set_rows(tray_.size(), [this](std::size_t i) -> std::vector<Cell> {
         return {{tray_[i].source, "", Colour::muted, true},
-                {say(Refusal{tray_[i].reason})},
+                {say("tray." + tray_[i].reason)},
                 {shown_time(tray_[i].received)}};
     });
     hand_->Show(!tray_.empty());
@@ -180,11 +186,9 @@ void ScanRoom::look_at(std::size_t item) {
 void ScanRoom::assign() {
     const store::TrayItem* item = chosen();
     if (!item || number_->value().empty()) return number_->focus();
-    act(
-        [id = item->id, number = number_->value(), page = number_in(page_->value()),
-         actor = office().session().actor](Rooms& rooms) {
-            return rooms.returning.assign(id, number, page, actor);
-        },
+    act([id = item->id, number = number_->value(), page = number_in(page_->value()),
+         actor = office().session().actor](
+            Rooms& rooms) { return rooms.returning.assign(id, number, page, actor); },
         [this](Result<desk::PageResult> result) {
             if (!result) return shell().say(Tone::red, say(result.error()));
             results_.push_back(std::move(*result));

@@ -13,7 +13,8 @@ void StaffLoginScreen::build(Stack& body) {
     body.add_stretch(2);
     Stack* middle = body.add(row(&body, 0, Colour::paper));
     middle->add_stretch();
-    Stack* form = middle->add(column(middle, px(18), Colour::paper), {0, px(460)});
+    Card* form = middle->add(new Card(middle, px(18)), {0, px(520)});
+    form->set_padding(px(36));
     middle->add_stretch();
     body.add_stretch(3);
     form->add(new Label(form, Type::title, Colour::ink, say("app.desk")));

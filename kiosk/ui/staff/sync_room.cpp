@@ -1,6 +1,7 @@
 #include "kiosk/ui/staff/sync_room.h"
 
 #include "kiosk/ui/button.h"
+#include "kiosk/ui/card.h"
 
 namespace wq::ui::staff {
 
@@ -24,8 +25,9 @@ void SyncRoom::build(const desk::SyncState& state) {
     const auto text = [&](const std::string& value) {
         return value.empty() ? say("staff.sync.none") : value;
     };
-    add(new KeyValueList(
-        this, "desk.sync",
+    Card* facts = add(new Card(this, 0));
+    facts->add(new KeyValueList(
+        facts, "desk.sync",
         {{say("staff.sync.platform"), text(state.platform)},
          {say("staff.sync.last_success"), text(state.last_success)},
          {say("staff.sync.last_fault"), text(state.last_fault),

@@ -11,18 +11,13 @@ namespace {
 namespace fs = std::filesystem;
 using desk::PageOutcome;
 
-constexpr const char* kRefusedFolder = "refused";
-
 // Off the scanner: what was taken is kept, sealed, in the store; a file that is no page is set aside.
 void clear_away(const fs::path& folder, const desk::PageResult& result) {
     std::error_code ignored;  // a file that stays is taken again, which changes nothing
-    const fs::path file = folder / result.source;
-    if (result.outcome != PageOutcome::refused) {
-        fs::remove(file, ignored);
-        return;
-    }
-    fs::create_directories(folder / kRefusedFolder, ignored);
-    fs::rename(file, folder / kRefusedFolder / result.source, ignored);
+    if (result.outcome == PageOutcome::refused)
+        devices::put_away(folder, result.source, "refused");
+    else
+        fs::remove(folder / result.source, ignored);
 }
 
 std::string listed(const std::vector<int>& pages) {
@@ -91,7 +86,8 @@ std::vector<CheckList::Line> ScanScreen::lines() const {
     const desk::PageResult& page = *shown();
     std::vector<CheckList::Line> lines;
     const auto add = [&](bool good, std::string text) {
-        lines.push_back({good ? Icon::check : Icon::cross, good ? Colour::success : Colour::danger, std::move(text)});
+        lines.push_back(
+            {good ? Icon::check : Icon::cross, good ? Colour::success : Colour::danger, std::move(text)});
     };
     const auto check = [&](std::string_view key) { return domain::value_of(page.checks, key); };
     if (page.outcome == PageOutcome::refused) return lines;
@@ -108,8 +104,9 @@ std::vector<CheckList::Line> ScanScreen::lines() const {
     if (const auto seal = check("seal"); !seal.empty())
         add(seal == "yes", say(seal == "yes" ? "student.scan.seal" : "student.scan.no_seal"));
     if (const auto same = check("same"); !same.empty())
-        add(same == "yes", same == "yes" ? say("student.scan.same")
-                                         : say("student.scan.changed", {{"count", std::string(check("changes"))}}));
+        add(same == "yes", same == "yes"
+                               ? say("student.scan.same")
+                               : say("student.scan.changed", {{"count", std::string(check("changes"))}}));
     return lines;
 }
 
@@ -138,7 +135,9 @@ NoteBox* ScanScreen::make_note(wxWindow* parent) const {
 }
 
 std::string ScanScreen::instruction() const {
-    if (!shown() || shown()->missing.empty()) return say("student.scan.first");
+    if (!shown()) return say("student.scan.first");
+    if (shown()->outcome == PageOutcome::attached) return say("student.scan.whole");
+    if (shown()->missing.empty()) return say("student.scan.first");
     const int page = shown()->why ? shown()->page : shown()->missing.front();
     return say("student.scan.place", {{"page", std::to_string(page)}});
 }
