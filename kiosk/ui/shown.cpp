@@ -126,9 +126,12 @@ KeyValueList::KeyValueList(wxWindow* parent, std::string_view name, std::vector<
 
 KeyValueList::Grid KeyValueList::grid(int width) const {
     const int columns = std::max(1, width / px(density() == Density::touch ? 540 : 420));
-    const int used = density() == Density::touch && !is_landscape() ? 1 : columns;
-    return {used, (width - (used - 1) * metric(Metric::card_padding)) / used,
-            (rows_.size() + static_cast<std::size_t>(used) - 1) / static_cast<std::size_t>(used)};
+    const bool upright = density() == Density::touch && !is_landscape();
+    const auto whole_parts = [](std::size_t of, std::size_t by) { return (of + by - 1) / by; };
+    const std::size_t lines = whole_parts(rows_.size(), static_cast<std::size_t>(upright ? 1 : columns));
+    // The last columns may have nothing left to hold.
+    const int used = std::max(1, static_cast<int>(whole_parts(rows_.size(), std::max<std::size_t>(1, lines))));
+    return {used, (width - (used - 1) * metric(Metric::card_padding)) / used, lines};
 }
 
 // As on paper: the values stand in one column, at the widest key or the design's place.

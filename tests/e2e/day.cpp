@@ -386,14 +386,33 @@ class Day {
     std::unique_ptr<Window> kiosk_, office_;
 };
 
+// The README's pictures, a third of their size.
+void write_readme_pictures(const fs::path& out, const fs::path& folder) {
+    fs::create_directories(folder);
+    const auto write = [&](const std::string& name, const scan::Picture& picture) {
+        if (!os::write_file(folder / name, workshop::to_png(workshop::reduced(picture, 3))))
+            throw Fault("can't write " + name);
+    };
+    for (const char* name : {"welcome", "form-1-search", "home-approved", "scan-done", "desk-review-return"})
+        for (const auto& entry : fs::directory_iterator(out / "screens")) {
+            const std::string file = entry.path().filename().string();
+            if (file.substr(3) == name + std::string(".png"))
+                write(file.substr(3), scan::read_pictures(*os::read_file(entry.path()))->at(0));
+        }
+    write("agreement.png", workshop::printed(*os::read_file(out / "agreement.pdf"), 1, 150));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 3 || std::string(argv[1]) != "--out")
-        return std::cerr << "usage: wangqian-day --out FOLDER\n", 2;
-    Day day(fs::absolute(argv[2]));
+    const std::vector<std::string> given(argv + 1, argv + argc);
+    const bool readme = given.size() == 4 && given[2] == "--readme";
+    if ((given.size() != 2 && !readme) || given[0] != "--out")
+        return std::cerr << "usage: wangqian-day --out FOLDER [--readme FOLDER]\n", 2;
+    Day day(fs::absolute(given[1]));
     const int result = day.play();
-    std::cout << (result == 0 ? "the day is done: " : "the day is not done: ") << argv[2] << "/report.json"
+    std::cout << (result == 0 ? "the day is done: " : "the day is not done: ") << given[1] << "/report.json"
               << std::endl;
+    if (result == 0 && readme) write_readme_pictures(given[1], given[3]);
     return result;
 }

@@ -292,6 +292,12 @@ Picture damaged(const Picture& page, std::string_view damage, int strength, std:
     return copy;
 }
 
+Picture reduced(const Picture& picture, int times) {
+    cv::Mat small;
+    cv::resize(scan::view_of(picture), small, {}, 1.0 / times, 1.0 / times, cv::INTER_AREA);
+    return scan::picture_of(small);
+}
+
 Bytes to_png(const Picture& picture) {
     Bytes file;
     cv::imencode(".png", scan::view_of(picture), file);

@@ -51,5 +51,6 @@ std::vector<std::string_view> damages();
 Picture damaged(const Picture& page, std::string_view damage, int strength, std::uint64_t seed);
 
 Bytes to_png(const Picture& picture);
+Picture reduced(const Picture& picture, int times);
 
 }  // namespace wq::workshop
