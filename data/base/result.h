@@ -36,4 +36,10 @@ class Fault : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// The disk is full: a Fault that a person can mend, told at the gates as the refusal `disk_full`.
+class DiskFull : public Fault {
+  public:
+    DiskFull() : Fault("the disk is full") {}
+};
+
 }  // namespace wq

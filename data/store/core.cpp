@@ -26,7 +26,7 @@ std::int64_t pragma(SQLite::Database& database, const char* text) {
 namespace detail {
 
 void throw_as_fault(const SQLite::Exception& error) {
-    if (error.getErrorCode() == SQLITE_FULL) throw DiskFull("the disk is full");
+    if (error.getErrorCode() == SQLITE_FULL) throw DiskFull();
     throw Fault(std::string("SQLite: ") + error.what());
 }
 

@@ -20,12 +20,6 @@ namespace wq::store {
 
 struct StoreOptions;
 
-// The disk is full; stopped at the desk's gate and told as the refusal `disk_full`.
-class DiskFull : public Fault {
-  public:
-    using Fault::Fault;
-};
-
 // A prepared statement on loan. Reset when it goes out of scope: one left standing on a row would hold its
 // snapshot of the file, and the next write would be refused.
 class Prepared {

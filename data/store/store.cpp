@@ -8,10 +8,22 @@
 namespace wq::store {
 namespace {
 
-Refusal refusal_of(const SQLite::Exception& error) {
+constexpr std::uintmax_t kLeastRoom = 64 << 10;  // bytes, of a file's first pages
+
+// SQLite's shared index finds no room without saying so: its error is any other of the disk's.
+bool has_no_room(const std::filesystem::path& home) {
+    std::error_code error;
+    const auto space = std::filesystem::space(home, error);
+    return !error && space.available < kLeastRoom;
+}
+
+Refusal refusal_of(const SQLite::Exception& error, const std::filesystem::path& home) {
     switch (error.getErrorCode()) {
         case SQLITE_FULL:
             return {"disk_full"};
+        case SQLITE_IOERR:
+            return has_no_room(home) ? Refusal{"disk_full"}
+                                     : Refusal{"store_damaged", {{"reason", error.what()}}};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {"store_busy"};
@@ -38,7 +50,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
         if (is_newer(options.home)) return refuse("store_newer");
         return std::unique_ptr<Store>(new Store(std::make_unique<Core>(options)));
     } catch (const SQLite::Exception& error) {
-        return tl::make_unexpected(refusal_of(error));
+        return tl::make_unexpected(refusal_of(error, options.home));
     } catch (const std::filesystem::filesystem_error& error) {
         return refuse("file_unwritable",
                       {{"file", options.home.string()}, {"reason", error.code().message()}});

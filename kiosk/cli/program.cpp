@@ -39,6 +39,9 @@ int Program::run(int argc, const char* const* argv) {
     } catch (const Refused& refused) {
         tell(refused.refusal);
         return kRefused;
+    } catch (const DiskFull&) {
+        tell({"disk_full"});
+        return kRefused;
     } catch (const std::exception& fault) {
         err_ << "fault: " << fault.what() << '\n';
         return kFault;

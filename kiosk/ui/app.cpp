@@ -81,13 +81,11 @@ void App::fault(const std::exception_ptr& thrown) {
         std::rethrow_exception(thrown);
     } catch (const Unopened& unopened) {
         tell_unopened(unopened.refusal);
+    } catch (const DiskFull&) {
+        shell_.say(Tone::red, speech()(Refusal{"disk_full"}));
     } catch (const std::exception& fault) {
-        const std::string_view what = fault.what();
-        if (options_->log) options_->log(what);
-        // The store's DiskFull is known by its text: its class stands in a header that only the store may
-        // see.
-        const bool full = what == "the disk is full";
-        shell_.say(Tone::red, speech()(Refusal{full ? "disk_full" : "fault"}));
+        if (options_->log) options_->log(fault.what());
+        shell_.say(Tone::red, speech()(Refusal{"fault"}));
     }
 }
 
