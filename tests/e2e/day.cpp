@@ -25,8 +25,9 @@ constexpr const char* kEmployerCode = "91510107MAA31L7A7C";
 
 class Day {
   public:
-    explicit Day(fs::path out)
-        : out_(std::move(out)), bin_(fs::read_symlink("/proc/self/exe").parent_path()) {
+    // `kills`: the kiosk is killed (SIGKILL) after every step that it acknowledged, and started again.
+    Day(fs::path out, bool kills)
+        : out_(std::move(out)), kills_(kills), bin_(fs::read_symlink("/proc/self/exe").parent_path()) {
         fs::remove_all(out_);
         fs::create_directories(out_ / "screens");
         fs::create_directories(out_ / "returned");
@@ -60,7 +61,7 @@ class Day {
         step("the kiosk takes the pages", [&] { scan(); });
         step("the office passes the return", [&] { pass_return(); });
         step("anybody verifies the paper", [&] { verify(); });
-        step("the same screens on a lying panel", [&] { lie_down(); });
+        if (!kills_) step("the same screens on a lying panel", [&] { lie_down(); });
         step("everything reaches the platform", [&] { sync(); });
         step("a second kiosk shows the same", [&] { second_kiosk(); });
         step("the history is whole", [&] { audit(); });
@@ -127,13 +128,26 @@ class Day {
         kiosk_display_ = std::make_unique<e2e::Display>(1080, 1920, out_ / "display.log");
         desk_display_ = std::make_unique<e2e::Display>(1920, 1080, out_ / "display.log");
         fs::create_directories(home() / "inbox");
-        kiosk_ = std::make_unique<Window>(
-            *kiosk_display_, path("wangqian-kiosk"),
-            std::vector<std::string>{"--home", home().string(), "--size", "1080x1920"}, out_);
+        open_kiosk("1080x1920");
         office_ = std::make_unique<Window>(
             *desk_display_, path("wangqian-kiosk"),
             std::vector<std::string>{"--home", home().string(), "--desk", "staff", "--size", "1920x1080"},
             out_);
+    }
+
+    void open_kiosk(const std::string& size) {
+        kiosk_ = std::make_unique<Window>(*kiosk_display_, path("wangqian-kiosk"),
+                                          std::vector<std::string>{"--home", home().string(), "--size", size},
+                                          out_);
+    }
+
+    // What was acknowledged must be there when the student comes back; they come back to their list.
+    void kill_kiosk() {
+        if (!kills_) return;
+        kiosk_->process().kill();
+        open_kiosk("1080x1920");
+        log_in();
+        kiosk_->wait_screen("home");
     }
 
     void log_in(const std::string& mobile = kMobile) {
@@ -156,6 +170,7 @@ class Day {
         kiosk_->click("confirm.right");
         kiosk_->wait_screen("home");
         photograph(*kiosk_, "home-empty");
+        kill_kiosk();
     }
 
     void fill_in() {
@@ -171,13 +186,16 @@ class Day {
         kiosk_->click("form.keep");
         kiosk_->wait_screen("home");
         photograph(*kiosk_, "home-draft");
+        kill_kiosk();
         kiosk_->click("home.edit.0");
         kiosk_->wait_screen("form_1");
+        kiosk_->wait_text(kEmployerCode);
         fill_rest();
         kiosk_->click("form.submit");
         kiosk_->wait_screen("done");
         photograph(*kiosk_, "done");
-        kiosk_->click("done.home");
+        if (!kills_) kiosk_->click("done.home");
+        kill_kiosk();
         kiosk_->wait_screen("home");
         photograph(*kiosk_, "home-submitted");
         const auto rows =
@@ -210,9 +228,7 @@ class Day {
     void lie_down() {
         kiosk_.reset();
         kiosk_display_ = std::make_unique<e2e::Display>(1920, 1080, out_ / "display.log");
-        kiosk_ = std::make_unique<Window>(
-            *kiosk_display_, path("wangqian-kiosk"),
-            std::vector<std::string>{"--home", home().string(), "--size", "1920x1080"}, out_);
+        open_kiosk("1920x1080");
         const std::string before = std::exchange(name_prefix_, "lying-");
         kiosk_->wait_screen("welcome");
         photograph(*kiosk_, "welcome");
@@ -275,7 +291,8 @@ class Day {
         e2e::wait_for("the printed agreement", 30, [&] { return fs::exists(printed); });
         e2e::wait_for("the word that it is printed", 20, [&] { return kiosk_->has("printed.close"); });
         photograph(*kiosk_, "printed");
-        kiosk_->click("printed.close");
+        if (!kills_) kiosk_->click("printed.close");
+        kill_kiosk();
         fs::copy_file(printed, out_ / "agreement.pdf");
     }
 
@@ -304,11 +321,17 @@ class Day {
         kiosk_->wait_text(report_["number"].get<std::string>(), 60);
         photograph(*kiosk_, "scan-one-page");
         fs::copy_file(out_ / "returned/page-1-photo.jpg", home() / "inbox/2.jpg");
-        kiosk_->click("scan.page");
+        if (kills_) {
+            kill_kiosk();
+            kiosk_->click("home.return.0");
+            kiosk_->wait_screen("scan");
+        }
+        kiosk_->click(kills_ ? "scan.start" : "scan.page");
         e2e::wait_for("the attached return", 60, [&] { return record()["state"] == "return_school_review"; });
         e2e::wait_for("the whole agreement on the screen", 30, [&] { return kiosk_->has("scan.done"); });
         photograph(*kiosk_, "scan-done");
-        kiosk_->click("scan.done");
+        if (!kills_) kiosk_->click("scan.done");
+        kill_kiosk();
         kiosk_->wait_screen("home");
         kiosk_->click("home.open.0");
         kiosk_->wait_screen("record");
@@ -375,7 +398,9 @@ class Day {
         report_["audit"] = wangqian(home(), {"audit"});
     }
 
-    fs::path out_, bin_;
+    fs::path out_;
+    bool kills_;
+    fs::path bin_;
     nlohmann::json report_;
     std::string id_, address_;
     int photographs_ = 0;
@@ -407,9 +432,10 @@ void write_readme_pictures(const fs::path& out, const fs::path& folder) {
 int main(int argc, char** argv) {
     const std::vector<std::string> given(argv + 1, argv + argc);
     const bool readme = given.size() == 4 && given[2] == "--readme";
-    if ((given.size() != 2 && !readme) || given[0] != "--out")
-        return std::cerr << "usage: wangqian-day --out FOLDER [--readme FOLDER]\n", 2;
-    Day day(fs::absolute(given[1]));
+    const bool kills = given.size() == 3 && given[2] == "--kill";
+    if ((given.size() != 2 && !readme && !kills) || given[0] != "--out")
+        return std::cerr << "usage: wangqian-day --out FOLDER [--kill | --readme FOLDER]\n", 2;
+    Day day(fs::absolute(given[1]), kills);
     const int result = day.play();
     std::cout << (result == 0 ? "the day is done: " : "the day is not done: ") << given[1] << "/report.json"
               << std::endl;
