@@ -110,7 +110,9 @@ void add_act(Program& program) {
         program.app(), "act", "Act on a registration: submit, pass, send_back, reject, withdraw, discard",
         [&program, options] { return act(program, *options); });
     command->add_option("ID", options->id, "Its id or agreement number")->required();
-    command->add_option("ACTION", options->action)->required();
+    command->add_option("ACTION", options->action)->required()->check([](const std::string& name) {
+        return domain::action_named(name) ? std::string() : "no such action: " + name;
+    });
     command->add_option("--as", options->as, "ROLE:ACCOUNT")->required();
     command->add_option("--reason", options->reason);
     command->add_option("--form", options->form);

@@ -151,6 +151,7 @@ PageResult Returning::take_page(const devices::SourceFile& file, int page_in_fil
 void Returning::put_owner(PageResult& result, const domain::PrintCode& code,
                           const domain::Registration* record) const {
     result.registration = code.registration;
+    result.revision = code.revision;
     result.number = code.number;
     result.page = code.page;
     result.pages = code.pages;

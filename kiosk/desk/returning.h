@@ -29,6 +29,7 @@ struct PageResult {
     std::optional<Refusal> why;  // tray, refused; also what is wrong with the picture of a joined page
     // Where the code was valid:
     Uuid registration;
+    std::int64_t revision = 0;
     std::string number, student, employer;  // the student's name masked
     int page = 0, pages = 0;
     std::vector<int> missing;  // pages still wanted; at the kiosk also those to be scanned better

@@ -3,6 +3,7 @@
 #include "data/os/files.h"
 
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include <cstdlib>
 
@@ -113,6 +114,12 @@ Uuid DemoCampus::approved(const desk::StudentSession& session) {
     const Uuid id = submitted(session);
     BOOST_REQUIRE(staff->act(school(), id, domain::Action::pass, ""));
     return id;
+}
+
+fs::path write_form(const fs::path& folder, const domain::Form& form) {
+    const fs::path file = folder / "form.json";
+    BOOST_REQUIRE(os::write_file(file, bytes_of(nlohmann::json(form).dump())));
+    return file;
 }
 
 Ran run_wangqian(const fs::path& home, const std::string& arguments) {

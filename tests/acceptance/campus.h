@@ -69,6 +69,9 @@ struct Ran {
     int exit = 0;
     std::string out, err;
 };
+// The form as a JSON file in `folder`, for --form.
+std::filesystem::path write_form(const std::filesystem::path& folder, const domain::Form& form);
+
 Ran run_wangqian(const std::filesystem::path& home, const std::string& arguments);
 
 }  // namespace wq::acceptance

@@ -45,22 +45,13 @@ class SmallDisk {
     bool mounted_;
 };
 
-fs::path write_form(const fs::path& folder) {
-    std::string text = "{";
-    for (const auto& [key, value] : DemoCampus::good_form())
-        text += (text.size() > 1 ? "," : "") + ("\"" + key + "\":\"" + value + "\"");
-    const fs::path file = folder / "form.json";
-    BOOST_REQUIRE(os::write_file(file, bytes_of(text + "}")));
-    return file;
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(R42_a_full_disk_is_told_and_loses_nothing_that_was_acknowledged) {
     const SmallDisk disk;
     if (!disk.is_there()) return;
     acceptance::TemporaryFolder elsewhere;
-    const std::string form = write_form(elsewhere.path()).string();
+    const std::string form = acceptance::write_form(elsewhere.path(), DemoCampus::good_form()).string();
     const std::string student = std::string("--as student:") + acceptance::kFirstExamNumber;
     BOOST_REQUIRE(run_wangqian(disk.home(), "init --demo").exit == 0);
     BOOST_REQUIRE(run_wangqian(disk.home(), "confirm " + student).exit == 0);
@@ -81,7 +72,7 @@ BOOST_AUTO_TEST_CASE(R38_a_page_that_finds_the_disk_full_can_be_scanned_again) {
     const SmallDisk disk;
     if (!disk.is_there()) return;
     acceptance::TemporaryFolder elsewhere;
-    const std::string form = write_form(elsewhere.path()).string();
+    const std::string form = acceptance::write_form(elsewhere.path(), DemoCampus::good_form()).string();
     const std::string student = std::string("--as student:") + acceptance::kFirstExamNumber;
     const auto run = [&](const std::string& arguments) { return run_wangqian(disk.home(), arguments); };
     BOOST_REQUIRE(run("init --demo").exit == 0);

@@ -124,3 +124,19 @@ BOOST_AUTO_TEST_CASE(R38_the_office_passes_the_return_and_it_is_signed) {
         (campus.staff->act(campus.school(), campus.id, domain::Action::pass, "")->state == State::effective));
     BOOST_TEST(campus.students->items(campus.session, campus.zh())[0].status == "签约完成");
 }
+
+BOOST_AUTO_TEST_CASE(R39_a_page_cut_off_is_asked_for_again_at_the_kiosk_but_staff_may_take_it) {
+    Returned campus;
+    scan::Picture short_page = campus.page(1);
+    short_page.height -= 200;
+    short_page.bgr.resize(3 * static_cast<std::size_t>(short_page.width * short_page.height));
+    const auto cut = campus.take(short_page);
+    BOOST_TEST((cut.outcome == PageOutcome::joined));
+    BOOST_TEST(cut.why->code == "page_cut_off");
+    BOOST_TEST((cut.missing == std::vector<int>{1, 2}));
+    BOOST_TEST((campus.take(campus.page(2)).missing == std::vector<int>{1}));
+    BOOST_TEST((campus.state() == State::approved));
+    desk::Returning desk(*campus.home, *campus.paper);
+    const Bytes again = scan::to_jpeg(campus.page(2), 80);
+    BOOST_TEST((desk.take({"page", again}, campus.school().actor).at(0).outcome == PageOutcome::attached));
+}

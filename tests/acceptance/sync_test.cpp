@@ -199,7 +199,8 @@ BOOST_AUTO_TEST_CASE(R43_a_platform_that_is_away_or_talks_nonsense_is_told_and_n
                                "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", ""}) {
         const Impostor impostor(answer);
         acceptance::TemporaryFolder stranger;
-        const auto joined = run_wangqian(stranger.path(), "join " + impostor.address() + " " + platform.code());
+        const auto joined =
+            run_wangqian(stranger.path(), "join " + impostor.address() + " " + platform.code());
         BOOST_TEST(joined.exit == 1);
         BOOST_TEST(joined.err.find("platform_") != std::string::npos, joined.err);
     }
