@@ -2,8 +2,12 @@
 
 #include "data/crypto/openssl.h"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/hmac.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+
+#include <memory>
 
 namespace wq::crypto {
 
@@ -15,11 +19,32 @@ Digest sm3(ByteView data) {
     return digest;
 }
 
+namespace {
+
+// Ready but for the key: looking the algorithms up takes longer than a short message's HMAC.
+const EVP_MAC_CTX* keyless_hmac() {
+    static const EVP_MAC_CTX* const kKeyless = [] {
+        EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+        EVP_MAC_CTX* made = mac ? EVP_MAC_CTX_new(mac) : nullptr;
+        char name[] = "SM3";
+        const OSSL_PARAM digest[] = {OSSL_PARAM_construct_utf8_string("digest", name, 0),
+                                     OSSL_PARAM_construct_end()};
+        require(made && EVP_MAC_CTX_set_params(made, digest) == 1, "HMAC-SM3");
+        return made;
+    }();
+    return kKeyless;
+}
+
+}  // namespace
+
 Digest hmac_sm3(ByteView key, ByteView data) {
+    const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> mac(EVP_MAC_CTX_dup(keyless_hmac()),
+                                                                        &EVP_MAC_CTX_free);
     Digest digest;
     std::size_t length = 0;
-    require(EVP_Q_mac(nullptr, "HMAC", nullptr, "SM3", nullptr, key.data(), key.size(), data.data(),
-                      data.size(), digest.data(), digest.size(), &length) != nullptr,
+    require(mac && EVP_MAC_init(mac.get(), key.data(), key.size(), nullptr) == 1 &&
+                EVP_MAC_update(mac.get(), data.data(), data.size()) == 1 &&
+                EVP_MAC_final(mac.get(), digest.data(), &length, digest.size()) == 1,
             "HMAC-SM3");
     return digest;
 }

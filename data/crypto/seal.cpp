@@ -11,6 +11,11 @@ namespace {
 constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kNonce = 12, kTag = 16, kFrame = 1 + kNonce + kTag;
 
+const EVP_CIPHER* aes_256_gcm() {
+    static const EVP_CIPHER* const kCipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+    return kCipher;
+}
+
 Digest derived(ByteView key, std::string_view purpose) { return hmac_sm3(key, bytes_of(purpose)); }
 
 }  // namespace
@@ -29,7 +34,7 @@ Bytes Sealer::seal(ByteView plain, std::string_view place) const {
     EvpCipher cipher(EVP_CIPHER_CTX_new());
     int length = 0;
     require(
-        EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, seal_key_.data(), nonce.data()) == 1 &&
+        EVP_EncryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, seal_key_.data(), nonce.data()) == 1 &&
             EVP_EncryptUpdate(cipher.get(), nullptr, &length, bytes_of(place).data(),
                               static_cast<int>(place.size())) == 1 &&
             EVP_EncryptUpdate(cipher.get(), sealed.data() + 1 + kNonce, &length, plain.data(),
@@ -47,7 +52,7 @@ std::optional<Bytes> Sealer::open(ByteView sealed, std::string_view place) const
     Bytes tag(sealed.end() - kTag, sealed.end());
     EvpCipher cipher(EVP_CIPHER_CTX_new());
     int length = 0;
-    require(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, seal_key_.data(),
+    require(EVP_DecryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, seal_key_.data(),
                                sealed.data() + 1) == 1 &&
                 EVP_DecryptUpdate(cipher.get(), nullptr, &length, bytes_of(place).data(),
                                   static_cast<int>(place.size())) == 1 &&
