@@ -88,11 +88,11 @@ void ScanRoom::take_all() {
     results_.clear();
     take_->set_usable(false);
     work([](Rooms& rooms) { return std::make_shared<devices::FilePages>(std::vector{rooms.scan_folder}); },
-         [this](std::shared_ptr<devices::FilePages> files) { take_next(std::move(files), 0); });
+         [this](const std::shared_ptr<devices::FilePages>& files) { take_next(files, 0); });
 }
 
 // A file at a time, so that the desk thread is free for other work between them.
-void ScanRoom::take_next(std::shared_ptr<devices::FilePages> files, std::size_t done) {
+void ScanRoom::take_next(const std::shared_ptr<devices::FilePages>& files, std::size_t done) {
     if (done == files->count()) return ended();
     tell_progress(done, files->count());
     work(

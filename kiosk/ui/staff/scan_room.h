@@ -29,7 +29,7 @@ class ScanRoom : public Pane {
     void build_picture(Stack& right);
 
     void take_all();
-    void take_next(std::shared_ptr<devices::FilePages> files, std::size_t done);
+    void take_next(const std::shared_ptr<devices::FilePages>& files, std::size_t done);
     void ended();
     void tell_progress(std::size_t done, std::size_t all);
     void show_results();
