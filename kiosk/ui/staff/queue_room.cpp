@@ -78,8 +78,11 @@ void QueueRoom::show(std::vector<desk::QueueRow> rows) {
     if (rows_.empty()) return review_->show_nothing();
     const auto same =
         std::ranges::find(rows_, before, [](const desk::QueueRow& row) { return row.row.id; });
-    if (same != rows_.end()) table_->select(static_cast<std::size_t>(same - rows_.begin()));
-    select(table_->selected());
+    const std::size_t wanted =
+        same != rows_.end() ? static_cast<std::size_t>(same - rows_.begin()) : table_->selected();
+    const bool moves = wanted != table_->selected();
+    table_->select(wanted);  // which tells us where it moves
+    if (!moves) select(wanted);
 }
 
 void QueueRoom::select(std::size_t row) {
