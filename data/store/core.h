@@ -35,7 +35,7 @@ class Prepared {
     operator SQLite::Statement&() { return *statement_; }
     void bind(int index, std::int64_t value) { statement_->bind(index, value); }
     bool executeStep() { return statement_->executeStep(); }
-    void exec() { statement_->exec(); }
+    int exec() { return statement_->exec(); }  // rows changed
     bool isColumnNull(int index) { return statement_->isColumnNull(index); }
 
   private:

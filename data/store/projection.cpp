@@ -22,27 +22,32 @@ bool is_known(Core& core, std::string_view exam_number, const Bytes& base) {
     return select.executeStep() && core.unseal(bytes_at(select, 0), "graduate.base") == base;
 }
 
+void bind_graduate(Core& core, SQLite::Statement& statement, const domain::Form& base, const Bytes& encoded) {
+    bind_at(statement, 1, domain::value_of(base, "exam_number"));
+    bind_at(statement, 2, domain::value_of(base, "name"));
+    bind_at(statement, 3, domain::value_of(base, "department"));
+    bind_tag(core, statement, 4, base, "resident_id");
+    bind_tag(core, statement, 5, base, "mobile");
+    bind_tag(core, statement, 6, base, "email");
+    bind_at(statement, 7, core.seal(encoded, "graduate.base"));
+}
+
 void project_roster(Core& core, const domain::Event& event) {
     for (const cbor::Value& entry : event.body["graduates"].as_array()) {
         const domain::Form base = domain::form_from_cbor(entry);
         const Bytes encoded = cbor::encode(entry);
+        auto insert = core.sql(
+            "INSERT INTO graduate (exam_number, name, department, resident_tag, mobile_tag, email_tag, base,"
+            " revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1) ON CONFLICT (exam_number) DO NOTHING");
+        bind_graduate(core, insert, base, encoded);
+        if (insert.exec() > 0) continue;
         if (is_known(core, domain::value_of(base, "exam_number"), encoded)) continue;
         // The revision grows when the data change, so that the graduate is asked to confirm again.
-        auto upsert = core.sql(
-            "INSERT INTO graduate (exam_number, name, department, resident_tag, mobile_tag, email_tag, base, "
-            "revision)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (exam_number) DO UPDATE SET name = excluded.name,"
-            " department = excluded.department, resident_tag = excluded.resident_tag, mobile_tag = "
-            "excluded.mobile_tag,"
-            " email_tag = excluded.email_tag, base = excluded.base, revision = revision + 1");
-        bind_at(upsert, 1, domain::value_of(base, "exam_number"));
-        bind_at(upsert, 2, domain::value_of(base, "name"));
-        bind_at(upsert, 3, domain::value_of(base, "department"));
-        bind_tag(core, upsert, 4, base, "resident_id");
-        bind_tag(core, upsert, 5, base, "mobile");
-        bind_tag(core, upsert, 6, base, "email");
-        bind_at(upsert, 7, core.seal(encoded, "graduate.base"));
-        upsert.exec();
+        auto update = core.sql(
+            "UPDATE graduate SET name = ?2, department = ?3, resident_tag = ?4, mobile_tag = ?5,"
+            " email_tag = ?6, base = ?7, revision = revision + 1 WHERE exam_number = ?1");
+        bind_graduate(core, update, base, encoded);
+        update.exec();
     }
 }
 
