@@ -67,12 +67,13 @@ std::vector<TrayItem> Returns::tray() const {
     return items;
 }
 
-void Returns::settle(std::int64_t tray_item) {
-    core_->transaction([&] {
-        auto update = core_->sql("UPDATE tray SET settled_ms = ? WHERE id = ?");
+Result<void> Returns::settle(std::int64_t tray_item) {
+    return core_->transaction([&]() -> Result<void> {
+        auto update = core_->sql("UPDATE tray SET settled_ms = ? WHERE id = ? AND settled_ms IS NULL");
         update.bind(1, core_->now().ms);
         update.bind(2, tray_item);
-        update.exec();
+        if (update.exec() == 0) return refuse("tray_item_unknown");
+        return {};
     });
 }
 

@@ -33,7 +33,8 @@ class Returns {
     // The same picture with the same reason stays one item.
     void put_in_tray(const Picture& picture, std::string_view source, std::string_view reason);
     std::vector<TrayItem> tray() const;
-    void settle(std::int64_t tray_item);
+    // Refuses with `tray_item_unknown` what is not in the tray (any more).
+    Result<void> settle(std::int64_t tray_item);
 
   private:
     Core* core_;

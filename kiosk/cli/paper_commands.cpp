@@ -240,10 +240,7 @@ void add_tray(Program& program) {
     assign->add_option("PAGE", *page)->required();
     program
         .command(*tray, "dismiss", "It was looked at and is of no use",
-                 [=, &program]() -> Result<void> {
-                     program.home().store().returns().settle(*item);
-                     return {};
-                 })
+                 [=, &program]() -> Result<void> { return program.home().store().returns().settle(*item); })
         ->add_option("ITEM", *item)
         ->required();
 }

@@ -249,7 +249,7 @@ Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view nu
     put_owner(result, reading.code, &*record);
     result = join(std::move(result), reading, *record, actor);
     if (result.outcome == PageOutcome::joined || result.outcome == PageOutcome::attached)
-        home_->store().returns().settle(tray_item);
+        (void)home_->store().returns().settle(tray_item);  // another desk may have been quicker
     return result;
 }
 

@@ -64,7 +64,7 @@ class StaffDesk {
 
     std::vector<store::TrayItem> tray() const { return home_->store().returns().tray(); }
     // Looked at and of no use; the picture itself is kept.
-    void dismiss(std::int64_t tray_item) { home_->store().returns().settle(tray_item); }
+    Result<void> dismiss(std::int64_t tray_item) { return home_->store().returns().settle(tray_item); }
 
     SyncState sync_state(const Speech& speech);
 

@@ -201,7 +201,11 @@ void ScanRoom::assign() {
 void ScanRoom::dismiss() {
     const store::TrayItem* item = chosen();
     if (!item) return;
-    act([id = item->id](Rooms& rooms) { rooms.staff.dismiss(id); }, [this] { refresh(); });
+    act([id = item->id](Rooms& rooms) { return rooms.staff.dismiss(id); },
+        [this](const Result<void>& dismissed) {
+            if (!dismissed) shell().say(Tone::amber, say(dismissed.error()));
+            refresh();
+        });
 }
 
 }  // namespace wq::ui::staff
