@@ -1,5 +1,6 @@
 #include "data/base/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace wq {
@@ -119,6 +120,7 @@ bool is_control(char32_t point) {
 }
 
 std::string to_half_width(std::string_view text) {
+    if (std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7F; })) return std::string(text);
     std::string half;
     for (char32_t point : to_code_points(text)) {
         if (is_space(point)) continue;

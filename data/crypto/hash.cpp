@@ -21,6 +21,8 @@ Digest sm3(ByteView data) {
 
 namespace {
 
+using EvpMac = std::unique_ptr<EVP_MAC_CTX, Freeing<EVP_MAC_CTX_free>>;
+
 // Ready but for the key: looking the algorithms up takes longer than a short message's HMAC.
 const EVP_MAC_CTX* keyless_hmac() {
     static const EVP_MAC_CTX* const kKeyless = [] {
@@ -37,17 +39,23 @@ const EVP_MAC_CTX* keyless_hmac() {
 
 }  // namespace
 
-Digest hmac_sm3(ByteView key, ByteView data) {
-    const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> mac(EVP_MAC_CTX_dup(keyless_hmac()),
-                                                                        &EVP_MAC_CTX_free);
+HmacSm3::HmacSm3(ByteView key) {
+    EvpMac mac(EVP_MAC_CTX_dup(keyless_hmac()));
+    require(mac && EVP_MAC_init(mac.get(), key.data(), key.size(), nullptr) == 1, "HMAC-SM3");
+    ready_ = std::shared_ptr<const EVP_MAC_CTX>(std::move(mac));
+}
+
+Digest HmacSm3::operator()(ByteView data) const {
+    const EvpMac mac(EVP_MAC_CTX_dup(static_cast<const EVP_MAC_CTX*>(ready_.get())));
     Digest digest;
     std::size_t length = 0;
-    require(mac && EVP_MAC_init(mac.get(), key.data(), key.size(), nullptr) == 1 &&
-                EVP_MAC_update(mac.get(), data.data(), data.size()) == 1 &&
+    require(mac && EVP_MAC_update(mac.get(), data.data(), data.size()) == 1 &&
                 EVP_MAC_final(mac.get(), digest.data(), &length, digest.size()) == 1,
             "HMAC-SM3");
     return digest;
 }
+
+Digest hmac_sm3(ByteView key, ByteView data) { return HmacSm3(key)(data); }
 
 bool same(ByteView a, ByteView b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;

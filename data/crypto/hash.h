@@ -5,6 +5,7 @@
 #include "data/base/bytes.h"
 
 #include <array>
+#include <memory>
 
 namespace wq::crypto {
 
@@ -12,6 +13,17 @@ using Digest = std::array<std::uint8_t, 32>;
 
 Digest sm3(ByteView data);
 Digest hmac_sm3(ByteView key, ByteView data);
+
+// The same with one key for many messages: making a key ready takes as long as a short message. Any number
+// of threads may use it.
+class HmacSm3 {
+  public:
+    explicit HmacSm3(ByteView key);
+    Digest operator()(ByteView data) const;
+
+  private:
+    std::shared_ptr<const void> ready_;  // OpenSSL's state, never changed
+};
 
 // Takes the same time whatever differs.
 bool same(ByteView a, ByteView b);

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "data/base/bytes.h"
+#include "data/crypto/hash.h"
 #include "data/crypto/random.h"
 
-#include <array>
 #include <optional>
 #include <string_view>
 
@@ -28,7 +28,8 @@ class Sealer {
     Bytes lookup_tag(std::string_view value, std::string_view place) const;
 
   private:
-    std::array<std::uint8_t, kKeySize> seal_key_{}, lookup_key_{};
+    Digest seal_key_;
+    HmacSm3 lookup_;
     Random* random_;
 };
 

@@ -1,43 +1,11 @@
 #include "data/domain/roster.h"
 
 #include "data/base/utf8.h"
-#include "data/domain/csv.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace wq::domain {
 namespace {
-
-struct Column {
-    const Field* field;  // nullptr: not ours, left alone
-    std::string name;
-};
-
-std::vector<Column> columns_of(const CsvRow& header) {
-    std::vector<Column> columns;
-    for (const std::string& cell : header.cells) {
-        const std::string name(trimmed(cell));
-        columns.push_back({find_field_named(graduate_fields(), name), name});
-    }
-    return columns;
-}
-
-std::string missing_columns(const std::vector<Column>& columns) {
-    std::string missing;
-    for (const Field& field : graduate_fields()) {
-        const bool there = std::ranges::any_of(columns, [&](const Column& c) { return c.field == &field; });
-        if (field.need == Need::required && !there)
-            missing += (missing.empty() ? "" : "、") + std::string(field.name_zh);
-    }
-    return missing;
-}
-
-std::string column_name(const std::vector<Column>& columns, std::string_view key) {
-    for (const Column& column : columns)
-        if (column.field && column.field->key == key) return column.name;
-    return std::string(key);
-}
 
 // What the school chose for the old codes, which don't tell whether the graduate may sign; empty for others.
 std::string_view chosen_mode(std::string_view cell, const Form& training_choices) {
@@ -47,46 +15,84 @@ std::string_view chosen_mode(std::string_view cell, const Form& training_choices
 
 }  // namespace
 
-Result<RosterReading> read_roster(std::string_view text, std::string_view school_name, const Codes& codes,
-                                  const Form& training_choices) {
-    const std::vector<CsvRow> rows = parse_csv(text);
-    if (rows.size() < 2) return refuse("roster_empty");
-    const std::vector<Column> columns = columns_of(rows[0]);
-    if (std::string missing = missing_columns(columns); !missing.empty())
-        return refuse("roster_columns_missing", {{"columns", missing}});
-
-    RosterReading reading;
-    std::unordered_set<std::string> seen;
-    for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
-        ++reading.rows;
-        if (row->cut_off || row->cells.size() < columns.size()) {
-            reading.faults.push_back({row->line,
-                                      "",
-                                      {"line_cut_off",
-                                       {{"cells", std::to_string(row->cells.size())},
-                                        {"expected", std::to_string(columns.size())}}}});
-            continue;
-        }
-        Form base;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (!columns[i].field) continue;
-            std::string value = normalised(*columns[i].field, row->cells[i], codes);
-            if (columns[i].field->key == "training_mode")
-                if (const auto choice = chosen_mode(row->cells[i], training_choices); !choice.empty())
-                    value = choice;
-            if (!value.empty()) base.try_emplace(std::string(columns[i].field->key), std::move(value));
-        }
-        base.insert_or_assign("school_name", std::string(school_name));
-        auto problems = check_graduate(base, codes);
-        if (!seen.insert(std::string(value_of(base, "exam_number"))).second)
-            problems.push_back(
-                {"exam_number", {"doubled", {{"value", std::string(value_of(base, "exam_number"))}}}});
-        for (Problem& problem : problems)
-            reading.faults.push_back(
-                {row->line, column_name(columns, problem.field), std::move(problem.why)});
-        if (problems.empty()) reading.graduates.push_back(std::move(base));
+RosterReader::RosterReader(std::vector<CsvRow> rows, std::string_view school_name, const Codes& codes,
+                           Form choices)
+    : rows_(std::move(rows)),
+      school_name_(school_name),
+      codes_(&codes),
+      training_choices_(std::move(choices)) {
+    for (const std::string& cell : rows_[0].cells) {
+        const std::string name(trimmed(cell));
+        columns_.push_back({find_field_named(graduate_fields(), name), name});
     }
-    return reading;
+}
+
+Result<RosterReader> RosterReader::open(std::string_view text, std::string_view school_name,
+                                        const Codes& codes, Form training_choices) {
+    std::vector<CsvRow> rows = parse_csv(text);
+    if (rows.size() < 2) return refuse("roster_empty");
+    RosterReader reader(std::move(rows), school_name, codes, std::move(training_choices));
+    if (std::string missing = reader.missing_columns(); !missing.empty())
+        return refuse("roster_columns_missing", {{"columns", missing}});
+    return reader;
+}
+
+std::string RosterReader::missing_columns() const {
+    std::string missing;
+    for (const Field& field : graduate_fields()) {
+        const bool there = std::ranges::any_of(columns_, [&](const Column& c) { return c.field == &field; });
+        if (field.need == Need::required && !there)
+            missing += (missing.empty() ? "" : "、") + std::string(field.name_zh);
+    }
+    return missing;
+}
+
+std::string RosterReader::column_name(std::string_view key) const {
+    for (const Column& column : columns_)
+        if (column.field && column.field->key == key) return column.name;
+    return std::string(key);
+}
+
+std::optional<std::vector<Form>> RosterReader::next() {
+    if (next_row_ == rows_.size()) return std::nullopt;
+    std::vector<Form> graduates;
+    for (const std::size_t end = std::min(next_row_ + kRowsAtOnce, rows_.size()); next_row_ < end;
+         ++next_row_)
+        if (auto graduate = read(rows_[next_row_])) graduates.push_back(std::move(*graduate));
+    return graduates;
+}
+
+std::optional<Form> RosterReader::read(const CsvRow& row) {
+    if (row.cut_off || row.cells.size() < columns_.size()) {
+        faults_.push_back(
+            {row.line,
+             "",
+             {"line_cut_off",
+              {{"cells", std::to_string(row.cells.size())}, {"expected", std::to_string(columns_.size())}}}});
+        return std::nullopt;
+    }
+    Form base;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (!columns_[i].field) continue;
+        std::string value = value_in(row, i);
+        if (!value.empty()) base.try_emplace(std::string(columns_[i].field->key), std::move(value));
+    }
+    base.insert_or_assign("school_name", school_name_);
+    auto problems = check_graduate(base, *codes_);
+    const std::string exam_number(value_of(base, "exam_number"));
+    if (!seen_.insert(exam_number).second)
+        problems.push_back({"exam_number", {"doubled", {{"value", exam_number}}}});
+    for (Problem& problem : problems)
+        faults_.push_back({row.line, column_name(problem.field), std::move(problem.why)});
+    return problems.empty() ? std::optional(std::move(base)) : std::nullopt;
+}
+
+std::string RosterReader::value_in(const CsvRow& row, std::size_t column) const {
+    const Field& field = *columns_[column].field;
+    if (field.key == "training_mode")
+        if (const auto choice = chosen_mode(row.cells[column], training_choices_); !choice.empty())
+            return std::string(choice);
+    return normalised(field, row.cells[column], *codes_);
 }
 
 }  // namespace wq::domain

@@ -3,9 +3,12 @@
 #pragma once
 
 #include "data/domain/checks.h"
+#include "data/domain/csv.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace wq::domain {
@@ -16,16 +19,44 @@ struct RosterFault {
     Refusal why;
 };
 
-struct RosterReading {
-    std::vector<Form> graduates;
-    std::vector<RosterFault> faults;
-    std::size_t rows = 0;  // without the header
-};
+class RosterReader {
+  public:
+    static constexpr std::size_t kRowsAtOnce = 500;
 
-// `text` is UTF-8. Refuses with `roster_columns_missing` {columns} a file that lacks a required column and
-// `roster_empty` one without rows; then nothing is taken. `training_choices` maps the old codes 2 and 4 to
-// what the school chose (R07), for example {"2", "21"}.
-Result<RosterReading> read_roster(std::string_view text, std::string_view school_name, const Codes& codes,
-                                  const Form& training_choices = {{"2", "21"}, {"4", "41"}});
+    // `text` is UTF-8 and not needed any longer afterwards; `codes` must outlive the reader. Refuses with
+    // `roster_columns_missing` {columns} a file that lacks a required column and `roster_empty` one without
+    // rows. `training_choices` maps the old codes 2 and 4 to what the school chose (R07), for example
+    // {"2", "21"}.
+    static Result<RosterReader> open(std::string_view text, std::string_view school_name, const Codes& codes,
+                                     Form training_choices = {{"2", "21"}, {"4", "41"}});
+
+    // The graduates of the next kRowsAtOnce rows, without the faulty ones; nothing after the last row.
+    std::optional<std::vector<Form>> next();
+
+    // Of the rows read so far; the header is not counted.
+    const std::vector<RosterFault>& faults() const { return faults_; }
+    std::size_t rows() const { return next_row_ - 1; }
+
+  private:
+    struct Column {
+        const Field* field;  // nullptr: not ours, left alone
+        std::string name;
+    };
+
+    RosterReader(std::vector<CsvRow> rows, std::string_view school_name, const Codes& codes, Form choices);
+    std::string missing_columns() const;
+    std::string column_name(std::string_view key) const;
+    std::string value_in(const CsvRow& row, std::size_t column) const;
+    std::optional<Form> read(const CsvRow& row);
+
+    std::vector<CsvRow> rows_;
+    std::size_t next_row_ = 1;
+    std::string school_name_;
+    const Codes* codes_;
+    Form training_choices_;
+    std::vector<Column> columns_;
+    std::unordered_set<std::string> seen_;  // exam numbers
+    std::vector<RosterFault> faults_;
+};
 
 }  // namespace wq::domain

@@ -56,11 +56,12 @@ Result<std::string> normal_text(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
     if (U_FAILURE(status)) throw Fault("ICU has no normal form C");
-    icu::UnicodeString wide =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
-    if (!nfc->isNormalized(wide, status)) wide = nfc->normalize(wide, status);
+    const icu::StringPiece given(text.data(), static_cast<int>(text.size()));
+    std::string normal(text);
+    if (!nfc->isNormalizedUTF8(given, status))
+        normal = utf8_of(nfc->normalize(icu::UnicodeString::fromUTF8(given), status));
     if (U_FAILURE(status)) throw Fault("ICU could not normalise");
-    std::u32string points = to_code_points(utf8_of(wide));
+    std::u32string points = to_code_points(normal);
     for (std::size_t i = 1; i + 1 < points.size(); ++i)  // a dot between two parts of a name
         if (is_name_dot(points[i]) && points[i - 1] > 0x2E80 && points[i + 1] > 0x2E80) points[i] = 0xB7;
     return to_utf8(points);

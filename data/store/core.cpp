@@ -48,6 +48,7 @@ void Core::prepare_connection() {
     database_.exec("PRAGMA journal_mode = WAL");
     database_.exec("PRAGMA synchronous = FULL");
     database_.exec("PRAGMA foreign_keys = ON");
+    database_.exec("PRAGMA cache_size = -32768");
     // Less than FULL lost acknowledged acts in half of the simulated power cuts.
     if (pragma(database_, "PRAGMA synchronous") != 2) throw Fault("SQLite does not keep synchronous = FULL");
     const auto steps = schema_steps();

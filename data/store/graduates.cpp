@@ -3,11 +3,10 @@
 #include "data/store/core.h"
 #include "data/store/projection.h"
 
+#include <future>
+
 namespace wq::store {
 namespace {
-
-// Graduates in one event: a few hundred kilobytes, a fraction of what a push may hold.
-constexpr std::size_t kChunk = 500;
 
 enum class Compared { added, changed, same };
 
@@ -20,32 +19,59 @@ Compared compare(Core& core, const domain::Form& row) {
                : Compared::changed;
 }
 
-void write_chunk(Core& core, cbor::Array graduates, const domain::Actor& actor) {
-    domain::Event event = core.new_event(domain::event_type::kRoster, actor);
-    event.body.set("graduates", std::move(graduates));
-    core.append(event);
-    project(core, event);
+RosterChange& operator+=(RosterChange& sum, const RosterChange& change) {
+    sum.added += change.added;
+    sum.changed += change.changed;
+    sum.same += change.same;
+    return sum;
 }
 
 }  // namespace
 
-RosterChange Graduates::import(const std::vector<domain::Form>& rows, const domain::Actor& actor) {
+RosterChange Graduates::import(domain::RosterReader& file, const domain::Actor& actor) {
     return core_->transaction([&] {
-        RosterChange change;
-        cbor::Array chunk;
-        for (const domain::Form& row : rows) {
-            const Compared compared = compare(*core_, row);
-            if (compared == Compared::same) {
-                ++change.same;
-                continue;
-            }
-            ++(compared == Compared::added ? change.added : change.changed);
-            chunk.push_back(domain::to_cbor(row));
-            if (chunk.size() == kChunk) write_chunk(*core_, std::exchange(chunk, {}), actor);
+        RosterChange all;
+        const auto read_on = [&] { return std::async(std::launch::async, [&] { return file.next(); }); };
+        auto coming = read_on();
+        while (const auto graduates = coming.get()) {
+            coming = read_on();
+            all += write(*graduates, actor);
         }
-        if (!chunk.empty()) write_chunk(*core_, std::move(chunk), actor);
-        return change;
+        return all;
     });
+}
+
+RosterChange Graduates::import(const std::vector<domain::Form>& graduates, const domain::Actor& actor) {
+    return core_->transaction([&] {
+        RosterChange all;
+        std::span<const domain::Form> rest(graduates);
+        while (!rest.empty()) {
+            const auto some = rest.first(std::min(rest.size(), domain::RosterReader::kRowsAtOnce));
+            all += write(some, actor);
+            rest = rest.subspan(some.size());
+        }
+        return all;
+    });
+}
+
+// One event for all that is new among some hundred graduates, a fraction of what a push may hold; none where
+// nothing is.
+RosterChange Graduates::write(std::span<const domain::Form> graduates, const domain::Actor& actor) {
+    RosterChange change;
+    cbor::Array news;
+    for (const domain::Form& graduate : graduates) {
+        const Compared compared = compare(*core_, graduate);
+        ++(compared == Compared::added     ? change.added
+           : compared == Compared::changed ? change.changed
+                                           : change.same);
+        if (compared != Compared::same) news.push_back(domain::to_cbor(graduate));
+    }
+    if (news.empty()) return change;
+    domain::Event event = core_->new_event(domain::event_type::kRoster, actor);
+    event.body.set("graduates", std::move(news));
+    core_->append(event);
+    project(*core_, event);
+    return change;
 }
 
 std::optional<domain::Graduate> Graduates::find(std::string_view exam_number) const {

@@ -5,8 +5,10 @@
 #include "data/base/result.h"
 #include "data/domain/graduate.h"
 #include "data/domain/registration.h"
+#include "data/domain/roster.h"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace wq::store {
@@ -21,8 +23,10 @@ class Graduates {
   public:
     explicit Graduates(Core& core) : core_(&core) {}
 
-    // Good rows only (domain::read_roster). Importing the same again changes nothing and writes no event.
-    RosterChange import(const std::vector<domain::Form>& rows, const domain::Actor& actor);
+    // All good rows of the file, or none when it throws. A second thread reads on while these are written.
+    // Importing the same again changes nothing and writes no event.
+    RosterChange import(domain::RosterReader& file, const domain::Actor& actor);
+    RosterChange import(const std::vector<domain::Form>& graduates, const domain::Actor& actor);
 
     std::optional<domain::Graduate> find(std::string_view exam_number) const;
     std::int64_t count() const;
@@ -32,6 +36,8 @@ class Graduates {
     Result<void> confirm(std::string_view exam_number);
 
   private:
+    RosterChange write(std::span<const domain::Form> graduates, const domain::Actor& actor);
+
     Core* core_;
 };
 

@@ -7,10 +7,10 @@
 namespace wq::store {
 namespace {
 
-void bind_tag(Core& core, SQLite::Statement& statement, int index, const domain::Form& base,
+void bind_tag(Core& core, SQLite::Statement& statement, int index, const cbor::Value& base,
               std::string_view key) {
     // An e-mail is one and the same in any case of letters; the other two have none.
-    const std::string value = to_lower_ascii(domain::value_of(base, key));
+    const std::string value = to_lower_ascii(base[key].as_text());
     if (!value.empty())
         bind_at(statement, index,
                 core.sealer().lookup_tag(value, std::string("graduate.") + std::string(key)));
@@ -22,10 +22,10 @@ bool is_known(Core& core, std::string_view exam_number, const Bytes& base) {
     return select.executeStep() && core.unseal(bytes_at(select, 0), "graduate.base") == base;
 }
 
-void bind_graduate(Core& core, SQLite::Statement& statement, const domain::Form& base, const Bytes& encoded) {
-    bind_at(statement, 1, domain::value_of(base, "exam_number"));
-    bind_at(statement, 2, domain::value_of(base, "name"));
-    bind_at(statement, 3, domain::value_of(base, "department"));
+void bind_graduate(Core& core, SQLite::Statement& statement, const cbor::Value& base, const Bytes& encoded) {
+    bind_at(statement, 1, base["exam_number"].as_text());
+    bind_at(statement, 2, base["name"].as_text());
+    bind_at(statement, 3, base["department"].as_text());
     bind_tag(core, statement, 4, base, "resident_id");
     bind_tag(core, statement, 5, base, "mobile");
     bind_tag(core, statement, 6, base, "email");
@@ -33,15 +33,14 @@ void bind_graduate(Core& core, SQLite::Statement& statement, const domain::Form&
 }
 
 void project_roster(Core& core, const domain::Event& event) {
-    for (const cbor::Value& entry : event.body["graduates"].as_array()) {
-        const domain::Form base = domain::form_from_cbor(entry);
-        const Bytes encoded = cbor::encode(entry);
+    for (const cbor::Value& base : event.body["graduates"].as_array()) {
+        const Bytes encoded = cbor::encode(base);
         auto insert = core.sql(
             "INSERT INTO graduate (exam_number, name, department, resident_tag, mobile_tag, email_tag, base,"
             " revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1) ON CONFLICT (exam_number) DO NOTHING");
         bind_graduate(core, insert, base, encoded);
         if (insert.exec() > 0) continue;
-        if (is_known(core, domain::value_of(base, "exam_number"), encoded)) continue;
+        if (is_known(core, base["exam_number"].as_text(), encoded)) continue;
         // The revision grows when the data change, so that the graduate is asked to confirm again.
         auto update = core.sql(
             "UPDATE graduate SET name = ?2, department = ?3, resident_tag = ?4, mobile_tag = ?5,"

@@ -93,12 +93,13 @@ void put_demo_accounts(Home& home) {
                             department,
                             verifier});
     const auto text = os::read_text(home.assets() / "demo/roster.csv");
-    const auto reading = domain::read_roster(*text, "", home.codes());
-    for (const domain::Form& graduate : reading->graduates)
-        accounts.push_back(
-            {{domain::Role::student, std::string(domain::value_of(graduate, "exam_number")), {}},
-             std::string(domain::value_of(graduate, "name")),
-             verifier});
+    auto file = domain::RosterReader::open(*text, "", home.codes());
+    while (const auto graduates = file->next())
+        for (const domain::Form& graduate : *graduates)
+            accounts.push_back(
+                {{domain::Role::student, std::string(domain::value_of(graduate, "exam_number")), {}},
+                 std::string(domain::value_of(graduate, "name")),
+                 verifier});
     home.store().accounts().put(accounts, operator_actor());
 }
 
@@ -144,13 +145,10 @@ Result<RosterImport> import_roster(Home& home, std::string_view content, const d
     const auto text = os::text_of_unknown_encoding(content).and_then(
         [](const std::string& t) { return os::normal_text(t); });
     if (!text) return tl::make_unexpected(text.error());
-    auto reading = domain::read_roster(*text, home.campus().school_name(), home.codes());
-    if (!reading) return tl::make_unexpected(reading.error());
-    RosterImport imported;
-    imported.change = home.store().graduates().import(reading->graduates, actor);
-    imported.faults = std::move(reading->faults);
-    imported.rows = reading->rows;
-    return imported;
+    auto file = domain::RosterReader::open(*text, home.campus().school_name(), home.codes());
+    if (!file) return tl::make_unexpected(file.error());
+    const store::RosterChange change = home.store().graduates().import(*file, actor);
+    return RosterImport{change, file->faults(), file->rows()};
 }
 
 }  // namespace wq::desk

@@ -56,9 +56,10 @@ desk::StudentSession DemoCampus::first_student() {
 }
 
 desk::StudentSession DemoCampus::student_of_mode(std::string_view training_mode) {
-    const auto roster =
-        domain::read_roster(*os::read_text(home->assets() / "demo/roster.csv"), "", home->codes());
-    for (const domain::Form& graduate : roster->graduates) {
+    auto file =
+        domain::RosterReader::open(*os::read_text(home->assets() / "demo/roster.csv"), "", home->codes());
+    const auto graduates = file->next();
+    for (const domain::Form& graduate : *graduates) {
         if (domain::value_of(graduate, "training_mode") != training_mode) continue;
         desk::StudentSession session{std::string(domain::value_of(graduate, "exam_number")), "", false};
         BOOST_REQUIRE(students->confirm(session));

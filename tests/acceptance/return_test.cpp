@@ -86,6 +86,23 @@ BOOST_AUTO_TEST_CASE(R38_a_page_of_no_known_agreement_goes_to_the_tray) {
     BOOST_TEST(campus.staff->picture(tray[0].picture.hash).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(R38_a_page_of_another_school_goes_to_the_tray_and_says_whose_it_is) {
+    Returned campus;
+    DemoCampus neighbour;
+    BOOST_REQUIRE(
+        neighbour.home->store().campus().change({{"school_code", "99520"}}, neighbour.school().actor));
+    const auto stranger = neighbour.first_student();
+    const Bytes pdf = *neighbour.students->pdf(stranger, neighbour.approved(stranger));
+    const Bytes key = neighbour.home->issuing_key()->public_key();
+    campus.home->store().campus().trust_key({key, "99520", true}, campus.school().actor);
+    const auto foreign = campus.take(workshop::printed(pdf, 1, 150));
+    BOOST_TEST((foreign.outcome == PageOutcome::tray));
+    BOOST_TEST((*foreign.why == Refusal{"other_school", {{"school", "99520"}}}));
+    BOOST_TEST(campus.zh()(*foreign.why).find("99520") != std::string::npos);
+    BOOST_TEST((campus.state() == State::approved));
+    BOOST_TEST(campus.staff->tray().size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(R38_a_superseded_paper_is_told_so) {
     Returned campus;
     const auto school = campus.school();

@@ -32,8 +32,19 @@ std::string with(std::string row, const std::string& from, const std::string& to
     return row.replace(row.find(from), from.size(), to);
 }
 
-RosterReading read(const std::string& text, const Form& choices = {{"2", "21"}, {"4", "41"}}) {
-    return *read_roster(text, "示例大学", test::codes(), choices);
+struct Reading {
+    std::vector<Form> graduates;
+    std::vector<RosterFault> faults;
+    std::size_t rows = 0;
+};
+
+Reading read(const std::string& text, const Form& choices = {{"2", "21"}, {"4", "41"}}) {
+    auto file = *RosterReader::open(text, "示例大学", test::codes(), choices);
+    Reading reading;
+    while (auto graduates = file.next()) std::ranges::move(*graduates, std::back_inserter(reading.graduates));
+    reading.faults = file.faults();
+    reading.rows = file.rows();
+    return reading;
 }
 
 std::string mode_of(const std::string& mode, const Form& choices) {
@@ -124,9 +135,12 @@ BOOST_AUTO_TEST_CASE(the_old_modes_2_and_4_become_what_the_school_chose) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_without_rows_or_without_a_needed_column_is_refused_whole) {
-    BOOST_TEST(read_roster("", "", test::codes()).error().code == "roster_empty");
-    BOOST_TEST(read_roster(kHeader + "\n", "", test::codes()).error().code == "roster_empty");
-    BOOST_TEST((read_roster(with(kHeader, "姓名,", "") + "\n" + kFirstRow, "", test::codes()).error() ==
+    const auto refusal = [](const std::string& text) {
+        return RosterReader::open(text, "", test::codes()).error();
+    };
+    BOOST_TEST(refusal("").code == "roster_empty");
+    BOOST_TEST(refusal(kHeader + "\n").code == "roster_empty");
+    BOOST_TEST((refusal(with(kHeader, "姓名,", "") + "\n" + kFirstRow) ==
                 Refusal{"roster_columns_missing", {{"columns", "姓名"}}}));
 }
 
