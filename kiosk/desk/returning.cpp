@@ -86,6 +86,11 @@ std::string_view name_of(PageOutcome outcome) {
     return kNames[static_cast<std::size_t>(outcome)];
 }
 
+bool all_kept(const std::vector<PageResult>& pages) {
+    return !pages.empty() &&
+           std::ranges::find(pages, PageOutcome::refused, &PageResult::outcome) == pages.end();
+}
+
 std::vector<std::string_view> page_checks() {
     return {"code", "sharp", "complete", "seal", "same", "seals", "changes", "change_boxes", "fault"};
 }

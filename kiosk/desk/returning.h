@@ -37,6 +37,9 @@ struct PageResult {
     domain::Hash picture{};    // the upright page; zero where nothing was kept
 };
 
+// Whether no page of a file was refused, so that the file has done its service.
+bool all_kept(const std::vector<PageResult>& pages);
+
 // Keys of ReturnedPage::checks, each "yes" or "no" but for the figures: code (signature valid), sharp,
 // complete, seal (found where the employer stamps; page 1), same (no change against the issued page), and
 // seals, changes (counts), change_boxes ("x,y,w,h;…" in mm), fault (code of what to do better).

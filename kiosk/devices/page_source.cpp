@@ -35,8 +35,12 @@ std::optional<SourceFile> FilePages::next() {
 
 void put_away(const std::filesystem::path& folder, const std::string& name, const std::string& subfolder) {
     std::error_code ignored;
-    std::filesystem::create_directories(folder / subfolder, ignored);
-    std::filesystem::rename(folder / name, folder / subfolder / name, ignored);
+    const std::filesystem::path given(name), away = folder / subfolder;
+    std::filesystem::create_directories(away, ignored);
+    std::filesystem::path place = away / given;
+    for (int again = 2; std::filesystem::exists(place, ignored); ++again)
+        place = away / (given.stem().string() + "-" + std::to_string(again) + given.extension().string());
+    std::filesystem::rename(folder / given, place, ignored);
 }
 
 }  // namespace wq::devices

@@ -37,8 +37,8 @@ class FilePages final : public PageSource {
     std::size_t at_ = 0;
 };
 
-// Moves a file that was read into a subfolder ("taken", "refused"), so that it is not read again. One that
-// can't be moved stays, and reading it again changes nothing.
+// Moves a file that was read into a subfolder ("taken", "refused"), so that it is not read again; beside an
+// earlier one of its name as NAME-2. One that can't be moved stays, and reading it again changes nothing.
 void put_away(const std::filesystem::path& folder, const std::string& name, const std::string& subfolder);
 
 }  // namespace wq::devices

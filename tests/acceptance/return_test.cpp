@@ -1,4 +1,6 @@
 #define BOOST_TEST_DYN_LINK
+#include "data/os/files.h"
+#include "kiosk/devices/page_source.h"
 #include "pdf/scan/page_image.h"
 #include "tests/acceptance/campus.h"
 #include "tests/workshop/workshop.h"
@@ -127,6 +129,25 @@ BOOST_AUTO_TEST_CASE(R38_files_that_are_no_pages_are_refused_in_words) {
     for (std::size_t at : {16, 20}) huge[at + 2] = 0x1C;  // says 7,176 by 7,176
     BOOST_TEST(code(huge) == "picture_too_large");
     BOOST_TEST((campus.state() == State::approved));
+}
+
+BOOST_AUTO_TEST_CASE(R38_a_file_put_away_never_covers_another_of_its_name) {
+    acceptance::TemporaryFolder folder;
+    for (const char* content : {"first", "second", "third"}) {
+        (void)os::write_file(folder.path() / "scan.jpg", bytes_of(content));
+        devices::put_away(folder.path(), "scan.jpg", "taken");
+    }
+    BOOST_TEST(*os::read_text(folder.path() / "taken/scan.jpg") == "first");
+    BOOST_TEST(*os::read_text(folder.path() / "taken/scan-2.jpg") == "second");
+    BOOST_TEST(*os::read_text(folder.path() / "taken/scan-3.jpg") == "third");
+}
+
+BOOST_AUTO_TEST_CASE(R38_a_file_of_which_a_page_was_refused_is_not_done_with) {
+    desk::PageResult joined, refused;
+    joined.outcome = PageOutcome::joined;
+    BOOST_TEST(desk::all_kept({joined, joined}));
+    BOOST_TEST(!desk::all_kept({refused, joined}));
+    BOOST_TEST(!desk::all_kept({}));
 }
 
 BOOST_AUTO_TEST_CASE(R38_the_office_passes_the_return_and_it_is_signed) {

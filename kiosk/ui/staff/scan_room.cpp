@@ -100,10 +100,7 @@ void ScanRoom::take_next(const std::shared_ptr<devices::FilePages>& files, std::
             const auto file = files->next();
             if (!file) return std::vector<desk::PageResult>();
             auto results = rooms.returning.take(*file, actor);
-            const bool kept = std::ranges::none_of(results, [](const desk::PageResult& result) {
-                return result.outcome == PageOutcome::refused;
-            });
-            devices::put_away(rooms.scan_folder, file->name, kept ? "taken" : "refused");
+            devices::put_away(rooms.scan_folder, file->name, desk::all_kept(results) ? "taken" : "refused");
             return results;
         },
         [this, files, done](std::vector<desk::PageResult> results) {

@@ -12,12 +12,12 @@ namespace fs = std::filesystem;
 using desk::PageOutcome;
 
 // Off the scanner: what was taken is kept, sealed, in the store; a file that is no page is set aside.
-void clear_away(const fs::path& folder, const desk::PageResult& result) {
+void clear_away(const fs::path& folder, const std::string& file, bool kept) {
     std::error_code ignored;  // a file that stays is taken again, which changes nothing
-    if (result.outcome == PageOutcome::refused)
-        devices::put_away(folder, result.source, "refused");
+    if (kept)
+        fs::remove(folder / file, ignored);
     else
-        fs::remove(folder / result.source, ignored);
+        devices::put_away(folder, file, "refused");
 }
 
 std::string listed(const std::vector<int>& pages) {
@@ -35,11 +35,9 @@ ScanScreen::Taken ScanScreen::take(Rooms& rooms, const std::optional<domain::Act
     const auto file = source.next();
     if (!file) return {};
     Taken taken{rooms.returning.take(*file, actor), {}};
+    clear_away(rooms.scan_folder, file->name, desk::all_kept(taken.pages));
     if (taken.pages.empty()) return taken;
     taken.picture = shown_file(rooms.home.store().pictures().read(taken.pages.back().picture));
-    desk::PageResult last = taken.pages.back();
-    last.source = file->name;
-    clear_away(rooms.scan_folder, last);
     return taken;
 }
 
