@@ -7,23 +7,30 @@
 namespace wq::domain {
 namespace {
 
+constexpr unsigned bit(Role role) { return 1u << static_cast<unsigned>(role); }
+
+constexpr unsigned kNobody = 0, kProvince = bit(Role::province), kOffice = bit(Role::school) | kProvince;
+
 // clang-format off
 constexpr Setting kSettings[] = {
-    {"school_code",       "院校代码",         "School code",             "",          "",                    "school"},
-    {"school_name",       "学校名称",         "School",                  "",          "",                    ""},
-    {"mode",              "运行方式",         "Mode",                    "live|demo", "live",                ""},
-    {"cohort",            "届别",             "Cohort",                  "",          "",                    "year"},
-    {"parties",           "协议形式",         "Parties to the agreement", "2|3",      "3",                   ""},
-    {"department_review", "院系审核",         "Department review",       "on|off",    "off",                 ""},
-    {"signing_open",      "网上签约开放",     "Signing open",            "on|off",    "on",                  ""},
-    {"destinations_open", "其他去向开放",     "Other destinations open", "on|off",    "off",                 ""},
-    {"advised_by",        "建议完成日期",     "Advised date",            "",          "06-25",               "day"},
-    {"closes_on",         "截止日期",         "Closing date",            "",          "08-01",               "day"},
-    {"verify_host",       "核验网址主机",     "Verification host",       "",          "WQ.EXAMPLE.CN",       "host"},
-    {"office_name",       "就业部门",         "Career office",           "",          "就业指导中心",        ""},
-    {"office_contact",    "就业部门联系人",   "Office contact",          "",          "",                    ""},
-    {"office_phone",      "就业部门电话",     "Office telephone",        "",          "",                    ""},
-    {"office_address",    "就业部门地址",     "Office address",          "",          "",                    ""},
+    {"school_code",       "院校代码",         "School code",             "",          "",                    "school", kNobody},
+    {"school_name",       "学校名称",         "School",                  "",          "",                    "",       kOffice},
+    {"mode",              "运行方式",         "Mode",                    "live|demo", "live",                "",       kNobody},
+    {"cohort",            "届别",             "Cohort",                  "",          "",                    "year",   kOffice},
+    {"parties",           "协议形式",         "Parties to the agreement", "2|3",      "3",                   "",       kProvince},
+    {"department_review", "院系审核",         "Department review",       "on|off",    "off",                 "",       kOffice},
+    {"termination_department_review", "院系审核解约", "Departments review terminations", "on|off", "off",    "",       kOffice},
+    {"force_second_person", "强制解约双人确认", "Forced termination needs two persons", "on|off", "off",     "",       kOffice},
+    {"signing_open",      "网上签约开放",     "Signing open",            "on|off",    "on",                  "",       kOffice},
+    {"destinations_open", "其他去向开放",     "Other destinations open", "on|off",    "on",                  "",       kOffice},
+    {"invitation_days",   "应约有效天数",     "Days to answer an invitation", "",     "5",                   "days",   kOffice},
+    {"advised_by",        "建议完成日期",     "Advised date",            "",          "06-25",               "day",    kOffice},
+    {"closes_on",         "截止日期",         "Closing date",            "",          "08-01",               "day",    kOffice},
+    {"verify_host",       "核验网址主机",     "Verification host",       "",          "WQ.EXAMPLE.CN",       "host",   kOffice},
+    {"office_name",       "就业部门",         "Career office",           "",          "就业指导中心",        "",       kOffice},
+    {"office_contact",    "就业部门联系人",   "Office contact",          "",          "",                    "",       kOffice},
+    {"office_phone",      "就业部门电话",     "Office telephone",        "",          "",                    "",       kOffice},
+    {"office_address",    "就业部门地址",     "Office address",          "",          "",                    "",       kOffice},
 };
 // clang-format on
 
@@ -44,6 +51,9 @@ bool fits(const Setting& setting, std::string_view value) {
     if (!setting.choices.empty()) return std::ranges::count(split(setting.choices, '|'), value) == 1;
     const bool digits = std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
     if (setting.pattern == "school") return value.size() == 5 && digits;
+    if (setting.pattern == "days")
+        return value.size() <= 2 && digits && !value.empty() && std::stoi(std::string(value)) >= 1 &&
+               std::stoi(std::string(value)) <= 60;
     if (setting.pattern == "year") return value.size() == 4 && digits && value >= "2000";
     // No leap year: the day must be there in every cohort's year.
     if (setting.pattern == "day") return day_from_iso("2023-" + std::string(value)).has_value();
@@ -58,6 +68,11 @@ int Campus::cohort() const {
     return year.size() == 4 ? std::stoi(std::string(year)) : 0;
 }
 
+int Campus::invitation_days() const {
+    const std::string days(value_of(settings, "invitation_days"));
+    return days.empty() || check_setting("invitation_days", days) ? 5 : std::stoi(days);
+}
+
 Day Campus::closes_on() const { return in_cohort(*this, "closes_on"); }
 Day Campus::advised_by() const { return in_cohort(*this, "advised_by"); }
 
@@ -69,6 +84,13 @@ std::optional<Refusal> check_setting(std::string_view key, std::string_view valu
     if (fits(*setting, value)) return std::nullopt;
     const std::string_view wanted = setting->choices.empty() ? setting->pattern : setting->choices;
     return Refusal{"setting_value", {{"key", std::string(key)}, {"choices", std::string(wanted)}}};
+}
+
+std::optional<Refusal> may_set(std::string_view key, Role role) {
+    const auto setting = std::ranges::find(kSettings, key, &Setting::key);
+    if (setting == std::end(kSettings)) return Refusal{"setting_unknown", {{"key", std::string(key)}}};
+    if (setting->roles & bit(role)) return std::nullopt;
+    return Refusal{"setting_not_yours", {{"key", std::string(key)}}};
 }
 
 Form preset_settings() {

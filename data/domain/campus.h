@@ -5,6 +5,7 @@
 
 #include "data/base/time.h"
 #include "data/domain/checks.h"
+#include "data/domain/registration.h"
 
 #include <string>
 
@@ -22,6 +23,11 @@ struct Campus {
     bool department_review() const { return value_of(settings, "department_review") == "on"; }
     bool signing_open() const { return value_of(settings, "signing_open") != "off"; }
     bool destinations_open() const { return value_of(settings, "destinations_open") == "on"; }
+    bool termination_department_review() const {
+        return value_of(settings, "termination_department_review") == "on";
+    }
+    bool force_second_person() const { return value_of(settings, "force_second_person") == "on"; }
+    int invitation_days() const;
     int cohort() const;
     // The last day for students to submit (R11); the year of the cohort where the setting has none.
     Day closes_on() const;
@@ -35,12 +41,16 @@ struct Setting {
     std::string_view name_en;
     std::string_view choices;  // "2|3"; empty: free text
     std::string_view preset;   // empty: must be given
-    std::string_view pattern;  // "day": MM-DD, "year", "school": 5 digits, "host": A–Z 0–9 . - :, else empty
+    std::string_view
+        pattern;     // "day": MM-DD, "days": 1–60, "year", "school": 5 digits, "host": A–Z 0–9 . - :
+    unsigned roles;  // who may set it, bit 1 << Role; 0: nobody after the beginning
 };
 std::span<const Setting> campus_settings();
 
 // Refuses with `setting_unknown` {key} or `setting_value` {key, choices}.
 std::optional<Refusal> check_setting(std::string_view key, std::string_view value);
+// Who may set what (R08–R11): refuses with `setting_unknown` {key} or `setting_not_yours` {key}.
+std::optional<Refusal> may_set(std::string_view key, Role role);
 
 // The presets, under which given values go.
 Form preset_settings();

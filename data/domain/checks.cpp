@@ -64,7 +64,7 @@ std::optional<Refusal> check_month(std::string_view value) {
 }
 
 std::optional<Refusal> check_number(std::string_view value) {
-    const bool right = !value.empty() && value.size() <= 4 && value.front() != '.' && value.back() != '.' &&
+    const bool right = !value.empty() && value.front() != '.' && value.back() != '.' &&
                        std::ranges::count(value, '.') <= 1 &&
                        std::ranges::all_of(value, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
     return right ? std::nullopt : std::optional(Refusal{"number_wrong"});
@@ -190,14 +190,25 @@ std::vector<Problem> check_form(std::span<const Field> fields, const Form& form,
     return problems;
 }
 
+void excuse_credit_code(const Form& form, std::vector<Problem>& problems) {
+    if (trimmed(value_of(form, "credit_code_note")).empty()) {
+        const bool asked = !trimmed(value_of(form, "employer_name")).empty();
+        if (asked && trimmed(value_of(form, "credit_code")).empty())
+            problems.push_back({"credit_code", {"credit_code_missing"}});
+        return;
+    }
+    std::erase_if(problems, [](const Problem& problem) { return problem.why.code == "credit_code_check"; });
+}
+
 std::vector<Problem> check_agreement(const Form& form, const Codes& codes) {
     std::vector<Problem> problems = check_form(agreement_fields(), form, codes);
-    const bool explained = !trimmed(value_of(form, "credit_code_note")).empty();
-    if (trimmed(value_of(form, "credit_code")).empty() && !explained)
-        problems.push_back({"credit_code", {"credit_code_missing"}});
-    if (explained)
-        std::erase_if(problems,
-                      [](const Problem& problem) { return problem.why.code == "credit_code_check"; });
+    excuse_credit_code(form, problems);
+    return problems;
+}
+
+std::vector<Problem> check_supplement(const Form& form, const Codes& codes) {
+    std::vector<Problem> problems = check_form(supplement_fields(), form, codes);
+    excuse_credit_code(form, problems);
     return problems;
 }
 

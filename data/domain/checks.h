@@ -33,6 +33,10 @@ std::vector<Problem> check_form(std::span<const Field> fields, const Form& form,
 // The agreement: check_form, and the rules that join fields: a unit without a credit code, or whose code
 // fails its check character, needs a note (`credit_code_note`), which reviewers see (R29).
 std::vector<Problem> check_agreement(const Form& form, const Codes& codes);
+// The same with what stands on the paper (R19).
+std::vector<Problem> check_supplement(const Form& form, const Codes& codes);
+// The rule of the note, for any form that has both fields.
+void excuse_credit_code(const Form& form, std::vector<Problem>& problems);
 
 // What a reviewer should look at although the form may be submitted.
 std::vector<Problem> agreement_warnings(const Form& form);

@@ -3,6 +3,7 @@
 #include "data/base/utf8.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace wq::domain {
 namespace {
@@ -26,6 +27,34 @@ constexpr Field kAgreement[] = {
     {"contact_phone",    "联系人电话",       "Contact's telephone",    phone,       optional,  24, "",                2, ""},
     {"solves_household", "单位是否解决户档", "Takes household and file", yes_no,    required,   3, "",                3, ""},
     {"supplement",       "协议补充内容",     "Supplementary terms",    long_text,   optional, 1000, "",               3, ""},
+};
+
+constexpr Field kOnPaper[] = {
+    {"paper_number",     "纸质协议编号",     "Number on the paper",    text,        optional,  40, "",                1, ""},
+    {"signed_on",        "签约日期",         "Signed on",              date,        optional,  10, "",                1, ""},
+};
+
+// With the agreement's own lines for employer, place and contact.
+constexpr Field kDestination[] = {
+    {"destination",       "毕业去向类别",   "Destination",             code,      optional,  4, "destination",      1, ""},
+    {"hiring_form",       "录用形式",       "Form of hiring",          code,      optional,  2, "hiring_form",      2, ""},
+    {"starts_on",         "开始日期",       "Starts on",               date,      optional, 10, "",                 2, ""},
+    {"ends_on",           "终止日期",       "Ends on",                 date,      optional, 10, "",                 2, ""},
+    {"monthly_pay",       "月薪(元)",     "Monthly pay (yuan)",      number,    optional,  8, "",                 2, ""},
+    {"enlistment_region", "入伍地",         "Place of enlistment",     region,    optional, 12, "region",           2, ""},
+    {"study_school",      "录取学校",       "School of admission",     text,      optional, 60, "",                 2, ""},
+    {"study_major",       "录取专业",       "Major of admission",      text,      optional, 60, "",                 2, ""},
+    {"abroad_purpose",    "出国、出境目的", "Purpose abroad",          code,      optional,  2, "abroad_purpose",   2, ""},
+    {"country",           "国家、地区",     "Country or region",       code,      optional,  3, "country",          2, ""},
+    {"abroad_name",       "留学学校或境外单位", "School or employer abroad", text, optional, 100, "",                2, ""},
+    {"abroad_name_foreign", "外文名称",     "Its foreign name",        text,      optional, 120, "",                2, ""},
+    {"abroad_major",      "留学专业",       "Major abroad",            text,      optional, 60, "",                 2, ""},
+    {"abroad_funding",    "经费来源",       "Funding",                 code,      optional,  2, "abroad_funding",   2, ""},
+    {"venture_name",      "实体、工作室或网店名称", "Name of the venture", text,  optional, 60, "",                 2, ""},
+    {"venture_role",      "本人身份",       "Own part in it",          code,      optional,  2, "venture_role",     2, ""},
+    {"venture_address",   "网址或平台账号", "Web address or account",  text,      optional, 120, "",                2, ""},
+    {"activity",          "从业内容",       "Work done",               long_text, optional, 300, "",                2, ""},
+    {"intention",         "意向说明",       "Intention",               long_text, optional, 300, "",                2, ""},
 };
 
 constexpr Field kGraduate[] = {
@@ -64,9 +93,37 @@ constexpr Field kEmployer[] = {
 };
 // clang-format on
 
+std::vector<Field> supplement_lines() {
+    std::vector<Field> lines(std::begin(kAgreement), std::end(kAgreement));
+    lines.insert(lines.end(), std::begin(kOnPaper), std::end(kOnPaper));
+    return lines;
+}
+
+std::vector<Field> destination_lines() {
+    std::vector<Field> lines(std::begin(kDestination), std::end(kDestination));
+    for (Field field : kAgreement) {
+        if (field.key == "solves_household" || field.key == "supplement") continue;
+        field.need = optional;
+        field.step = 2;
+        lines.push_back(field);
+    }
+    return lines;
+}
+
 }  // namespace
 
 std::span<const Field> agreement_fields() { return kAgreement; }
+
+std::span<const Field> supplement_fields() {
+    static const std::vector<Field> kLines = supplement_lines();
+    return kLines;
+}
+
+std::span<const Field> destination_fields() {
+    static const std::vector<Field> kLines = destination_lines();
+    return kLines;
+}
+
 std::span<const Field> graduate_fields() { return kGraduate; }
 std::span<const Field> employer_fields() { return kEmployer; }
 

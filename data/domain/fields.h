@@ -39,6 +39,11 @@ struct Field {
 
 // The agreement, R28.
 std::span<const Field> agreement_fields();
+// An agreement that was signed on paper (R19): the same, and what stands on that paper.
+std::span<const Field> supplement_fields();
+// All that any other destination asks for (R24); which of it, destinations.h says by code. `need` here is
+// always optional.
+std::span<const Field> destination_fields();
 // The graduate's base data, R06 and R12.
 std::span<const Field> graduate_fields();
 // An employer of the directory.

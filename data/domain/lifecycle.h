@@ -9,10 +9,31 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace wq::domain {
 
-enum class Action { submit, discard, pass, send_back, reject, withdraw, return_paper };
+enum class Action {
+    submit,
+    discard,
+    pass,
+    send_back,
+    reject,
+    withdraw,
+    return_paper,
+    invite,  // the employer, R14
+    accept,  // the student
+    decline,
+    cancel,           // the employer takes the invitation back
+    expire,           // nobody answered in time
+    remove,           // an approved destination, R26; named "delete"
+    ask_termination,  // these in termination.h
+    agree,
+    disagree,
+    revoke,
+    force,
+    confirm_force,
+};
 
 std::string_view name_of(Action action);
 std::optional<Action> action_named(std::string_view name);
@@ -21,7 +42,7 @@ std::optional<Action> action_named(std::string_view name);
 enum class Target {
     review,         // department_review where the campus has it on, else school_review
     return_review,  // the same for returned paper
-    passed,         // approved for offline agreements, effective for the others
+    passed,         // approved for offline signing, effective for the others
     state,          // Transition::to
 };
 
@@ -42,11 +63,13 @@ struct Command {
     Action action = Action::submit;
     Actor actor;
     std::optional<std::int64_t> expected_revision = {};
-    Form form = {};                        // submit
-    std::string reason = {};               // send_back, reject, withdraw
-    std::string number = {};               // pass to approved, the first time
-    std::optional<Paper> paper = {};       // pass to approved
-    std::vector<ReturnedPage> pages = {};  // return_paper: all pages of the agreement
+    Form form = {};                            // submit, invite
+    std::string reason = {};                   // what Transition and TerminationStep say
+    std::string number = {};                   // pass that issues paper, the first time
+    std::optional<Paper> paper = {};           // pass that issues paper
+    std::vector<ReturnedPage> pages = {};      // return_paper: all pages of the agreement
+    std::vector<Attachment> attachments = {};  // submit, ask_termination, force
+    bool confirmed = false;                    // force: somebody has looked twice
 };
 
 // The world around the record, as this node knows it.
@@ -56,6 +79,8 @@ struct Context {
     const Graduate* graduate = nullptr;
     // Another record of the same student that bars this one, if any.
     const Registration* other = nullptr;
+    // An invitation of the same employer that the student has not answered, if any.
+    const Registration* invitation = nullptr;
     Instant now;
 };
 
@@ -68,13 +93,19 @@ struct Step {
 
 // Decides on `before` (a new record: state draft, revision 0). Refusals: `not_allowed` {state, action, role},
 // `out_of_scope`, `changed_meanwhile` {revision}, `not_eligible` {mode}, `not_confirmed`, `signing_closed`,
-// `past_deadline` {day}, `already_engaged` {employer, number, state}, `form_wrong` {count, field, code},
-// `reason_required`, `paper_missing`, `pages_missing` {pages}.
+// `destinations_closed`, `past_deadline` {day}, `already_engaged` {employer, number, state},
+// `already_invited`, `invitation_expired`, `invitation_not_expired`, `form_wrong` {count, field, code},
+// `materials_missing` {kinds}, `material_unknown` {kind}, `reason_required`, `paper_missing`, `pages_missing`
+// {pages}, and those of after_step (termination.h).
 Result<Step> apply(const Registration& before, const Command& command, const Context& context);
 
-// Why this graduate may not begin an agreement now: the guards of a first `submit` but for the form. What was
-// sent back may be submitted again although signing has closed since.
-std::optional<Refusal> may_begin(const Context& context);
+// Why this graduate may not begin a registration of this kind now: the guards of a first `submit` and of
+// `accept` but for the form. What was sent back may be submitted again although signing has closed since.
+std::optional<Refusal> may_begin(Kind kind, const Context& context);
+
+// All that is wrong with a form of this kind; of an invitation too. Materials are not looked at.
+std::vector<Problem> check_registration(Kind kind, const Form& form, const Codes& codes);
+std::span<const Field> fields_of(Kind kind);
 
 // Takes an act that was decided elsewhere. Refuses with `event_wrong` {reason} a body that does not fit.
 Result<Registration> replay(const Registration& before, const cbor::Value& body, Instant when);
@@ -82,8 +113,12 @@ Result<Registration> replay(const Registration& before, const cbor::Value& body,
 // The command that an event's body came from, for the platform to decide on again.
 Result<Command> command_of(const cbor::Value& body, const Actor& actor);
 
-// Whose turn it is: the roles that have an action other than withdraw or discard in this state.
-bool awaits(State state, Role role);
+// Whether an approval of this kind issues a number and paper.
+bool issues_paper(Kind kind);
+
+// Whose turn it is: who has to act for the record to go on, or nobody. Of department and school the former,
+// which the school may stand in for.
+std::optional<Role> awaited(const Registration& record);
 // The actions that `role` has now, in the table's order.
 std::vector<Action> actions_for(const Registration& record, Role role);
 

@@ -18,11 +18,16 @@ constexpr std::string_view kStates[] = {"draft",
                                         "terminating",
                                         "void",
                                         "declined",
+                                        "expired",
                                         "cancelled",
                                         "discarded",
                                         "deleted",
                                         "terminated"};
 constexpr std::string_view kRoles[] = {"student", "employer", "department", "school", "province", "ministry"};
+
+constexpr std::string_view kStages[] = {"asked",    "department_review", "school_review",
+                                        "returned", "second_person",     "disagreed",
+                                        "rejected", "revoked",           "done"};
 
 template <class Enum>
 std::optional<Enum> enum_named(std::span<const std::string_view> names, std::string_view name) {
@@ -46,9 +51,13 @@ std::vector<std::string> texts_from(const cbor::Value& value) {
 std::string_view name_of(Kind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 std::string_view name_of(State state) { return kStates[static_cast<std::size_t>(state)]; }
 std::string_view name_of(Role role) { return kRoles[static_cast<std::size_t>(role)]; }
+std::string_view name_of(TerminationStage stage) { return kStages[static_cast<std::size_t>(stage)]; }
 std::optional<Kind> kind_named(std::string_view name) { return enum_named<Kind>(kKinds, name); }
 std::optional<State> state_named(std::string_view name) { return enum_named<State>(kStates, name); }
 std::optional<Role> role_named(std::string_view name) { return enum_named<Role>(kRoles, name); }
+std::optional<TerminationStage> termination_stage_named(std::string_view name) {
+    return enum_named<TerminationStage>(kStages, name);
+}
 
 bool is_final(State state) { return state >= State::void_; }
 
@@ -69,6 +78,7 @@ bool holds_slot(State state) {
         case State::returned:
         case State::void_:
         case State::declined:
+        case State::expired:
         case State::cancelled:
         case State::discarded:
         case State::deleted:
@@ -113,6 +123,50 @@ ReturnedPage returned_page_from_cbor(const cbor::Value& value) {
             value["size"].as_int(), value["media_type"].as_text(), form_from_cbor(value["checks"])};
 }
 
+cbor::Value to_cbor(const std::vector<Attachment>& attachments) {
+    cbor::Array values;
+    for (const Attachment& attachment : attachments) {
+        cbor::Value value;
+        value.set("kind", attachment.kind).set("picture", ByteView(attachment.picture));
+        value.set("size", attachment.size).set("media_type", attachment.media_type);
+        values.push_back(std::move(value));
+    }
+    return cbor::Value(std::move(values));
+}
+
+std::vector<Attachment> attachments_from_cbor(const cbor::Value& value) {
+    std::vector<Attachment> attachments;
+    for (const cbor::Value& item : value.as_array())
+        attachments.push_back({item["kind"].as_text(), hash_from(item["picture"].as_bytes()),
+                               item["size"].as_int(), item["media_type"].as_text()});
+    return attachments;
+}
+
+cbor::Value to_cbor(const Termination& termination) {
+    cbor::Value value;
+    value.set("initiator", name_of(termination.initiator)).set("stage", name_of(termination.stage));
+    value.set("reason", termination.reason).set("papers", to_cbor(termination.papers));
+    if (!termination.verified.empty()) value.set("verified", termination.verified);
+    if (!termination.is_forced()) return value;
+    value.set("forced_by", termination.forced_by).set("forced_reason", termination.forced_reason);
+    value.set("talks", to_cbor(termination.talks));
+    return value;
+}
+
+std::optional<Termination> termination_from_cbor(const cbor::Value& value) {
+    const auto initiator = role_named(value["initiator"].as_text());
+    const auto stage = termination_stage_named(value["stage"].as_text());
+    if (!initiator || !stage) return std::nullopt;
+    return Termination{*initiator,
+                       *stage,
+                       value["reason"].as_text(),
+                       attachments_from_cbor(value["papers"]),
+                       value["verified"].as_text(),
+                       value["forced_by"].as_text(),
+                       value["forced_reason"].as_text(),
+                       attachments_from_cbor(value["talks"])};
+}
+
 cbor::Value to_cbor(const Registration& record) {
     cbor::Array pages;
     for (const ReturnedPage& page : record.pages) pages.push_back(to_cbor(page));
@@ -125,6 +179,9 @@ cbor::Value to_cbor(const Registration& record) {
         .set("initiator", name_of(record.initiator));
     value.set("form", to_cbor(record.form)).set("number", record.number).set("pages", std::move(pages));
     if (record.paper) value.set("paper", to_cbor(*record.paper));
+    if (!record.attachments.empty()) value.set("attachments", to_cbor(record.attachments));
+    if (record.termination) value.set("termination", to_cbor(*record.termination));
+    if (record.expires.ms > 0) value.set("expires", record.expires.ms);
     value.set("comment", record.comment).set("created", record.created.ms).set("changed", record.changed.ms);
     return value;
 }
@@ -145,9 +202,12 @@ std::optional<Registration> registration_from_cbor(const cbor::Value& value) {
                         value["number"].as_text(),
                         std::nullopt,
                         {},
+                        attachments_from_cbor(value["attachments"]),
+                        termination_from_cbor(value["termination"]),
                         value["comment"].as_text(),
                         {value["created"].as_int()},
-                        {value["changed"].as_int()}};
+                        {value["changed"].as_int()},
+                        {value["expires"].as_int()}};
     if (value.has("paper")) record.paper = paper_from_cbor(value["paper"]);
     for (const cbor::Value& page : value["pages"].as_array())
         record.pages.push_back(returned_page_from_cbor(page));

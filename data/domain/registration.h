@@ -29,6 +29,7 @@ enum class State {
     terminating,
     void_,
     declined,
+    expired,
     cancelled,
     discarded,
     deleted,
@@ -37,13 +38,29 @@ enum class State {
 
 enum class Role { student, employer, department, school, province, ministry };
 
+// Where a request to end an agreement stands (R21–R23); its table is in termination.h. The record's state
+// follows: terminating while it is open, terminated when it is done, else effective.
+enum class TerminationStage {
+    asked,              // waits for the other side
+    department_review,  // like the record's own reviews
+    school_review,
+    returned,       // sent back to the student
+    second_person,  // forced; a second person of the school has to confirm
+    disagreed,      // by the other side
+    rejected,       // by department or school
+    revoked,        // by who asked
+    done,
+};
+
 // Names as in SQL, JSON, the wire and the command line; parsing gives nothing for an unknown name.
 std::string_view name_of(Kind kind);
 std::string_view name_of(State state);
 std::string_view name_of(Role role);
+std::string_view name_of(TerminationStage stage);
 std::optional<Kind> kind_named(std::string_view name);
 std::optional<State> state_named(std::string_view name);
 std::optional<Role> role_named(std::string_view name);
+std::optional<TerminationStage> termination_stage_named(std::string_view name);
 
 bool is_final(State state);
 // Under way or effective: it bars another agreement (R18).
@@ -88,6 +105,31 @@ struct ReturnedPage {
     bool operator==(const ReturnedPage&) const = default;
 };
 
+// A picture or file that belongs to a record by its kind (destinations.h, "agreement_page",
+// "termination_paper", "talks"); the bytes are kept by content.
+struct Attachment {
+    std::string kind;
+    Hash picture{};
+    std::int64_t size = 0;  // bytes
+    std::string media_type;
+
+    bool operator==(const Attachment&) const = default;
+};
+
+struct Termination {
+    Role initiator = Role::student;
+    TerminationStage stage = TerminationStage::asked;
+    std::string reason;              // of who asked
+    std::vector<Attachment> papers;  // of who asked
+    std::string verified;            // how the school made sure with the employer
+    std::string forced_by;           // account; marked for ever
+    std::string forced_reason;
+    std::vector<Attachment> talks;  // record of the talks with the employer
+
+    bool is_forced() const { return !forced_by.empty(); }
+    bool operator==(const Termination&) const = default;
+};
+
 struct Registration {
     Uuid id;
     Kind kind = Kind::offline;
@@ -99,8 +141,11 @@ struct Registration {
     std::string number;  // from the first approval on
     std::optional<Paper> paper;
     std::vector<ReturnedPage> pages;
-    std::string comment;  // of the last reviewer; empty after the next act
+    std::vector<Attachment> attachments;     // supplements and destinations
+    std::optional<Termination> termination;  // the last request, however it ended
+    std::string comment;                     // of the last reviewer; empty after the next act
     Instant created, changed;
+    Instant expires;  // of an invitation
 
     bool operator==(const Registration&) const = default;
 };
@@ -109,6 +154,11 @@ cbor::Value to_cbor(const Paper& paper);
 Paper paper_from_cbor(const cbor::Value& value);
 cbor::Value to_cbor(const ReturnedPage& page);
 ReturnedPage returned_page_from_cbor(const cbor::Value& value);
+cbor::Value to_cbor(const std::vector<Attachment>& attachments);
+std::vector<Attachment> attachments_from_cbor(const cbor::Value& value);
+cbor::Value to_cbor(const Termination& termination);
+// Nothing for what is none.
+std::optional<Termination> termination_from_cbor(const cbor::Value& value);
 cbor::Value to_cbor(const Registration& record);
 std::optional<Registration> registration_from_cbor(const cbor::Value& value);
 

@@ -15,9 +15,13 @@ domain::Campus CampusData::campus() const {
 Result<void> CampusData::change(const domain::Form& settings, const domain::Actor& actor) {
     cbor::Value changed{cbor::Map{}};
     const domain::Campus before = campus();
+    const bool is_made = !before.school_code().empty();
     for (const auto& [key, value] : settings) {
         if (auto refusal = domain::check_setting(key, value)) return tl::make_unexpected(std::move(*refusal));
-        if (domain::value_of(before.settings, key) != value) changed.set(key, value);
+        if (domain::value_of(before.settings, key) == value) continue;
+        if (auto refusal = domain::may_set(key, actor.role); refusal && is_made)
+            return tl::make_unexpected(std::move(*refusal));
+        changed.set(key, value);
     }
     if (changed.as_map().empty()) return {};
     core_->transaction([&] {

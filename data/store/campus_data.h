@@ -14,7 +14,8 @@ class CampusData {
     explicit CampusData(Core& core) : core_(&core) {}
 
     domain::Campus campus() const;
-    // Refusals: `setting_unknown`, `setting_value`; then nothing changes.
+    // The first settings of a campus may be anything, later ones what domain::may_set allows. Refusals:
+    // `setting_unknown`, `setting_value`, `setting_not_yours`; then nothing changes.
     Result<void> change(const domain::Form& settings, const domain::Actor& actor);
 
     crypto::TrustList trust() const;

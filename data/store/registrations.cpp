@@ -6,24 +6,44 @@
 #include "data/store/graduates.h"
 #include "data/store/projection.h"
 
+#include <algorithm>
+
 namespace wq::store {
 namespace {
 
-// Another record of the student that is under way or in force, the one that holds the slot first.
-std::optional<domain::Registration> other_live(Core& core, const Uuid& id, std::string_view exam_number) {
-    auto select = core.sql("SELECT id FROM registration WHERE exam_number = ? AND id <> ?");
+// The student's other records that may bar an act: those under way or in force, and open invitations.
+std::vector<domain::Registration> others_open(Core& core, const Uuid& id, std::string_view exam_number) {
+    auto select = core.sql("SELECT id, state FROM registration WHERE exam_number = ? AND id <> ?");
     bind_at(select, 1, exam_number);
     bind_at(select, 2, id.view());
-    std::vector<Uuid> others;
-    while (select.executeStep()) others.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
-    std::optional<domain::Registration> live;
-    for (const Uuid& other : others) {
-        auto record = read_registration(core, other);
-        if (!record || !domain::is_live(record->state)) continue;
-        if (domain::holds_slot(record->state)) return record;
-        if (!live) live = std::move(record);
+    std::vector<Uuid> open;
+    while (select.executeStep())
+        if (const auto state = domain::state_named(text_at(select, 1)); state && !domain::is_final(*state))
+            open.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
+    std::vector<domain::Registration> others;
+    for (const Uuid& other : open)
+        if (auto record = read_registration(core, other)) others.push_back(std::move(*record));
+    return others;
+}
+
+// The one that bars: what holds the slot before what is only under way.
+const domain::Registration* barring(const std::vector<domain::Registration>& others) {
+    const domain::Registration* live = nullptr;
+    for (const domain::Registration& other : others) {
+        if (domain::holds_slot(other.state)) return &other;
+        if (!live && domain::is_live(other.state)) live = &other;
     }
     return live;
+}
+
+const domain::Registration* invitation_of(const std::vector<domain::Registration>& others,
+                                          const domain::Command& command) {
+    const auto from_same = [&](const domain::Registration& other) {
+        return other.state == domain::State::invited && command.action == domain::Action::invite &&
+               domain::value_of(other.form, "credit_code") == command.actor.account;
+    };
+    const auto at = std::ranges::find_if(others, from_same);
+    return at == others.end() ? nullptr : &*at;
 }
 
 Result<domain::Registration> act_on(Core& core, const domain::Registration& before,
@@ -31,8 +51,9 @@ Result<domain::Registration> act_on(Core& core, const domain::Registration& befo
     const domain::Campus campus = CampusData(core).campus();
     const auto graduate = Graduates(core).find(before.exam_number);
     if (!graduate) return refuse("student_unknown");
-    const auto other = other_live(core, before.id, before.exam_number);
-    const domain::Context world{&campus, &core.codes(), &*graduate, other ? &*other : nullptr, core.now()};
+    const auto others = others_open(core, before.id, before.exam_number);
+    const domain::Context world{
+        &campus, &core.codes(), &*graduate, barring(others), invitation_of(others, command), core.now()};
     auto step = domain::apply(before, command, world);
     if (!step) return tl::make_unexpected(step.error());
     domain::Event event = core.new_event(domain::event_type::kRegistration, command.actor);

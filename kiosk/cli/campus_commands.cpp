@@ -95,11 +95,19 @@ void add_roster(Program& program) {
         ->required();
 }
 
-Result<void> settings(Program& program, const std::string& key, const std::string& value, bool set) {
+struct SettingsOptions {
+    std::string key, value, as = "province:operator";  // whoever holds the console does what both decided
+    CLI::Option* given = nullptr;
+};
+
+Result<void> settings(Program& program, const SettingsOptions& options) {
     desk::Home& home = program.home();
-    if (set)
-        if (auto done = home.store().campus().change({{key, value}}, desk::operator_actor()); !done)
-            return done;
+    const std::string& key = options.key;
+    if (options.given->count() > 0) {
+        const auto actor = actor_named(program, options.as);
+        if (!actor) return tl::make_unexpected(actor.error());
+        if (auto done = home.store().campus().change({{key, options.value}}, *actor); !done) return done;
+    }
     const domain::Form all = home.campus().settings;
     if (!key.empty()) {
         if (auto refusal = domain::check_setting(key, domain::value_of(all, key));
@@ -120,14 +128,12 @@ Result<void> settings(Program& program, const std::string& key, const std::strin
 }
 
 void add_settings(Program& program) {
-    auto key = std::make_shared<std::string>();
-    auto value = std::make_shared<std::string>();
-    auto given = std::make_shared<CLI::Option*>();
-    CLI::App* command =
-        program.command(program.app(), "settings", "Show or change the campus's settings",
-                        [=, &program] { return settings(program, *key, *value, (*given)->count() > 0); });
-    command->add_option("KEY", *key);
-    *given = command->add_option("VALUE", *value);
+    auto options = std::make_shared<SettingsOptions>();
+    CLI::App* command = program.command(program.app(), "settings", "Show or change the campus's settings",
+                                        [&program, options] { return settings(program, *options); });
+    command->add_option("KEY", options->key);
+    options->given = command->add_option("VALUE", options->value);
+    command->add_option("--as", options->as, "ROLE:ACCOUNT")->capture_default_str();
 }
 
 Result<void> code_table(Program& program, const std::string& name) {

@@ -81,6 +81,7 @@ Tone tone_of(State state) {
             return Tone::good;
         case State::void_:
         case State::declined:
+        case State::expired:
         case State::cancelled:
         case State::discarded:
         case State::deleted:

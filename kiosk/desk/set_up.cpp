@@ -125,15 +125,16 @@ Result<void> set_up_campus(Home& home, const domain::Form& given) {
     return {};
 }
 
-Result<void> set_up_demo(Home& home) {
-    const domain::Form settings = {{"school_code", "99510"},
-                                   {"school_name", "天府示例大学"},
-                                   {"mode", "demo"},
-                                   {"parties", "3"},
-                                   {"verify_host", "WQ.EXAMPLE.CN"},
-                                   {"office_contact", "王老师"},
-                                   {"office_phone", "028-85000000"},
-                                   {"office_address", "四川省成都市示例大道1号"}};
+Result<void> set_up_demo(Home& home, const domain::Form& given) {
+    domain::Form settings = {{"school_code", "99510"},
+                             {"school_name", "天府示例大学"},
+                             {"mode", "demo"},
+                             {"parties", "3"},
+                             {"verify_host", "WQ.EXAMPLE.CN"},
+                             {"office_contact", "王老师"},
+                             {"office_phone", "028-85000000"},
+                             {"office_address", "四川省成都市示例大道1号"}};
+    for (const auto& [key, value] : given) settings.insert_or_assign(key, value);
     if (auto done = set_up_campus(home, settings); !done) return done;
     if (auto done = put_demo_roster(home); !done) return done;
     if (auto done = put_demo_employers(home); !done) return done;

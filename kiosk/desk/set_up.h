@@ -11,8 +11,9 @@ namespace wq::desk {
 // `setting_unknown`, `setting_value`.
 Result<void> set_up_campus(Home& home, const domain::Form& settings);
 
-// 天府示例大学 with its graduates, employers and accounts out of assets/demo; everything invented.
-Result<void> set_up_demo(Home& home);
+// 天府示例大学 with its graduates, employers and accounts out of assets/demo; everything invented. `given`
+// goes over the demo's settings.
+Result<void> set_up_demo(Home& home, const domain::Form& given = {});
 
 // The demo campus's one password, and its staff account names.
 inline constexpr const char* kDemoPassword = "wangqian";

@@ -112,7 +112,8 @@ std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session) {
          home_->store().registrations().list({.exam_number = session.exam_number}))
         if (domain::is_live(row.state)) other = home_->store().registrations().find(row.id);
     return domain::may_begin(
-        {&campus, &home_->codes(), &*graduate, other ? &*other : nullptr, home_->clock().now()});
+        domain::Kind::offline,
+        {&campus, &home_->codes(), &*graduate, other ? &*other : nullptr, nullptr, home_->clock().now()});
 }
 
 store::Draft StudentDesk::new_agreement(const StudentSession& session) {

@@ -86,7 +86,8 @@ Result<void> judge_registration(SchoolTables& tables, const domain::Codes& codes
     if (!command) return tl::make_unexpected(command.error());
     command->expected_revision = event.expected_revision;
     const auto other = slot_holder_but(tables, *before);
-    const domain::Context world{&tables.campus(), &codes, &*graduate, other ? &*other : nullptr, event.when};
+    const domain::Context world{&tables.campus(),          &codes,  &*graduate,
+                                other ? &*other : nullptr, nullptr, event.when};
     const auto step = domain::apply(*before, *command, world);
     if (!step) return tl::make_unexpected(step.error());
     if (step->body != event.body)
@@ -133,8 +134,11 @@ auto with_text(std::string_view key) {
 
 Result<void> judge_settings(SchoolTables& tables, const Event& event) {
     const domain::Form settings = domain::form_from_cbor(event.body["settings"]);
+    const bool is_made = tables.has_settings();
     for (const auto& [key, value] : settings) {
         if (auto refusal = domain::check_setting(key, value)) return tl::make_unexpected(*refusal);
+        if (auto refusal = domain::may_set(key, event.actor.role); refusal && is_made)
+            return tl::make_unexpected(*refusal);
         if (key == "school_code" && value != tables.school()) return refuse("out_of_scope");
     }
     for (const auto& [key, value] : settings) tables.put_setting(key, value);

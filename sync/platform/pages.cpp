@@ -74,7 +74,9 @@ Words words_for(domain::State state) {
         case void_:
             return {"已作废", "Void"};
         case declined:
-            return {"已谢绝", "Declined"};
+            return {"毕业生已拒绝", "Declined"};
+        case expired:
+            return {"邀约失效", "Invitation expired"};
         case cancelled:
             return {"已取消", "Cancelled"};
         case discarded:

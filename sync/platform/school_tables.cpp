@@ -14,6 +14,12 @@ cbor::Value decoded(const Bytes& bytes) { return cbor::decode(bytes).value_or(cb
 
 }  // namespace
 
+bool SchoolTables::has_settings() {
+    std::int64_t count = 0;
+    sql() << "SELECT count(*) FROM setting WHERE school = :school", use(school_), into(count);
+    return count > 0;
+}
+
 const domain::Campus& SchoolTables::campus() {
     if (campus_) return *campus_;
     campus_.emplace(domain::Campus{domain::preset_settings()});

@@ -19,6 +19,8 @@ class SchoolTables {
     const std::string& school() const { return school_; }
 
     // The presets and what the school has set. Read once, then kept.
+    // False until the school's first settings came.
+    bool has_settings();
     const domain::Campus& campus();
     void put_setting(const std::string& name, const std::string& value);
 

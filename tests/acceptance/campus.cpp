@@ -22,12 +22,12 @@ TemporaryFolder::~TemporaryFolder() {
     fs::remove_all(path_, ignored);
 }
 
-DemoCampus::DemoCampus() : clock(midnight_in_china({2026, 11, 23})) {
+DemoCampus::DemoCampus(const domain::Form& settings) : clock(midnight_in_china({2026, 11, 23})) {
     clock.advance(10 * 60 * kMinute);
     auto created = desk::Home::create(folder.path() / "home", true, {&clock});
     BOOST_REQUIRE(created);
     home = std::move(*created);
-    BOOST_REQUIRE(desk::set_up_demo(*home));
+    BOOST_REQUIRE(desk::set_up_demo(*home, settings));
     open_desks();
 }
 

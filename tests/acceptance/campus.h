@@ -33,8 +33,11 @@ inline constexpr const char* kFirstMobile = "13800100001";
 inline constexpr const char* kFirstResidentId = "510108199903141224";
 inline constexpr const char* kFirstEmail = "student001@example.com";
 
+// Sets what belongs to the province.
+inline const domain::Actor kProvince{domain::Role::province, "province"};
+
 struct DemoCampus {
-    DemoCampus();
+    explicit DemoCampus(const domain::Form& settings = {});
 
     // Closes everything and opens it again, as after a restart.
     void restart();

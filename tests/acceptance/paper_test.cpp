@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(R34_the_same_record_always_gives_the_same_bytes) {
 
 BOOST_AUTO_TEST_CASE(R34_a_two_party_campus_prints_two_parties) {
     DemoCampus campus;
-    BOOST_REQUIRE(campus.home->store().campus().change({{"parties", "2"}}, desk::operator_actor()));
+    BOOST_REQUIRE(campus.home->store().campus().change({{"parties", "2"}}, acceptance::kProvince));
     const auto session = campus.first_student();
     const std::string text = extracted(*campus.students->pdf(session, campus.approved(session)));
     BOOST_TEST(text.find("两方协议") != std::string::npos);
@@ -96,8 +96,7 @@ BOOST_AUTO_TEST_CASE(R35_a_changed_byte_or_another_key_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(R49_demo_paper_is_refused_live_and_live_paper_in_training) {
-    DemoCampus demo, live;
-    BOOST_REQUIRE(live.home->store().campus().change({{"mode", "live"}}, desk::operator_actor()));
+    DemoCampus demo, live(domain::Form{{"mode", "live"}});
     const std::string sample = demo.record(demo.approved(demo.first_student())).paper->lower_codes[0];
     BOOST_TEST(desk::verify_text(*live.home, sample, live.zh()).error().code == "sample_refused");
     const std::string real = live.record(live.approved(live.first_student())).paper->lower_codes[0];

@@ -90,9 +90,7 @@ BOOST_AUTO_TEST_CASE(R38_a_page_of_no_known_agreement_goes_to_the_tray) {
 
 BOOST_AUTO_TEST_CASE(R38_a_page_of_another_school_goes_to_the_tray_and_says_whose_it_is) {
     Returned campus;
-    DemoCampus neighbour;
-    BOOST_REQUIRE(
-        neighbour.home->store().campus().change({{"school_code", "99520"}}, neighbour.school().actor));
+    DemoCampus neighbour(domain::Form{{"school_code", "99520"}});
     const auto stranger = neighbour.first_student();
     const Bytes pdf = *neighbour.students->pdf(stranger, neighbour.approved(stranger));
     const Bytes key = neighbour.home->issuing_key()->public_key();

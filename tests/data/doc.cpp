@@ -1,8 +1,10 @@
 #include "tests/data/doc.h"
 
 #include "data/base/utf8.h"
+#include "data/domain/destinations.h"
 #include "data/domain/fields.h"
 #include "data/domain/lifecycle.h"
+#include "data/domain/termination.h"
 #include "data/os/files.h"
 
 #include <map>
@@ -76,22 +78,76 @@ std::string fields_table(const char* title, std::span<const Field> fields) {
     return text + "\n";
 }
 
-std::string settings_table() {
-    std::string text = "## Settings\n\n| key | 中文 | English | may be | preset |\n|---|---|---|---|---|\n";
-    for (const Setting& setting : campus_settings())
-        text += "| " + code(setting.key) + " | " + std::string(setting.name_zh) + " | " +
-                std::string(setting.name_en) + " | " +
-                cell(setting.choices.empty() ? setting.pattern : setting.choices) + " | " +
-                std::string(setting.preset) + " |\n";
-    return text + "\n";
-}
-
 template <class Enum>
 std::string names(unsigned bits, Enum last) {
     std::string text;
     for (unsigned i = 0; i <= static_cast<unsigned>(last); ++i)
         if (bits >> i & 1) text += (text.empty() ? "" : ", ") + std::string(name_of(static_cast<Enum>(i)));
     return text;
+}
+
+std::string settings_table() {
+    std::string text =
+        "## Settings\n\nA setting that nobody may change is given when the campus is made.\n\n"
+        "| key | 中文 | English | may be | preset | set by |\n|---|---|---|---|---|---|\n";
+    for (const Setting& setting : campus_settings())
+        text += "| " + code(setting.key) + " | " + std::string(setting.name_zh) + " | " +
+                std::string(setting.name_en) + " | " +
+                cell(setting.choices.empty() ? setting.pattern : setting.choices) + " | " +
+                std::string(setting.preset) + " | " + names(setting.roles, Role::ministry) + " |\n";
+    return text + "\n";
+}
+
+std::string listed(const std::vector<std::string>& items, std::string_view between) {
+    std::string text;
+    for (const std::string& item : items) text += (text.empty() ? "" : std::string(between)) + item;
+    return text;
+}
+
+std::string need_text(const MaterialNeed& need) {
+    std::vector<std::string> kinds;
+    for (std::string_view kind : need.kinds) kinds.push_back(code(kind));
+    std::string text = listed(kinds, " or ");
+    if (!need.when_field.empty())
+        text += " (unless " + code(need.when_field) + " is " + std::string(need.unless) + ")";
+    return text;
+}
+
+std::string destinations_table() {
+    std::string text =
+        "## Other destinations\n\nCodes of the table `destination`; a rule holds for all codes that begin "
+        "with "
+        "its own. Optional fields in brackets.\n\n| code | fields | materials |\n|---|---|---|\n";
+    for (const DestinationRule& rule : destination_rules()) {
+        std::vector<std::string> fields, needs;
+        for (const FieldUse& use : rule.fields)
+            fields.push_back(use.need == Need::required ? code(use.key) : "[" + code(use.key) + "]");
+        for (const MaterialNeed& need : rule.needs) needs.push_back(need_text(need));
+        text += "| " + std::string(rule.code) + " | " + listed(fields, ", ") + " | " + listed(needs, "; ") +
+                " |\n";
+    }
+    text += "\n| material | 中文 | English |\n|---|---|---|\n";
+    for (const Material& material : materials())
+        text += "| " + code(material.kind) + " | " + std::string(material.name_zh) + " | " +
+                std::string(material.name_en) + " |\n";
+    return text + "\n";
+}
+
+std::string termination_table() {
+    constexpr std::string_view kSides[] = {"", "who asked", "who was asked", "only where the student asked"};
+    std::string text =
+        "## Termination\n\nWhile a request is open the record is `terminating`; `department_review` is "
+        "passed "
+        "over unless `termination_department_review` is on. A request that the other side refused may still "
+        "be "
+        "forced.\n\n| stage | action | roles | kinds | side | next | reason "
+        "|\n|---|---|---|---|---|---|---|\n";
+    for (const TerminationStep& step : termination_steps())
+        text += "| " + (step.from ? code(name_of(*step.from)) : "none") + " | " + code(name_of(step.action)) +
+                " | " + names(step.roles, Role::ministry) + " | " + names(step.kinds, Kind::destination) +
+                " | " + std::string(kSides[static_cast<std::size_t>(step.side)]) + " | " +
+                code(name_of(step.to)) + " | " + (step.needs_reason ? "yes" : "") + " |\n";
+    return text + "\n";
 }
 
 // The states that a transition may lead to; an arrow each in the drawing.
@@ -154,8 +210,12 @@ std::string lifecycle_drawing() {
 
 std::string generated_doc() {
     return "## Fields\n\n" + fields_table("Agreement", agreement_fields()) +
+           fields_table("Supplement: the agreement's, and",
+                        supplement_fields().subspan(agreement_fields().size())) +
+           fields_table("Other destination", destination_fields()) +
            fields_table("Graduate", graduate_fields()) + fields_table("Employer", employer_fields()) +
-           settings_table() + lifecycle_table() + lifecycle_drawing();
+           settings_table() + destinations_table() + lifecycle_table() + termination_table() +
+           lifecycle_drawing();
 }
 
 std::string with_generated_doc(const std::string& readme) {

@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(an_unanswered_act_that_still_applies_stays_on_top) {
     const Uuid id = first.submitted();
     accept_all(first);
     BOOST_TEST(!second.act(id, Action::pass, Role::school));
-    BOOST_REQUIRE(first->campus().change({{"parties", "2"}}, kOffice));
+    BOOST_REQUIRE(first->campus().change({{"parties", "2"}}, {Role::province, "province"}));
     BOOST_TEST(second->feed().adopt(first.rows(second->feed().cursor() + 1), {})->conflicts == 0);
     BOOST_TEST(second.state(id) == "approved");
 }

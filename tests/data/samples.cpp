@@ -1,6 +1,7 @@
 #include "tests/data/samples.h"
 
 #include "data/domain/numbers.h"
+#include "data/domain/termination.h"
 #include "data/os/assets.h"
 #include "data/os/files.h"
 
@@ -25,6 +26,10 @@ Form good_agreement() {
             {"contact_mobile", "13800020000"},
             {"contact_email", "hr01@example.com"},
             {"solves_household", "yes"}};
+}
+
+Form good_destination() {
+    return {{"destination", "801"}, {"study_school", "示例工业大学"}, {"study_major", "伦理学"}};
 }
 
 Form good_graduate() {
@@ -61,9 +66,16 @@ Campus campus(bool department_review) {
 Command World::command(Action action, Role role) const {
     Command command;
     command.action = action;
-    command.actor = {role, role == Role::student ? record.exam_number : "office",
-                     role == Role::department ? std::string(graduate["department"]) : ""};
-    command.form = good_agreement();
+    command.actor = {role, "office", role == Role::department ? std::string(graduate["department"]) : ""};
+    if (role == Role::student) command.actor.account = record.exam_number;
+    if (role == Role::employer) command.actor.account = kEmployer;
+    command.form = record.kind == Kind::destination ? good_destination() : good_agreement();
+    const char* kind = action == Action::force             ? "talks"
+                       : action == Action::ask_termination ? "termination_paper"
+                       : record.kind == Kind::supplement   ? "agreement_page"
+                                                           : "admission_letter";
+    command.attachments = {{kind, {}, 10, "image/jpeg"}};
+    command.confirmed = action == Action::force;
     command.reason = "理由";
     command.number = agreement_number(2026, "10999", 1, 1);
     Paper paper;
@@ -89,7 +101,19 @@ std::string World::code(Action action, Role role) {
 void World::put_in(State state, Kind kind) {
     record.state = state;
     record.kind = kind;
+    record.form = kind == Kind::destination ? good_destination() : good_agreement();
+    record.expires = {state == State::invited ? now.ms + kDay : 0};
+    record.termination.reset();
+    if (state == State::terminating) record.termination = Termination{};
     if (holds_slot(state)) record.paper = command(Action::pass, Role::school).paper;
+}
+
+void World::put_in(TerminationStage stage, Kind kind, Role initiator) {
+    put_in(state_in(stage), kind);
+    record.termination = Termination{};
+    record.termination->initiator = initiator;
+    record.termination->stage = stage;
+    if (stage == TerminationStage::second_person) record.termination->forced_by = "another";
 }
 
 }  // namespace wq::test

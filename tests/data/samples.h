@@ -13,10 +13,12 @@ namespace wq::test {
 const domain::Codes& codes();  // of assets/codes
 
 domain::Form good_agreement();
-domain::Form good_graduate();  // exam number 21510107153001
+domain::Form good_destination();  // further study
+domain::Form good_graduate();     // exam number 21510107153001
 domain::Campus campus(bool department_review = false);
 
-inline constexpr Instant kNow{1780000000000};  // 2026-05-28
+inline constexpr Instant kNow{1780000000000};                   // 2026-05-28
+inline constexpr const char* kEmployer = "91350100M000100Y43";  // of good_agreement()
 
 class SeededRandom final : public crypto::Random {
   public:
@@ -37,7 +39,10 @@ struct World {
         record.exam_number = graduate.exam_number();
     }
 
-    domain::Context context() const { return {&school, &codes(), &graduate, other ? &*other : nullptr, now}; }
+    domain::Context context() const {
+        return {&school, &codes(), &graduate, other ? &*other : nullptr, invitation ? &*invitation : nullptr,
+                now};
+    }
     domain::Command command(domain::Action action, domain::Role role) const;
     // Tries; a step that is allowed becomes the record.
     std::optional<Refusal> act(const domain::Command& command);
@@ -46,11 +51,13 @@ struct World {
     }
     std::string code(domain::Action action, domain::Role role);  // of the refusal; empty: allowed
     void put_in(domain::State state, domain::Kind kind = domain::Kind::offline);
+    void put_in(domain::TerminationStage stage, domain::Kind kind,
+                domain::Role initiator = domain::Role::student);
 
     domain::Campus school;
     domain::Graduate graduate;
     domain::Registration record;
-    std::optional<domain::Registration> other;
+    std::optional<domain::Registration> other, invitation;
     Instant now = kNow;
 };
 
