@@ -20,6 +20,9 @@ inline constexpr std::string_view kRoster = "roster";              // graduates'
 inline constexpr std::string_view kEmployers = "employers";        // the employers' directory
 inline constexpr std::string_view kAccounts = "accounts";          // log-ins and their verifiers, R03
 inline constexpr std::string_view kSettings = "settings";          // the campus's settings, R08–R11
+inline constexpr std::string_view kWarning =
+    "warning";  // the school marks an employer or lifts its mark, R33
+inline constexpr std::string_view kSharedWarning = "shared_warning";  // the platform: how many schools warn
 inline constexpr std::string_view kTrust = "trust";  // public keys that issue the campus's paper
 }  // namespace event_type
 

@@ -70,8 +70,9 @@ std::string listed(const std::vector<MaterialNeed>& needs) {
 // R19: without a picture of the paper it can't be submitted; R25: the destination's own list.
 std::optional<Refusal> check_materials(Kind kind, const Command& command) {
     const auto is_known = [&](const Attachment& attachment) {
-        return kind == Kind::supplement ? attachment.kind == "agreement_page"
-                                        : find_material(attachment.kind) != nullptr;
+        return kind == Kind::supplement    ? attachment.kind == "agreement_page"
+               : kind == Kind::destination ? find_material(attachment.kind) != nullptr
+                                           : false;
     };
     for (const Attachment& attachment : command.attachments)
         if (!is_known(attachment)) return Refusal{"material_unknown", {{"kind", attachment.kind}}};

@@ -97,6 +97,8 @@ cbor::Value body_of(const Registration& before, const Command& command, State to
     cbor::Value body;
     body.set("action", name_of(command.action)).set("to", name_of(to)).set("kind", name_of(before.kind));
     if (!trimmed(command.reason).empty()) body.set("reason", trimmed(command.reason));
+    if (!command.comment_on.empty())
+        body.set("comment_on", cbor::Array(command.comment_on.begin(), command.comment_on.end()));
     return body;
 }
 
@@ -179,6 +181,9 @@ Result<Registration> replay(const Registration& before, const cbor::Value& body,
     after.state = *to;
     ++after.revision;
     after.comment = body["reason"].as_text();
+    after.comment_on.clear();
+    for (const cbor::Value& point : body["comment_on"].as_array())
+        after.comment_on.push_back(point.as_text());
     if (body.has("form")) after.form = form_from_cbor(body["form"]);
     if (body.has("number")) after.number = body["number"].as_text();
     if (body.has("paper")) after.paper = paper_from_cbor(body["paper"]);
@@ -191,6 +196,7 @@ Result<Registration> replay(const Registration& before, const cbor::Value& body,
     for (const cbor::Value& page : body["pages"].as_array())
         after.pages.push_back(returned_page_from_cbor(page));
     if (before.revision == 0) after.created = when;
+    if (*to == effective && before.state != terminating) after.effective = when;
     after.changed = when;
     return after;
 }
@@ -208,6 +214,8 @@ Result<Command> command_of(const cbor::Value& body, const Actor& actor) {
     for (const cbor::Value& page : body["pages"].as_array())
         command.pages.push_back(returned_page_from_cbor(page));
     command.confirmed = body["confirmed"].as_bool();
+    for (const cbor::Value& point : body["comment_on"].as_array())
+        command.comment_on.push_back(point.as_text());
     const cbor::Value& termination = body["termination"];
     command.attachments = attachments_from_cbor(*action == ask_termination ? termination["papers"]
                                                 : *action == force         ? termination["talks"]
@@ -241,6 +249,23 @@ std::optional<Role> awaited(const Registration& record) {
             return std::nullopt;
     }
     return std::nullopt;
+}
+
+std::vector<std::string_view> flags_of(const Registration& record) {
+    constexpr std::pair<std::string_view, std::string_view> kChecks[] = {{"same", "changed"},
+                                                                         {"seal", "seal_missing"},
+                                                                         {"sharp", "blurred"},
+                                                                         {"complete", "incomplete"},
+                                                                         {"code", "code_by_hand"}};
+    std::vector<std::string_view> flags;
+    if (!value_of(record.form, "employer_name").empty() && !agreement_warnings(record.form).empty())
+        flags.push_back("credit_code");
+    for (const auto& [check, flag] : kChecks)
+        if (std::ranges::any_of(
+                record.pages, [&](const ReturnedPage& page) { return value_of(page.checks, check) == "no"; }))
+            flags.push_back(flag);
+    if (record.termination && record.termination->is_forced()) flags.push_back("forced");
+    return flags;
 }
 
 std::vector<Action> actions_for(const Registration& record, Role role) {

@@ -70,6 +70,7 @@ struct Command {
     std::vector<ReturnedPage> pages = {};      // return_paper: all pages of the agreement
     std::vector<Attachment> attachments = {};  // submit, ask_termination, force
     bool confirmed = false;                    // force: somebody has looked twice
+    std::vector<std::string> comment_on = {};  // what the reason points at, as Registration has it
 };
 
 // The world around the record, as this node knows it.
@@ -112,6 +113,10 @@ Result<Registration> replay(const Registration& before, const cbor::Value& body,
 
 // The command that an event's body came from, for the platform to decide on again.
 Result<Command> command_of(const cbor::Value& body, const Actor& actor);
+
+// What a reviewer should look at twice, as codes (wording "flag.CODE"): `credit_code`, `changed`,
+// `seal_missing`, `blurred`, `incomplete`, `code_by_hand`, `forced`. Empty: clean (R57).
+std::vector<std::string_view> flags_of(const Registration& record);
 
 // Whether an approval of this kind issues a number and paper.
 bool issues_paper(Kind kind);

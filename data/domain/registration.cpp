@@ -94,6 +94,17 @@ Hash hash_from(ByteView bytes) {
     return hash;
 }
 
+std::vector<Attachment> attachments_of(const Registration& record) {
+    std::vector<Attachment> all;
+    for (const ReturnedPage& page : record.pages)
+        all.push_back({"page:" + std::to_string(page.page), page.picture, page.size, page.media_type});
+    all.insert(all.end(), record.attachments.begin(), record.attachments.end());
+    if (!record.termination) return all;
+    all.insert(all.end(), record.termination->papers.begin(), record.termination->papers.end());
+    all.insert(all.end(), record.termination->talks.begin(), record.termination->talks.end());
+    return all;
+}
+
 cbor::Value to_cbor(const Paper& paper) {
     cbor::Value value;
     value.set("revision", paper.revision)
@@ -182,6 +193,8 @@ cbor::Value to_cbor(const Registration& record) {
     if (!record.attachments.empty()) value.set("attachments", to_cbor(record.attachments));
     if (record.termination) value.set("termination", to_cbor(*record.termination));
     if (record.expires.ms > 0) value.set("expires", record.expires.ms);
+    if (record.effective.ms > 0) value.set("effective", record.effective.ms);
+    if (!record.comment_on.empty()) value.set("comment_on", texts(record.comment_on));
     value.set("comment", record.comment).set("created", record.created.ms).set("changed", record.changed.ms);
     return value;
 }
@@ -205,9 +218,11 @@ std::optional<Registration> registration_from_cbor(const cbor::Value& value) {
                         attachments_from_cbor(value["attachments"]),
                         termination_from_cbor(value["termination"]),
                         value["comment"].as_text(),
+                        texts_from(value["comment_on"]),
                         {value["created"].as_int()},
                         {value["changed"].as_int()},
-                        {value["expires"].as_int()}};
+                        {value["expires"].as_int()},
+                        {value["effective"].as_int()}};
     if (value.has("paper")) record.paper = paper_from_cbor(value["paper"]);
     for (const cbor::Value& page : value["pages"].as_array())
         record.pages.push_back(returned_page_from_cbor(page));

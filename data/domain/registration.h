@@ -144,11 +144,16 @@ struct Registration {
     std::vector<Attachment> attachments;     // supplements and destinations
     std::optional<Termination> termination;  // the last request, however it ended
     std::string comment;                     // of the last reviewer; empty after the next act
+    std::vector<std::string> comment_on;     // what it points at (R52): field keys, material kinds, "page:2"
     Instant created, changed;
-    Instant expires;  // of an invitation
+    Instant expires;    // of an invitation
+    Instant effective;  // since when it is or was in force
 
     bool operator==(const Registration&) const = default;
 };
+
+// All pictures and files that belong to the record now: pages as "page:1", materials, termination papers.
+std::vector<Attachment> attachments_of(const Registration& record);
 
 cbor::Value to_cbor(const Paper& paper);
 Paper paper_from_cbor(const cbor::Value& value);

@@ -24,7 +24,8 @@ Result<domain::Codes> load_codes(const std::filesystem::path& assets) {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(assets / "codes", error))
         if (entry.path().extension() == ".tsv") files.push_back(entry.path());
-    if (error) return refuse("file_missing", {{"file", (assets / "codes").string()}, {"reason", error.message()}});
+    if (error)
+        return refuse("file_missing", {{"file", (assets / "codes").string()}, {"reason", error.message()}});
     std::ranges::sort(files);
     domain::Codes codes;
     for (const auto& file : files) {

@@ -3,6 +3,7 @@
 #include "data/base/utf8.h"
 
 #include <unicode/normalizer2.h>
+#include <unicode/translit.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
@@ -65,6 +66,26 @@ Result<std::string> normal_text(std::string_view text) {
     for (std::size_t i = 1; i + 1 < points.size(); ++i)  // a dot between two parts of a name
         if (is_name_dot(points[i]) && points[i - 1] > 0x2E80 && points[i + 1] > 0x2E80) points[i] = 0xB7;
     return to_utf8(points);
+}
+
+std::string pinyin_initials(std::string_view text) {
+    // Its own for each thread: a transliterator's state is not shared.
+    static thread_local const std::unique_ptr<icu::Transliterator> kPinyin = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
+            "Han-Latin/Names; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+        if (U_FAILURE(status)) throw Fault("ICU has no readings of Han characters");
+        return made;
+    }();
+    std::string initials;
+    for (char32_t point : to_code_points(text)) {
+        icu::UnicodeString reading(static_cast<UChar32>(point));
+        kPinyin->transliterate(reading);
+        const char16_t first = reading.isEmpty() ? u'\0' : reading[0];
+        if ((first >= u'a' && first <= u'z') || (first >= u'0' && first <= u'9'))
+            initials += static_cast<char>(first);
+    }
+    return initials;
 }
 
 Result<std::string> text_of_unknown_encoding(std::string_view content) {

@@ -13,6 +13,10 @@ namespace wq::os {
 // UTF-8 with `text_not_utf8` {position}.
 Result<std::string> normal_text(std::string_view text);
 
+// The first letters of a text's readings in pinyin, lower case, Latin letters and digits as they are: "张伟A" ->
+// "zwa". Characters without a known reading are left out. For finding, never for showing.
+std::string pinyin_initials(std::string_view text);
+
 // A text file as schools have them: UTF-8 with or without byte order mark, UTF-16 with one, else
 // GB18030. Refuses with `text_encoding_unknown` {position} what is none of them, and UTF-8 that was
 // cut within a character.

@@ -76,10 +76,11 @@ void Core::set_node(const Node& node) {
     node_ = node;
 }
 
-Prepared Core::sql(const char* text) {
-    auto& statement = statements_[text];
-    if (!statement) statement = std::make_unique<SQLite::Statement>(database_, text);
-    return Prepared(*statement);
+Prepared Core::sql(std::string_view text) {
+    if (const auto at = statements_.find(text); at != statements_.end()) return Prepared(*at->second);
+    const std::string key(text);
+    auto statement = std::make_unique<SQLite::Statement>(database_, key);
+    return Prepared(*statements_.emplace(key, std::move(statement)).first->second);
 }
 
 void Core::begin() { sql("BEGIN IMMEDIATE").exec(); }

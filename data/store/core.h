@@ -46,8 +46,8 @@ class Core {
   public:
     explicit Core(const StoreOptions& options);
 
-    // Prepared once for each `text`, which must be a literal or static. One use at a time.
-    Prepared sql(const char* text);
+    // Prepared once for each `text`. One use at a time.
+    Prepared sql(std::string_view text);
 
     // Runs `work` in one IMMEDIATE transaction and returns what it returns. A Result that is a refusal and
     // an exception roll back. Within another transaction it joins that one.
@@ -95,7 +95,11 @@ class Core {
     crypto::Random* random_;
     const domain::Codes* codes_;
     SQLite::Database database_;
-    std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+    struct TextHash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>, TextHash, std::equal_to<>>
+        statements_;
     Node node_;
     Uuid boot_;
     int depth_ = 0;

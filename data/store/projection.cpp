@@ -3,6 +3,7 @@
 #include "data/base/utf8.h"
 #include "data/domain/graduate.h"
 #include "data/domain/lifecycle.h"
+#include "data/os/text.h"
 
 namespace wq::store {
 namespace {
@@ -30,6 +31,21 @@ void bind_graduate(Core& core, SQLite::Statement& statement, const cbor::Value& 
     bind_tag(core, statement, 5, base, "mobile");
     bind_tag(core, statement, 6, base, "email");
     bind_at(statement, 7, core.seal(encoded, "graduate.base"));
+    bind_at(statement, 8, base["level"].as_text());
+    bind_at(statement, 9, os::pinyin_initials(base["name"].as_text()));
+}
+
+// The columns of the student's registrations that come from the roster.
+void move_registrations(Core& core, const cbor::Value& base) {
+    auto update = core.sql(
+        "UPDATE registration SET department = ?2, level = ?3, student_name = ?4, initials = ?5 WHERE"
+        " exam_number = ?1");
+    bind_at(update, 1, base["exam_number"].as_text());
+    bind_at(update, 2, base["department"].as_text());
+    bind_at(update, 3, base["level"].as_text());
+    bind_at(update, 4, base["name"].as_text());
+    bind_at(update, 5, os::pinyin_initials(base["name"].as_text()));
+    update.exec();
 }
 
 void project_roster(Core& core, const domain::Event& event) {
@@ -37,16 +53,19 @@ void project_roster(Core& core, const domain::Event& event) {
         const Bytes encoded = cbor::encode(base);
         auto insert = core.sql(
             "INSERT INTO graduate (exam_number, name, department, resident_tag, mobile_tag, email_tag, base,"
-            " revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1) ON CONFLICT (exam_number) DO NOTHING");
+            " level, initials, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)"
+            " ON CONFLICT (exam_number) DO NOTHING");
         bind_graduate(core, insert, base, encoded);
         if (insert.exec() > 0) continue;
         if (is_known(core, base["exam_number"].as_text(), encoded)) continue;
         // The revision grows when the data change, so that the graduate is asked to confirm again.
         auto update = core.sql(
             "UPDATE graduate SET name = ?2, department = ?3, resident_tag = ?4, mobile_tag = ?5,"
-            " email_tag = ?6, base = ?7, revision = revision + 1 WHERE exam_number = ?1");
+            " email_tag = ?6, base = ?7, level = ?8, initials = ?9, revision = revision + 1"
+            " WHERE exam_number = ?1");
         bind_graduate(core, update, base, encoded);
         update.exec();
+        move_registrations(core, base);
     }
 }
 
@@ -100,6 +119,44 @@ void project_trust(Core& core, const domain::Event& event) {
     }
 }
 
+void want_picture(Core& core, const domain::Attachment& attachment) {
+    auto upsert = core.sql(
+        "INSERT INTO picture (hash, size, media_type, here, sent, wanted) VALUES (?, ?, ?, 0, 0, 1)"
+        " ON CONFLICT (hash) DO UPDATE SET wanted = 1");
+    bind_at(upsert, 1, attachment.picture);
+    upsert.bind(2, attachment.size);
+    bind_at(upsert, 3, attachment.media_type);
+    upsert.exec();
+}
+
+void project_warning(Core& core, const domain::Event& event) {
+    if (event.body["lifted"].as_bool()) {
+        auto remove = core.sql("DELETE FROM warning WHERE credit_code = ?");
+        bind_at(remove, 1, event.body["credit_code"].as_text());
+        remove.exec();
+        return;
+    }
+    auto upsert = core.sql(
+        "INSERT INTO warning (credit_code, entry) VALUES (?, ?) ON CONFLICT (credit_code) DO UPDATE"
+        " SET entry = excluded.entry");
+    bind_at(upsert, 1, event.body["credit_code"].as_text());
+    bind_at(upsert, 2, core.seal(cbor::encode(event.body), "warning.entry"));
+    upsert.exec();
+    for (const domain::Attachment& evidence : domain::attachments_from_cbor(event.body["evidence"]))
+        want_picture(core, evidence);
+}
+
+void project_shared_warning(Core& core, const domain::Event& event) {
+    auto upsert = core.sql(
+        "INSERT INTO shared_warning (credit_code, schools, categories) VALUES (?, ?, ?) ON CONFLICT "
+        "(credit_code)"
+        " DO UPDATE SET schools = excluded.schools, categories = excluded.categories");
+    bind_at(upsert, 1, event.body["credit_code"].as_text());
+    upsert.bind(2, event.body["schools"].as_int());
+    bind_at(upsert, 3, event.body["categories"].as_text());
+    upsert.exec();
+}
+
 void project_confirm(Core& core, const domain::Event& event) {
     auto update =
         core.sql("UPDATE graduate SET confirmed_revision = ?, confirmed_ms = ? WHERE exam_number = ?");
@@ -121,15 +178,8 @@ void project_print(Core& core, const domain::Event& event) {
 }
 
 void want_pictures(Core& core, const domain::Registration& record) {
-    for (const domain::ReturnedPage& page : record.pages) {
-        auto upsert = core.sql(
-            "INSERT INTO picture (hash, size, media_type, here, sent, wanted) VALUES (?, ?, ?, 0, 0, 1)"
-            " ON CONFLICT (hash) DO UPDATE SET wanted = 1");
-        bind_at(upsert, 1, page.picture);
-        upsert.bind(2, page.size);
-        bind_at(upsert, 3, page.media_type);
-        upsert.exec();
-    }
+    for (const domain::Attachment& attachment : domain::attachments_of(record))
+        want_picture(core, attachment);
 }
 
 struct LoggedAct {
@@ -151,6 +201,21 @@ std::vector<LoggedAct> acts_on(Core& core, const Uuid& id) {
         acts.push_back({std::move(*event), !select.isColumnNull(1)});
     }
     return acts;
+}
+
+// What a list calls it: the employer, or the school, venture or place that stands for one.
+std::string title_of(const domain::Registration& record) {
+    for (const char* key : {"employer_name", "study_school", "abroad_name", "venture_name"})
+        if (const auto name = domain::value_of(record.form, key); !name.empty()) return std::string(name);
+    return {};
+}
+
+// The code that figures count it under while it is in force.
+std::string destination_in_force(const domain::Registration& record) {
+    if (record.state != domain::State::effective && record.state != domain::State::terminating) return {};
+    return record.kind == domain::Kind::destination
+               ? std::string(domain::value_of(record.form, "destination"))
+               : "10";
 }
 
 domain::Registration empty_record(const domain::Event& event) {
@@ -178,27 +243,72 @@ void project(Core& core, const domain::Event& event) {
         project_confirm(core, event);
     else if (event.type == domain::event_type::kPrint)
         project_print(core, event);
+    else if (event.type == domain::event_type::kWarning)
+        project_warning(core, event);
+    else if (event.type == domain::event_type::kSharedWarning)
+        project_shared_warning(core, event);
 }
 
 void write_registration(Core& core, const domain::Registration& record) {
     auto upsert = core.sql(
-        "INSERT INTO registration (id, exam_number, kind, state, revision, number, employer_name, record, "
-        "changed_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
-        " state = excluded.state, revision = excluded.revision, number = excluded.number,"
-        " employer_name = excluded.employer_name, record = excluded.record, changed_ms = "
-        "excluded.changed_ms");
+        "INSERT INTO registration (id, exam_number, kind, state, revision, number, employer_name, changed_ms,"
+        " department, level, student_name, initials, waits_for, flagged, destination, in_force_day, record)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(g.department, ''), coalesce(g.level, ''),"
+        " coalesce(g.name, ''), coalesce(g.initials, ''), ?9, ?10, ?11, ?12, ?13"
+        " FROM (SELECT 1) LEFT JOIN graduate g ON g.exam_number = ?2 WHERE true"
+        " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state,"
+        " revision = excluded.revision, number = excluded.number, employer_name = excluded.employer_name,"
+        " changed_ms = excluded.changed_ms, department = excluded.department, level = excluded.level,"
+        " student_name = excluded.student_name, initials = excluded.initials,"
+        " waits_for = excluded.waits_for, flagged = excluded.flagged, destination = excluded.destination,"
+        " in_force_day = excluded.in_force_day, record = excluded.record");
+    const std::string title = title_of(record);
+    const std::string destination = destination_in_force(record);
+    const auto waits_for = domain::awaited(record);
     bind_at(upsert, 1, record.id.view());
     bind_at(upsert, 2, record.exam_number);
     bind_at(upsert, 3, domain::name_of(record.kind));
     bind_at(upsert, 4, domain::name_of(record.state));
     upsert.bind(5, record.revision);
     if (!record.number.empty()) bind_at(upsert, 6, record.number);
-    bind_at(upsert, 7, domain::value_of(record.form, "employer_name"));
-    bind_at(upsert, 8, core.seal(cbor::encode(domain::to_cbor(record)), "registration.record"));
-    upsert.bind(9, record.changed.ms);
+    bind_at(upsert, 7, title);
+    upsert.bind(8, record.changed.ms);
+    bind_at(upsert, 9, waits_for ? domain::name_of(*waits_for) : "");
+    upsert.bind(10, domain::flags_of(record).empty() ? 0 : 1);
+    bind_at(upsert, 11, destination);
+    upsert.bind(12, destination.empty() ? 0 : days_since_1970(day_in_china(record.effective)));
+    bind_at(upsert, 13, core.seal(cbor::encode(domain::to_cbor(record)), "registration.record"));
     upsert.exec();
+    auto name = core.sql("INSERT OR IGNORE INTO registered_employer (name) VALUES (?)");
+    bind_at(name, 1, title);
+    name.exec();
     want_pictures(core, record);
+}
+
+void refresh_rows(Core& core) {
+    core.transaction([&] {
+        std::vector<cbor::Value> graduates;
+        {
+            auto select = core.sql("SELECT base FROM graduate");
+            while (select.executeStep())
+                graduates.push_back(core.unseal_cbor(bytes_at(select, 0), "graduate.base"));
+        }
+        for (const cbor::Value& base : graduates) {
+            auto update = core.sql("UPDATE graduate SET level = ?2, initials = ?3 WHERE exam_number = ?1");
+            bind_at(update, 1, base["exam_number"].as_text());
+            bind_at(update, 2, base["level"].as_text());
+            bind_at(update, 3, os::pinyin_initials(base["name"].as_text()));
+            update.exec();
+        }
+        std::vector<Uuid> ids;
+        {
+            auto select = core.sql("SELECT id FROM registration");
+            while (select.executeStep()) ids.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
+        }
+        for (const Uuid& id : ids)
+            if (const auto record = read_registration(core, id)) write_registration(core, *record);
+        core.set_meta("rows", "fresh");
+    });
 }
 
 std::optional<domain::Registration> read_registration(Core& core, const Uuid& id) {

@@ -1,5 +1,6 @@
 #include "data/store/registrations.h"
 
+#include "data/base/utf8.h"
 #include "data/domain/numbers.h"
 #include "data/store/campus_data.h"
 #include "data/store/core.h"
@@ -68,21 +69,50 @@ Result<domain::Registration> act_on(Core& core, const domain::Registration& befo
     return std::move(step->after);
 }
 
-// One SQL for every filter: an empty value takes all.
-constexpr const char* kFilter =
-    " FROM registration r JOIN graduate g ON g.exam_number = r.exam_number"
-    " WHERE (?1 = '' OR instr(?1, ' ' || r.state || ' ') > 0) AND (?2 = '' OR g.department = ?2)"
-    " AND (?3 = '' OR r.exam_number = ?3)"
-    " AND (?4 = '' OR g.name LIKE ?4 || '%' ESCAPE '\\' OR r.exam_number LIKE ?4 || '%' ESCAPE '\\'"
-    " OR r.number LIKE ?4 || '%' ESCAPE '\\' OR r.employer_name LIKE '%' || ?4 || '%' ESCAPE '\\')";
+// 'a', 'b': of enums, so that nothing foreign gets into the SQL.
+template <class Enum>
+std::string names_of(const std::vector<Enum>& values) {
+    std::string names;
+    for (Enum value : values)
+        names += (names.empty() ? "'" : ", '") + std::string(domain::name_of(value)) + "'";
+    return names;
+}
+
+// At most so many hits of a search are looked at: what a person types next narrows it.
+constexpr int kMostHits = 3000;
+
+// Matches at the beginning of a column, by its index: up to the last character, as SQLite orders bytes.
+std::string begins(const std::string& column, const std::string& text = "?1") {
+    return "SELECT rowid FROM registration WHERE " + column + " >= " + text + " AND " + column + " < " +
+           text + " || char(1114111)";
+}
+
+// The filter as SQL; what is empty takes all and does not stand in it.
+std::string where(const RegistrationFilter& filter) {
+    std::string sql = " FROM registration r WHERE true";
+    if (!filter.text.empty())
+        sql += " AND r.rowid IN (SELECT rowid FROM (" + begins("number") + " UNION " + begins("exam_number") +
+               " UNION " + begins("student_name") + " UNION " + begins("initials", "?4") +
+               " UNION SELECT rowid FROM registration WHERE employer_name IN (SELECT name FROM registered_employer"
+               " WHERE instr(name, ?1))) LIMIT " +
+               std::to_string(kMostHits) + ")";
+    if (!filter.department.empty()) sql += " AND r.department = ?2";
+    if (!filter.exam_number.empty()) sql += " AND r.exam_number = ?3";
+    for (const auto& [column, names] : {std::pair{"r.state", names_of(filter.states)},
+                                        {"r.waits_for", names_of(filter.waits_for)},
+                                        {"r.kind", names_of(filter.kinds)}})
+        if (!names.empty()) sql += std::string(" AND ") + column + " IN (" + names + ")";
+    if (filter.flagged) sql += *filter.flagged ? " AND r.flagged = 1" : " AND r.flagged = 0";
+    return sql;
+}
 
 void bind_filter(SQLite::Statement& statement, const RegistrationFilter& filter) {
-    std::string states;
-    for (domain::State state : filter.states) states += " " + std::string(domain::name_of(state)) + " ";
-    bind_at(statement, 1, states);
-    bind_at(statement, 2, filter.department);
-    bind_at(statement, 3, filter.exam_number);
-    bind_at(statement, 4, like_text(filter.text));
+    if (!filter.text.empty()) {
+        bind_at(statement, 1, filter.text);
+        bind_at(statement, 4, to_lower_ascii(filter.text));
+    }
+    if (!filter.department.empty()) bind_at(statement, 2, filter.department);
+    if (!filter.exam_number.empty()) bind_at(statement, 3, filter.exam_number);
 }
 
 RegistrationRow row_from(SQLite::Statement& row) {
@@ -96,7 +126,8 @@ RegistrationRow row_from(SQLite::Statement& row) {
             text_at(row, 7),
             text_at(row, 8),
             {int_at(row, 9)},
-            int_at(row, 10) == 1};
+            int_at(row, 10) == 1,
+            int_at(row, 11) == 1};
 }
 
 }  // namespace
@@ -135,14 +166,13 @@ std::optional<domain::Registration> Registrations::find_number(std::string_view 
 }
 
 std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filter) const {
-    static const std::string kSelect =
-        std::string(
-            "SELECT r.id, r.kind, r.state, r.revision, r.exam_number, g.name, g.department, r.employer_name,"
-            " coalesce(r.number, ''), r.changed_ms,"
-            " EXISTS (SELECT 1 FROM event e WHERE e.registration = r.id AND e.own = 1 AND e.verdict IS "
-            "NULL)") +
-        kFilter + " ORDER BY r.changed_ms DESC, r.id LIMIT ?5 OFFSET ?6";
-    auto select = core_->sql(kSelect.c_str());
+    const std::string order =
+        filter.order == Order::newest_first ? "r.changed_ms DESC" : "r.flagged DESC, r.changed_ms";
+    auto select = core_->sql(
+        "SELECT r.id, r.kind, r.state, r.revision, r.exam_number, r.student_name, r.department,"
+        " r.employer_name, coalesce(r.number, ''), r.changed_ms, r.flagged, EXISTS (SELECT 1 FROM event e"
+        " WHERE e.registration = r.id AND e.own = 1 AND e.verdict IS NULL)" +
+        where(filter) + " ORDER BY " + order + " LIMIT ?5 OFFSET ?6");
     bind_filter(select, filter);
     select.bind(5, static_cast<std::int64_t>(filter.limit));
     select.bind(6, static_cast<std::int64_t>(filter.offset));
@@ -152,8 +182,7 @@ std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filte
 }
 
 std::int64_t Registrations::count(const RegistrationFilter& filter) const {
-    static const std::string kCount = std::string("SELECT count(*)") + kFilter;
-    auto select = core_->sql(kCount.c_str());
+    auto select = core_->sql("SELECT count(*)" + where(filter));
     bind_filter(select, filter);
     select.executeStep();
     return int_at(select, 0);

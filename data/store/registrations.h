@@ -21,15 +21,28 @@ struct RegistrationRow {
     std::string exam_number, student_name, department;
     std::string employer_name, number;
     Instant changed;
+    bool flagged = false;  // domain::flags_of has something
     bool waiting = false;  // an act on it has not been answered by the platform
 };
 
+enum class Order {
+    newest_first,
+    risk_first,  // flagged ones, then those that wait longest (R57)
+};
+
+// Empty: all.
 struct RegistrationFilter {
-    std::vector<domain::State> states = {};  // empty: all
-    std::string department = {};             // empty: all
+    std::vector<domain::State> states = {};
+    std::string department = {};
     std::string exam_number = {};
-    std::string text = {};  // part of name, number, exam number or employer
+    // The beginning of a name, of its pinyin initials, of a number or exam number, or a part of the
+    // employer's name. A text that fits very many finds some thousand of them.
+    std::string text = {};
     std::size_t limit = 200, offset = 0;
+    std::vector<domain::Role> waits_for = {};
+    std::vector<domain::Kind> kinds = {};
+    std::optional<bool> flagged = {};
+    Order order = Order::newest_first;
 };
 
 class Registrations {

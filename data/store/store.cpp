@@ -1,6 +1,7 @@
 #include "data/store/store.h"
 
 #include "data/store/core.h"
+#include "data/store/projection.h"
 #include "data/store/schema.h"
 
 #include <sqlite3.h>
@@ -48,7 +49,9 @@ bool is_newer(const std::filesystem::path& home) {
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
     try {
         if (is_newer(options.home)) return refuse("store_newer");
-        return std::unique_ptr<Store>(new Store(std::make_unique<Core>(options)));
+        auto core = std::make_unique<Core>(options);
+        if (core->meta("rows") == "stale") refresh_rows(*core);
+        return std::unique_ptr<Store>(new Store(std::move(core)));
     } catch (const SQLite::Exception& error) {
         return tl::make_unexpected(refusal_of(error, options.home));
     } catch (const std::filesystem::filesystem_error& error) {
@@ -67,6 +70,7 @@ Store::Store(std::unique_ptr<Core> core)
       registrations_(*core_),
       returns_(*core_),
       pictures_(*core_),
+      warnings_(*core_),
       log_(*core_),
       feed_(*core_) {}
 

@@ -19,6 +19,7 @@
 #include "data/store/pictures.h"
 #include "data/store/registrations.h"
 #include "data/store/returns.h"
+#include "data/store/warnings.h"
 
 #include <filesystem>
 #include <memory>
@@ -51,6 +52,7 @@ class Store {
     Registrations& registrations() { return registrations_; }
     Returns& returns() { return returns_; }
     Pictures& pictures() { return pictures_; }
+    Warnings& warnings() { return warnings_; }
     Log& log() { return log_; }
     Feed& feed() { return feed_; }
     AuditReport audit();
@@ -66,6 +68,7 @@ class Store {
     Registrations registrations_;
     Returns returns_;
     Pictures pictures_;
+    Warnings warnings_;
     Log log_;
     Feed feed_;
 };

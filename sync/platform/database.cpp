@@ -7,7 +7,7 @@
 namespace wq::platform {
 namespace {
 
-constexpr int kSchema = 1;
+constexpr int kSchema = 2;
 
 constexpr std::string_view kTables[] = {
     "CREATE TABLE schema_version (version INTEGER NOT NULL)",
@@ -61,6 +61,15 @@ constexpr std::string_view kTables[] = {
     " media_type TEXT NOT NULL, received BIGINT NOT NULL, PRIMARY KEY (school, hash))",
 };
 
+// What later versions added, each with the version that brought it.
+constexpr std::pair<int, std::string_view> kAdded[] = {
+    {2,
+     "CREATE TABLE warning (school TEXT NOT NULL, credit_code TEXT NOT NULL, category TEXT NOT NULL,"
+     " PRIMARY KEY (school, credit_code))"},
+    {2, "CREATE INDEX warning_of ON warning (credit_code)"},
+    {2, "CREATE INDEX registration_of_student ON registration (school, exam_number)"},
+};
+
 void require_durable(soci::session& sql) {
     std::string mode;
     int synchronous = 0;
@@ -84,11 +93,16 @@ void Database::make_schema() {
     if (tables > 0) {
         sql_ << "SELECT version FROM schema_version", soci::into(version);
         if (version > kSchema) throw Fault("the platform's database was made by a newer version");
-        return;
     }
     soci::transaction transaction(sql_);
-    for (const std::string_view table : kTables) sql_ << std::string(table);
-    sql_ << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(kSchema);
+    if (tables == 0)
+        for (const std::string_view table : kTables) sql_ << std::string(table);
+    for (const auto& [since, table] : kAdded)
+        if (since > version) sql_ << std::string(table);
+    if (tables == 0)
+        sql_ << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(kSchema);
+    else if (version < kSchema)
+        sql_ << "UPDATE schema_version SET version = :version", soci::use(kSchema);
     transaction.commit();
 }
 

@@ -86,8 +86,12 @@ Result<void> judge_registration(SchoolTables& tables, const domain::Codes& codes
     if (!command) return tl::make_unexpected(command.error());
     command->expected_revision = event.expected_revision;
     const auto other = slot_holder_but(tables, *before);
-    const domain::Context world{&tables.campus(),          &codes,  &*graduate,
-                                other ? &*other : nullptr, nullptr, event.when};
+    const auto invited = command->action == domain::Action::invite
+                             ? tables.invitation(event.exam_number, event.actor.account)
+                             : std::nullopt;
+    const domain::Context world{
+        &tables.campus(), &codes, &*graduate, other ? &*other : nullptr, invited ? &*invited : nullptr,
+        event.when};
     const auto step = domain::apply(*before, *command, world);
     if (!step) return tl::make_unexpected(step.error());
     if (step->body != event.body)
@@ -157,6 +161,15 @@ Result<void> judge_trust(SchoolTables& tables, const Event& event) {
     return {};
 }
 
+// R33: the school alone marks and lifts.
+Result<void> judge_warning(SchoolTables& tables, const Event& event) {
+    const std::string& credit_code = event.body["credit_code"].as_text();
+    if (event.actor.role != domain::Role::school) return refuse("out_of_scope");
+    if (credit_code.empty()) return wrong("credit code");
+    tables.put_warning(credit_code, event.body["lifted"].as_bool() ? "" : event.body["category"].as_text());
+    return {};
+}
+
 Result<void> judge_campus(SchoolTables& tables, const Event& event) {
     namespace type = domain::event_type;
     if (!is_campus_staff(event.actor)) return refuse("out_of_scope");
@@ -171,6 +184,7 @@ Result<void> judge_campus(SchoolTables& tables, const Event& event) {
     if (event.type == type::kAccounts)
         return judge_items(event, "accounts", with_text("account"),
                            [&](const cbor::Value& item) { tables.put_account(item); });
+    if (event.type == type::kWarning) return judge_warning(tables, event);
     return event.type == type::kSettings ? judge_settings(tables, event) : judge_trust(tables, event);
 }
 
@@ -182,8 +196,8 @@ Result<void> judge(SchoolTables& tables, const domain::Codes& codes, const Event
     if (event.type == type::kRegistration) return judge_registration(tables, codes, event, feed);
     if (event.type == type::kConfirm) return judge_confirm(tables, event);
     if (event.type == type::kPrint) return judge_print(tables, event, feed);
-    constexpr std::string_view campus[] = {type::kRoster, type::kEmployers, type::kAccounts, type::kSettings,
-                                           type::kTrust};
+    constexpr std::string_view campus[] = {type::kRoster,   type::kEmployers, type::kAccounts,
+                                           type::kSettings, type::kTrust,     type::kWarning};
     if (std::ranges::count(campus, event.type)) return judge_campus(tables, event);
     return refuse("type_unknown", {{"type", event.type}});
 }

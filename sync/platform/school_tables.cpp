@@ -14,6 +14,14 @@ cbor::Value decoded(const Bytes& bytes) { return cbor::decode(bytes).value_or(cb
 
 }  // namespace
 
+void SchoolTables::put_warning(const std::string& credit_code, const std::string& category) {
+    sql() << "DELETE FROM warning WHERE school = :school AND credit_code = :code", use(school_),
+        use(credit_code);
+    if (category.empty()) return;
+    sql() << "INSERT INTO warning (school, credit_code, category) VALUES (:school, :code, :category)",
+        use(school_), use(credit_code), use(category);
+}
+
 bool SchoolTables::has_settings() {
     std::int64_t count = 0;
     sql() << "SELECT count(*) FROM setting WHERE school = :school", use(school_), into(count);
@@ -66,6 +74,20 @@ void SchoolTables::put_confirmation(const std::string& exam_number, std::int64_t
     sql() << "UPDATE graduate SET confirmed_revision = :revision, confirmed_at = :confirmed_at"
              " WHERE school = :school AND exam_number = :exam_number",
         use(revision), use(when.ms), use(school_), use(exam_number);
+}
+
+std::optional<domain::Registration> SchoolTables::invitation(const std::string& exam_number,
+                                                             const std::string& credit_code) {
+    std::string record;
+    soci::statement rows = (sql().prepare << "SELECT record FROM registration WHERE school = :school"
+                                             " AND exam_number = :exam_number AND state = 'invited'",
+                            use(school_), use(exam_number), into(record));
+    rows.execute();
+    while (rows.fetch()) {
+        auto invited = domain::registration_from_cbor(decoded(database_->open(record, kRecord)));
+        if (invited && domain::value_of(invited->form, "credit_code") == credit_code) return invited;
+    }
+    return std::nullopt;
 }
 
 std::optional<domain::Registration> SchoolTables::registration(const Uuid& id) {

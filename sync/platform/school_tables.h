@@ -19,9 +19,9 @@ class SchoolTables {
     const std::string& school() const { return school_; }
 
     // The presets and what the school has set. Read once, then kept.
+    const domain::Campus& campus();
     // False until the school's first settings came.
     bool has_settings();
-    const domain::Campus& campus();
     void put_setting(const std::string& name, const std::string& value);
 
     std::optional<domain::Graduate> graduate(const std::string& exam_number);
@@ -29,7 +29,13 @@ class SchoolTables {
     void put_graduate(const domain::Form& base);
     void put_confirmation(const std::string& exam_number, std::int64_t revision, Instant when);
 
+    // An empty category lifts the school's mark.
+    void put_warning(const std::string& credit_code, const std::string& category);
+
     std::optional<domain::Registration> registration(const Uuid& id);
+    // The student's open invitation by this employer, if there is one.
+    std::optional<domain::Registration> invitation(const std::string& exam_number,
+                                                   const std::string& credit_code);
     void put(const domain::Registration& record, std::int64_t feed);
     bool is_number_free(const std::string& number, const Uuid& but_for);
 

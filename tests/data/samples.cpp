@@ -70,11 +70,12 @@ Command World::command(Action action, Role role) const {
     if (role == Role::student) command.actor.account = record.exam_number;
     if (role == Role::employer) command.actor.account = kEmployer;
     command.form = record.kind == Kind::destination ? good_destination() : good_agreement();
-    const char* kind = action == Action::force             ? "talks"
-                       : action == Action::ask_termination ? "termination_paper"
-                       : record.kind == Kind::supplement   ? "agreement_page"
-                                                           : "admission_letter";
-    command.attachments = {{kind, {}, 10, "image/jpeg"}};
+    const std::string kind = action == Action::force             ? "talks"
+                             : action == Action::ask_termination ? "termination_paper"
+                             : record.kind == Kind::supplement   ? "agreement_page"
+                             : record.kind == Kind::destination  ? "admission_letter"
+                                                                 : "";
+    if (!kind.empty()) command.attachments = {{kind, {}, 10, "image/jpeg"}};
     command.confirmed = action == Action::force;
     command.reason = "理由";
     command.number = agreement_number(2026, "10999", 1, 1);

@@ -151,6 +151,64 @@ BOOST_AUTO_TEST_CASE(lists_find_by_state_student_and_text_taken_literally) {
     BOOST_TEST(kiosk->registrations().list(filter).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_name_is_found_by_its_initials_and_lists_know_whose_turn_it_is) {
+    const Uuid id = kiosk.submitted();
+    const auto found = [&](const char* text) { return kiosk->registrations().count({.text = text}); };
+    BOOST_TEST(found("x") == 1);
+    BOOST_TEST(found("X") == 1);
+    BOOST_TEST(found("z") == 0);
+    BOOST_TEST(kiosk->registrations().count({.waits_for = {Role::school}}) == 1);
+    BOOST_TEST(kiosk->registrations().count({.waits_for = {Role::department, Role::student}}) == 0);
+    BOOST_TEST(!kiosk.act(id, Action::pass, Role::school));
+    BOOST_TEST(kiosk->registrations().count({.waits_for = {Role::student}}) == 1);
+    BOOST_TEST(kiosk->registrations().count({.kinds = {Kind::destination}}) == 0);
+    BOOST_TEST(kiosk->registrations().count({.flagged = true}) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_brought_up_with_full_rows) {
+    const Uuid id = kiosk.submitted();
+    kiosk.close();
+    kiosk.tamper(
+        "CREATE TABLE old AS SELECT id, exam_number, kind, state, revision, number, employer_name, record,"
+        " changed_ms FROM registration; DROP TABLE registration; DROP TABLE registered_employer;"
+        "CREATE TABLE registration (id BLOB PRIMARY KEY CHECK (length(id) = 16), exam_number TEXT NOT NULL,"
+        " kind TEXT NOT NULL, state TEXT NOT NULL, revision INTEGER NOT NULL, number TEXT UNIQUE,"
+        " employer_name TEXT NOT NULL, record BLOB NOT NULL, changed_ms INTEGER NOT NULL) STRICT;"
+        "CREATE INDEX registration_of_student ON registration (exam_number);"
+        "CREATE INDEX registration_in_state ON registration (state, changed_ms);"
+        "INSERT INTO registration SELECT * FROM old; DROP TABLE old; DROP TABLE warning;"
+        "DROP TABLE shared_warning; DROP INDEX graduate_of; ALTER TABLE graduate DROP COLUMN level;"
+        "ALTER TABLE graduate DROP COLUMN initials; PRAGMA user_version = 1");
+    kiosk.open();
+    BOOST_TEST(kiosk.tamper("PRAGMA user_version") == "2");
+    for (const char* text : {"奚", "x", "云杉", "2151010"})
+        BOOST_TEST(kiosk->registrations().count({.text = text}) == 1, text);
+    BOOST_TEST(kiosk->registrations().list({})[0].department == "哲学与社会学院");
+    BOOST_TEST((kiosk->registrations().find(id)->state == State::school_review));
+    BOOST_TEST(kiosk->audit().is_whole());
+}
+
+BOOST_AUTO_TEST_CASE(a_school_marks_an_employer_and_lifts_its_mark) {
+    store::Warning warning{
+        .credit_code = test::kEmployer, .employer_name = "云杉", .category = "4", .reason = "招聘信息不实"};
+    const domain::Actor department{Role::department, "dept1", "数学学院"};
+    BOOST_TEST(kiosk->warnings().mark(warning, department).error().code == "not_allowed");
+    warning.category = "9";
+    BOOST_TEST(kiosk->warnings().mark(warning, kOffice).error().code == "code_unknown");
+    warning.category = "4";
+    warning.reason = " ";
+    BOOST_TEST(kiosk->warnings().mark(warning, kOffice).error().code == "reason_required");
+    warning.reason = "招聘信息不实";
+    BOOST_TEST(!kiosk->warnings().shown(test::kEmployer));
+    BOOST_REQUIRE(kiosk->warnings().mark(warning, kOffice));
+    kiosk.restart();
+    BOOST_TEST(kiosk->warnings().shown(test::kEmployer)->reason == "招聘信息不实");
+    BOOST_TEST(kiosk->warnings().own().size() == 1u);
+    BOOST_REQUIRE(kiosk->warnings().lift(test::kEmployer, kOffice));
+    BOOST_TEST(!kiosk->warnings().shown(test::kEmployer));
+    BOOST_TEST(kiosk->warnings().lift(test::kEmployer, kOffice).error().code == "warning_unknown");
+}
+
 BOOST_AUTO_TEST_CASE(a_number_is_never_given_twice) {
     const std::string first = kiosk->registrations().reserve_number();
     BOOST_TEST(first == "202610999001000001");

@@ -1,0 +1,93 @@
+#include "data/store/warnings.h"
+
+#include "data/base/utf8.h"
+#include "data/domain/numbers.h"
+#include "data/store/core.h"
+#include "data/store/projection.h"
+
+namespace wq::store {
+namespace {
+
+Result<void> check_school(const domain::Actor& actor, const char* action) {
+    if (actor.role == domain::Role::school) return {};
+    return refuse(
+        "not_allowed",
+        {{"state", "warning"}, {"action", action}, {"role", std::string(domain::name_of(actor.role))}});
+}
+
+Warning warning_from(const cbor::Value& entry) {
+    return {entry["credit_code"].as_text(),
+            entry["employer_name"].as_text(),
+            entry["category"].as_text(),
+            entry["reason"].as_text(),
+            domain::attachments_from_cbor(entry["evidence"]),
+            entry["marked_by"].as_text(),
+            {entry["when"].as_int()}};
+}
+
+void write(Core& core, const domain::Actor& actor, cbor::Value body) {
+    core.transaction([&] {
+        domain::Event event = core.new_event(domain::event_type::kWarning, actor);
+        event.body = std::move(body);
+        core.append(event);
+        project(core, event);
+    });
+}
+
+}  // namespace
+
+Result<void> Warnings::mark(const Warning& warning, const domain::Actor& actor) {
+    if (auto school = check_school(actor, "mark"); !school) return school;
+    if (auto wrong = domain::check_credit_code(warning.credit_code);
+        wrong && wrong->code != "credit_code_check")
+        return tl::make_unexpected(std::move(*wrong));
+    if (!core_->codes().table("warning_category").find(warning.category))
+        return refuse("code_unknown", {{"code", warning.category}});
+    if (trimmed(warning.reason).empty()) return refuse("reason_required");
+    cbor::Value body;
+    body.set("credit_code", warning.credit_code).set("employer_name", warning.employer_name);
+    body.set("category", warning.category).set("reason", trimmed(warning.reason));
+    body.set("evidence", domain::to_cbor(warning.evidence)).set("marked_by", actor.account);
+    body.set("when", core_->now().ms).set("lifted", false);
+    write(*core_, actor, std::move(body));
+    return {};
+}
+
+Result<void> Warnings::lift(std::string_view credit_code, const domain::Actor& actor) {
+    if (auto school = check_school(actor, "lift"); !school) return school;
+    auto select = core_->sql("SELECT 1 FROM warning WHERE credit_code = ?");
+    bind_at(select, 1, credit_code);
+    if (!select.executeStep()) return refuse("warning_unknown");
+    cbor::Value body;
+    body.set("credit_code", credit_code).set("lifted", true);
+    write(*core_, actor, std::move(body));
+    return {};
+}
+
+std::optional<Warning> Warnings::shown(std::string_view credit_code) const {
+    std::optional<Warning> found;
+    auto own = core_->sql("SELECT entry FROM warning WHERE credit_code = ?");
+    bind_at(own, 1, credit_code);
+    if (own.executeStep()) found = warning_from(core_->unseal_cbor(bytes_at(own, 0), "warning.entry"));
+    auto shared = core_->sql("SELECT schools, categories FROM shared_warning WHERE credit_code = ?");
+    bind_at(shared, 1, credit_code);
+    if (!shared.executeStep()) return found;
+    const std::int64_t schools = int_at(shared, 0);
+    if (!found && schools >= kSchoolsForAll) {
+        found = Warning{};
+        found->credit_code = credit_code;
+        found->category = text_at(shared, 1);
+    }
+    if (found) found->schools = schools;
+    return found;
+}
+
+std::vector<Warning> Warnings::own() const {
+    auto select = core_->sql("SELECT entry FROM warning ORDER BY credit_code");
+    std::vector<Warning> warnings;
+    while (select.executeStep())
+        warnings.push_back(warning_from(core_->unseal_cbor(bytes_at(select, 0), "warning.entry")));
+    return warnings;
+}
+
+}  // namespace wq::store
