@@ -203,13 +203,6 @@ std::vector<LoggedAct> acts_on(Core& core, const Uuid& id) {
     return acts;
 }
 
-// What a list calls it: the employer, or the school, venture or place that stands for one.
-std::string title_of(const domain::Registration& record) {
-    for (const char* key : {"employer_name", "study_school", "abroad_name", "venture_name"})
-        if (const auto name = domain::value_of(record.form, key); !name.empty()) return std::string(name);
-    return {};
-}
-
 // The code that figures count it under while it is in force.
 std::string destination_in_force(const domain::Registration& record) {
     if (record.state != domain::State::effective && record.state != domain::State::terminating) return {};
@@ -247,6 +240,12 @@ void project(Core& core, const domain::Event& event) {
         project_warning(core, event);
     else if (event.type == domain::event_type::kSharedWarning)
         project_shared_warning(core, event);
+}
+
+std::string title_of(const domain::Registration& record) {
+    for (const char* key : {"employer_name", "study_school", "abroad_name", "venture_name"})
+        if (const auto name = domain::value_of(record.form, key); !name.empty()) return std::string(name);
+    return {};
 }
 
 void write_registration(Core& core, const domain::Registration& record) {

@@ -93,7 +93,8 @@ std::string where(const RegistrationFilter& filter) {
     if (!filter.text.empty())
         sql += " AND r.rowid IN (SELECT rowid FROM (" + begins("number") + " UNION " + begins("exam_number") +
                " UNION " + begins("student_name") + " UNION " + begins("initials", "?4") +
-               " UNION SELECT rowid FROM registration WHERE employer_name IN (SELECT name FROM registered_employer"
+               " UNION SELECT rowid FROM registration WHERE employer_name IN (SELECT name FROM "
+               "registered_employer"
                " WHERE instr(name, ?1))) LIMIT " +
                std::to_string(kMostHits) + ")";
     if (!filter.department.empty()) sql += " AND r.department = ?2";

@@ -106,6 +106,25 @@ Result<json> Admin::revoke(const std::string& school, const std::string& device)
     });
 }
 
+Result<json> Admin::act(const Act& act) const {
+    const auto action = domain::action_named(act.action);
+    if (!action) return refuse("action_unknown", {{"action", act.action}});
+    domain::Command command{*action, {domain::Role::employer, act.credit_code}};
+    command.form = act.form;
+    command.reason = act.reason;
+    command.attachments = act.attachments;
+    const auto id = act.registration.empty() ? registry_->new_id() : uuid_from_text(act.registration);
+    if (!id) return refuse("record_unknown");
+    return registry_->act(act.school, *id, act.exam_number, command)
+        .map([](const domain::Registration& record) {
+            return json{{"id", to_text(record.id)}, {"state", domain::name_of(record.state)}};
+        });
+}
+
+json Admin::expire(const std::string& school) const {
+    return {{"expired", registry_->expire_invitations(school)}};
+}
+
 Result<json> Admin::show(const std::string& registration) const {
     const auto id = uuid_from_text(registration);
     const auto record = id ? registry_->registration(*id) : std::nullopt;

@@ -23,6 +23,15 @@ class Admin {
     Result<nlohmann::json> new_code(const std::string& school) const;
     Result<nlohmann::json> revoke(const std::string& school, const std::string& device) const;
     Result<nlohmann::json> show(const std::string& registration) const;
+    // What an employer does here; `registration` empty: a new one, which `invite` begins.
+    struct Act {
+        std::string school, registration, exam_number, credit_code, action, reason;
+        domain::Form form;
+        std::vector<domain::Attachment> attachments;
+    };
+    // Refusals: Registry::act's, and `action_unknown` {action}.
+    Result<nlohmann::json> act(const Act& act) const;
+    nlohmann::json expire(const std::string& school) const;
 
   private:
     Registry* registry_;

@@ -67,6 +67,11 @@ constexpr std::pair<int, std::string_view> kAdded[] = {
      "CREATE TABLE warning (school TEXT NOT NULL, credit_code TEXT NOT NULL, category TEXT NOT NULL,"
      " PRIMARY KEY (school, credit_code))"},
     {2, "CREATE INDEX warning_of ON warning (credit_code)"},
+    // How many schools were said to warn of an employer (R33), and the platform's own chains.
+    {2, "CREATE TABLE warning_told (credit_code TEXT PRIMARY KEY, schools BIGINT NOT NULL)"},
+    {2,
+     "CREATE TABLE author (school TEXT PRIMARY KEY, device TEXT NOT NULL, last BIGINT NOT NULL,"
+     " chain TEXT NOT NULL)"},
     {2, "CREATE INDEX registration_of_student ON registration (school, exam_number)"},
 };
 

@@ -24,18 +24,6 @@ Registration new_record(const Event& event, domain::Kind kind) {
     return record;
 }
 
-Result<Registration> record_before(SchoolTables& tables, const Event& event) {
-    const auto kind = domain::kind_named(event.body["kind"].as_text());
-    if (event.registration.is_nil() || event.exam_number.empty() || !kind)
-        return wrong("registration, student or kind");
-    auto record = tables.registration(event.registration);
-    if (!record && event.expected_revision > 0) return refuse("record_unknown");
-    if (!record) return new_record(event, *kind);
-    if (record->exam_number != event.exam_number) return refuse("out_of_scope");
-    if (record->kind != *kind) return wrong("kind");
-    return *record;
-}
-
 std::optional<Registration> slot_holder_but(SchoolTables& tables, const Registration& record) {
     const auto holder = tables.slot_holder(record.exam_number);
     if (!holder || *holder == record.id) return std::nullopt;
@@ -80,24 +68,16 @@ Result<void> judge_registration(SchoolTables& tables, const domain::Codes& codes
                                 std::int64_t feed) {
     const auto before = record_before(tables, event);
     if (!before) return tl::make_unexpected(before.error());
-    const auto graduate = tables.graduate(event.exam_number);
-    if (!graduate) return refuse("student_unknown");
     auto command = domain::command_of(event.body, event.actor);
     if (!command) return tl::make_unexpected(command.error());
     command->expected_revision = event.expected_revision;
-    const auto other = slot_holder_but(tables, *before);
-    const auto invited = command->action == domain::Action::invite
-                             ? tables.invitation(event.exam_number, event.actor.account)
-                             : std::nullopt;
-    const domain::Context world{
-        &tables.campus(), &codes, &*graduate, other ? &*other : nullptr, invited ? &*invited : nullptr,
-        event.when};
-    const auto step = domain::apply(*before, *command, world);
+    const auto step = decide(tables, codes, *before, *command, event.when);
     if (!step) return tl::make_unexpected(step.error());
     if (step->body != event.body)
         return refuse("decided_otherwise", {{"state", std::string(domain::name_of(step->after.state))}});
     if (auto free = check_number(tables, *before, step->after); !free) return free;
-    if (auto slot = settle_slot(tables, step->after, other, feed); !slot) return slot;
+    if (auto slot = settle_slot(tables, step->after, slot_holder_but(tables, *before), feed); !slot)
+        return slot;
     tables.put(step->after, feed);
     return {};
 }
@@ -190,9 +170,40 @@ Result<void> judge_campus(SchoolTables& tables, const Event& event) {
 
 }  // namespace
 
-Result<void> judge(SchoolTables& tables, const domain::Codes& codes, const Event& event, std::int64_t feed) {
+Result<Registration> record_before(SchoolTables& tables, const Event& event) {
+    const auto kind = domain::kind_named(event.body["kind"].as_text());
+    if (event.registration.is_nil() || event.exam_number.empty() || !kind)
+        return wrong("registration, student or kind");
+    auto record = tables.registration(event.registration);
+    if (!record && event.expected_revision > 0) return refuse("record_unknown");
+    if (!record) return new_record(event, *kind);
+    if (record->exam_number != event.exam_number) return refuse("out_of_scope");
+    if (record->kind != *kind) return wrong("kind");
+    return *record;
+}
+
+Result<domain::Step> decide(SchoolTables& tables, const domain::Codes& codes, const Registration& before,
+                            const domain::Command& command, Instant when) {
+    const auto graduate = tables.graduate(before.exam_number);
+    if (!graduate) return refuse("student_unknown");
+    const auto other = slot_holder_but(tables, before);
+    const auto invited = command.action == domain::Action::invite
+                             ? tables.invitation(before.exam_number, command.actor.account)
+                             : std::nullopt;
+    return domain::apply(before, command,
+                         {&tables.campus(), &codes, &*graduate, other ? &*other : nullptr,
+                          invited ? &*invited : nullptr, when});
+}
+
+Result<void> judge(SchoolTables& tables, const domain::Codes& codes, const Event& event, std::int64_t feed,
+                   Origin origin) {
     namespace type = domain::event_type;
     if (event.school != tables.school()) return refuse("out_of_scope");
+    const domain::Role role = event.actor.role;
+    if (origin == Origin::node && (role == domain::Role::employer || role == domain::Role::ministry))
+        return refuse("out_of_scope");
+    if (event.type == type::kSharedWarning)
+        return origin == Origin::platform ? Result<void>() : refuse("out_of_scope");
     if (event.type == type::kRegistration) return judge_registration(tables, codes, event, feed);
     if (event.type == type::kConfirm) return judge_confirm(tables, event);
     if (event.type == type::kPrint) return judge_print(tables, event, feed);

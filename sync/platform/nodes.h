@@ -35,6 +35,7 @@ class Nodes {
     // Refuses with `school_wrong` a code that is not 5 digits; a known school gets the name.
     Result<void> add_school(const std::string& code, const std::string& name);
     std::vector<School> schools();
+    bool has_school(const std::string& code) { return school_name(code).has_value(); }
 
     // For one enrolment within 15 minutes. Refusal: `school_unknown`.
     Result<std::string> new_code(const std::string& school, crypto::Random& random, Instant now);

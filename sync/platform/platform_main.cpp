@@ -42,7 +42,8 @@ class Platform {
 // What the commands share; it outlives the parsing that calls them.
 struct Run {
     Platform here;
-    std::string school, name, id, address = "127.0.0.1";
+    std::string school, name, id, form, address = "127.0.0.1";
+    platform::Admin::Act employer;
     std::uint16_t port = 8480;
     int threads = 3, exit_code = 0;
     bool as_json = false;
@@ -56,6 +57,18 @@ struct Run {
             return;
         }
         std::fputs((as_json ? result->dump() + "\n" : platform::lines_of(*result)).c_str(), stdout);
+    }
+
+    Result<nlohmann::json> act() {
+        if (!form.empty()) {
+            const auto text = os::read_text(form);
+            if (!text) return tl::make_unexpected(text.error());
+            const auto fields = nlohmann::json::parse(*text, nullptr, false);
+            if (!fields.is_object()) return refuse("json_wrong", {{"file", form}, {"reason", "no object"}});
+            for (const auto& [key, value] : fields.items())
+                if (value.is_string()) employer.form.emplace(key, value.get<std::string>());
+        }
+        return admin().act(employer);
     }
 
     // For people the code alone, ready to be read aloud or taken by a script.
@@ -104,6 +117,20 @@ void add_admin(CLI::App& program, Run& run) {
                            [&run] { run.print(run.admin().revoke(run.school, run.id)); });
     revoke->add_option("school", run.school)->required();
     revoke->add_option("device", run.id)->required();
+    CLI::App* act =
+        add("act", "What an employer does: invite, cancel, agree, disagree, ask_termination, revoke",
+            [&run] { run.print(run.act()); });
+    act->add_option("school", run.employer.school)->required();
+    act->add_option("action", run.employer.action)->required();
+    act->add_option("--as", run.employer.credit_code, "The employer's credit code")->required();
+    act->add_option("--registration", run.employer.registration);
+    act->add_option("--student", run.employer.exam_number, "Exam number, to invite");
+    act->add_option("--form", run.form, "JSON object of the form's fields, to invite");
+    act->add_option("--reason", run.employer.reason);
+    add("expire", "Let invitations expire whose time is over",
+        [&run] { run.print(run.admin().expire(run.school)); })
+        ->add_option("school", run.school)
+        ->required();
     add("events", "List a school's feed", [&run] { run.print(run.admin().events(run.school)); })
         ->add_option("school", run.school)
         ->required();

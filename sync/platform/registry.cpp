@@ -2,6 +2,7 @@
 
 #include "data/base/utf8.h"
 #include "data/os/files.h"
+#include "sync/platform/author.h"
 #include "sync/platform/blobs.h"
 #include "sync/platform/ingest.h"
 #include "sync/platform/school_tables.h"
@@ -119,6 +120,61 @@ std::optional<domain::Registration> Registry::registration(const Uuid& id) {
     return std::nullopt;
 }
 
+Uuid Registry::new_id() { return parts_->random->uuid(now()); }
+
+Result<domain::Registration> Registry::act(const std::string& school, const Uuid& registration,
+                                           const std::string& exam_number, const domain::Command& command) {
+    const std::lock_guard lock(mutex_);
+    if (!parts_->nodes.has_school(school)) return refuse("school_unknown");
+    soci::transaction transaction(parts_->database.sql());
+    Author author(parts_->database, *parts_->codes, *parts_->random, school, now());
+    const auto record = author.tables().registration(registration);
+    if (!record && command.action != domain::Action::invite) return refuse("record_unknown");
+    auto after = author.act(registration, record ? record->kind : domain::Kind::online,
+                            record ? record->exam_number : exam_number, command);
+    if (after) transaction.commit();
+    return after;
+}
+
+int Registry::expire_invitations(const std::string& school) {
+    const std::lock_guard lock(mutex_);
+    return expire_locked(school);
+}
+
+int Registry::expire_locked(const std::string& school) {
+    const auto expired = SchoolTables(parts_->database, school).expired_invitations(now());
+    if (expired.empty()) return 0;
+    soci::transaction transaction(parts_->database.sql());
+    Author author(parts_->database, *parts_->codes, *parts_->random, school, now());
+    int count = 0;
+    for (const domain::Registration& record : expired)
+        count += author
+                     .act(record.id, record.kind, record.exam_number,
+                          {domain::Action::expire, {domain::Role::ministry, "platform"}})
+                     .has_value();
+    transaction.commit();
+    return count;
+}
+
+// R33: from five schools on every school is told, and told again when the number changes.
+void Registry::share_warnings() {
+    constexpr std::int64_t kSchoolsForAll = 5;
+    for (const WarningCount& warning : count_warnings(parts_->database)) {
+        if (warning.schools == warning.told) continue;
+        if (warning.schools < kSchoolsForAll && warning.told < kSchoolsForAll) continue;
+        soci::transaction transaction(parts_->database.sql());
+        for (const School& school : parts_->nodes.schools()) {
+            cbor::Value body;
+            body.set("credit_code", warning.credit_code).set("schools", warning.schools);
+            body.set("categories", warning.categories);
+            Author author(parts_->database, *parts_->codes, *parts_->random, school.code, now());
+            (void)author.say(domain::event_type::kSharedWarning, std::move(body));
+        }
+        note_told(parts_->database, warning);
+        transaction.commit();
+    }
+}
+
 std::optional<NodeLine> Registry::node(const protocol::Sender& sender) {
     const std::lock_guard lock(mutex_);
     const auto node = parts_->nodes.find(sender);
@@ -141,12 +197,15 @@ Result<protocol::PushAnswer> Registry::push(const protocol::Sender& sender, cons
     const auto node = parts_->nodes.find(sender);
     if (!node) return refuse("device_unknown");
     auto answer = take(parts_->database, *parts_->codes, *node, push, now());
-    if (answer) answer->receipt = parts_->signer.sign(protocol::receipt_message(*answer));
+    if (!answer) return answer;
+    answer->receipt = parts_->signer.sign(protocol::receipt_message(*answer));
+    share_warnings();
     return answer;
 }
 
 Result<protocol::FeedPage> Registry::feed(const std::string& school, std::int64_t after, std::int64_t limit) {
     const std::lock_guard lock(mutex_);
+    expire_locked(school);
     auto page = Feed(parts_->database, school).page(after, limit);
     if (!page) return page;
     page->platform_time = now();

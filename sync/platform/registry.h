@@ -8,6 +8,7 @@
 #include "data/crypto/trust.h"
 #include "data/domain/codes.h"
 #include "data/domain/event.h"
+#include "data/domain/lifecycle.h"
 #include "data/os/clock.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signing.h"
@@ -76,6 +77,15 @@ class Registry {
     // In whatever school it is.
     std::optional<domain::Registration> registration(const Uuid& id);
 
+    // What happens on the platform itself: an employer's act (actor by credit code; Action::invite begins a
+    // new record, whose id is given), told to the school's nodes by the feed. Refusals: `school_unknown`,
+    // `record_unknown`, domain::apply's.
+    Result<domain::Registration> act(const std::string& school, const Uuid& registration,
+                                     const std::string& exam_number, const domain::Command& command);
+    Uuid new_id();
+    // Lets all invitations expire whose time is over; returns how many.
+    int expire_invitations(const std::string& school);
+
     // The nodes'. `sender` has been proven by the api; refusals as in nodes.h, ingest.h, feed.h and blobs.h.
     std::optional<NodeLine> node(const protocol::Sender& sender);
     Result<protocol::EnrolAnswer> enrol(const protocol::EnrolRequest& request);
@@ -96,6 +106,9 @@ class Registry {
     struct Parts;
     std::unique_ptr<Parts> parts_;
     std::mutex mutex_;
+
+    int expire_locked(const std::string& school);
+    void share_warnings();
 };
 
 }  // namespace wq::platform

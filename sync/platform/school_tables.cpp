@@ -76,6 +76,20 @@ void SchoolTables::put_confirmation(const std::string& exam_number, std::int64_t
         use(revision), use(when.ms), use(school_), use(exam_number);
 }
 
+std::vector<domain::Registration> SchoolTables::expired_invitations(Instant now) {
+    std::string record;
+    std::vector<domain::Registration> expired;
+    soci::statement rows = (sql().prepare << "SELECT record FROM registration WHERE school = :school"
+                                             " AND state = 'invited'",
+                            use(school_), into(record));
+    rows.execute();
+    while (rows.fetch()) {
+        auto invited = domain::registration_from_cbor(decoded(database_->open(record, kRecord)));
+        if (invited && invited->expires <= now) expired.push_back(std::move(*invited));
+    }
+    return expired;
+}
+
 std::optional<domain::Registration> SchoolTables::invitation(const std::string& exam_number,
                                                              const std::string& credit_code) {
     std::string record;
@@ -202,6 +216,38 @@ std::int64_t SchoolTables::count_registrations() {
     std::int64_t count = 0;
     sql() << "SELECT count(*) FROM registration WHERE school = :school", use(school_), into(count);
     return count;
+}
+
+std::vector<WarningCount> count_warnings(Database& database) {
+    WarningCount line;
+    std::string category;
+    std::vector<WarningCount> counts;
+    // Lifted ones stand in what was told only.
+    soci::statement rows =
+        (database.sql().prepare
+             << "SELECT credit_code, category FROM warning"
+                " UNION ALL SELECT credit_code, '' FROM warning_told ORDER BY credit_code, category",
+         into(line.credit_code), into(category));
+    rows.execute();
+    while (rows.fetch()) {
+        if (counts.empty() || counts.back().credit_code != line.credit_code)
+            counts.push_back({line.credit_code, "", 0, 0});
+        if (category.empty()) continue;
+        WarningCount& count = counts.back();
+        ++count.schools;
+        if (count.categories.find(category) == std::string::npos)
+            count.categories += (count.categories.empty() ? "" : ",") + category;
+    }
+    for (WarningCount& count : counts)
+        database.sql() << "SELECT schools FROM warning_told WHERE credit_code = :code",
+            use(count.credit_code), into(count.told);
+    return counts;
+}
+
+void note_told(Database& database, const WarningCount& warning) {
+    database.sql() << "INSERT INTO warning_told (credit_code, schools) VALUES (:code, :schools)"
+                      " ON CONFLICT (credit_code) DO UPDATE SET schools = excluded.schools",
+        use(warning.credit_code), use(warning.schools);
 }
 
 }  // namespace wq::platform

@@ -33,6 +33,8 @@ class SchoolTables {
     void put_warning(const std::string& credit_code, const std::string& category);
 
     std::optional<domain::Registration> registration(const Uuid& id);
+    // Invitations that nobody answered in time.
+    std::vector<domain::Registration> expired_invitations(Instant now);
     // The student's open invitation by this employer, if there is one.
     std::optional<domain::Registration> invitation(const std::string& exam_number,
                                                    const std::string& credit_code);
@@ -60,5 +62,13 @@ class SchoolTables {
     std::string school_;
     std::optional<domain::Campus> campus_;
 };
+
+// How many schools warn of an employer, and how many were said to when it was last told; over all schools.
+struct WarningCount {
+    std::string credit_code, categories;
+    std::int64_t schools = 0, told = 0;
+};
+std::vector<WarningCount> count_warnings(Database& database);
+void note_told(Database& database, const WarningCount& warning);
 
 }  // namespace wq::platform
