@@ -192,8 +192,7 @@ std::vector<Problem> check_form(std::span<const Field> fields, const Form& form,
 
 void excuse_credit_code(const Form& form, std::vector<Problem>& problems) {
     if (trimmed(value_of(form, "credit_code_note")).empty()) {
-        const bool asked = !trimmed(value_of(form, "employer_name")).empty();
-        if (asked && trimmed(value_of(form, "credit_code")).empty())
+        if (trimmed(value_of(form, "credit_code")).empty())
             problems.push_back({"credit_code", {"credit_code_missing"}});
         return;
     }

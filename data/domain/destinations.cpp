@@ -200,9 +200,9 @@ std::vector<Field> fields_of_destination(std::string_view destination) {
 
 std::vector<Problem> check_destination(const Form& form, const Codes& codes) {
     if (auto wrong = check_code(form, codes)) return {{"destination", std::move(*wrong)}};
-    std::vector<Problem> problems =
-        check_form(fields_of_destination(value_of(form, "destination")), form, codes);
-    excuse_credit_code(form, problems);
+    const std::vector<Field> fields = fields_of_destination(value_of(form, "destination"));
+    std::vector<Problem> problems = check_form(fields, form, codes);
+    if (find_field(fields, "credit_code_note")) excuse_credit_code(form, problems);
     const auto from = day_from_iso(value_of(form, "starts_on")), to = day_from_iso(value_of(form, "ends_on"));
     if (from && to && *to < *from) problems.push_back({"ends_on", {"dates_reversed"}});
     return problems;

@@ -19,6 +19,7 @@ struct Draft {
     int step = 1;  // where the student was
     domain::Form form;
     Instant changed;
+    std::vector<domain::Attachment> attachments = {};
 };
 
 class Drafts {

@@ -180,6 +180,7 @@ CREATE INDEX registration_in_force ON registration (department, level, destinati
 -- Every employer's name that a registration has, once, for a search within names.
 CREATE TABLE registered_employer (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
+ALTER TABLE draft ADD COLUMN attachments BLOB;
 ALTER TABLE graduate ADD COLUMN level TEXT NOT NULL DEFAULT '';
 ALTER TABLE graduate ADD COLUMN initials TEXT NOT NULL DEFAULT '';
 CREATE INDEX graduate_of ON graduate (department, level);

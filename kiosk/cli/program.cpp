@@ -130,6 +130,16 @@ nlohmann::json to_json(const domain::Form& form) {
     return json;
 }
 
+nlohmann::json to_json(const std::vector<domain::Attachment>& attachments) {
+    nlohmann::json json = nlohmann::json::array();
+    for (const domain::Attachment& attachment : attachments)
+        json.push_back({{"kind", attachment.kind},
+                        {"picture", to_hex(attachment.picture)},
+                        {"size", attachment.size},
+                        {"media_type", attachment.media_type}});
+    return json;
+}
+
 nlohmann::json to_json(const domain::Registration& record) {
     nlohmann::json pages = nlohmann::json::array();
     for (const domain::ReturnedPage& page : record.pages)
@@ -147,7 +157,9 @@ nlohmann::json to_json(const domain::Registration& record) {
                            {"number", record.number},
                            {"form", to_json(record.form)},
                            {"comment", record.comment},
+                           {"comment_on", record.comment_on},
                            {"pages", pages},
+                           {"attachments", to_json(record.attachments)},
                            {"created", to_iso(record.created)},
                            {"changed", to_iso(record.changed)}};
     if (record.paper)
@@ -155,6 +167,20 @@ nlohmann::json to_json(const domain::Registration& record) {
                          {"template", record.paper->template_version},
                          {"pages", record.paper->pages()},
                          {"digest", to_hex(record.paper->digest)}};
+    if (record.expires.ms > 0) json["expires"] = to_iso(record.expires);
+    if (record.effective.ms > 0) json["effective"] = to_iso(record.effective);
+    if (const auto role = domain::awaited(record)) json["waits_for"] = domain::name_of(*role);
+    if (!record.termination) return json;
+    const domain::Termination& termination = *record.termination;
+    json["termination"] = {{"initiator", domain::name_of(termination.initiator)},
+                           {"stage", domain::name_of(termination.stage)},
+                           {"reason", termination.reason},
+                           {"papers", to_json(termination.papers)},
+                           {"verified", termination.verified},
+                           {"forced", termination.is_forced()},
+                           {"forced_by", termination.forced_by},
+                           {"forced_reason", termination.forced_reason},
+                           {"talks", to_json(termination.talks)}};
     return json;
 }
 

@@ -76,6 +76,7 @@ Result<Uuid> id_named(Program& program, const std::string& text);  // an id, or 
 Result<domain::Form> form_from_file(const std::filesystem::path& file);
 
 nlohmann::json to_json(const domain::Form& form);
+nlohmann::json to_json(const std::vector<domain::Attachment>& attachments);
 nlohmann::json to_json(const domain::Registration& record);
 
 }  // namespace wq::cli

@@ -1,5 +1,7 @@
 #include "data/domain/lifecycle.h"
+#include "data/os/files.h"
 #include "kiosk/cli/program.h"
+#include "kiosk/desk/attaching.h"
 #include "kiosk/desk/staff_desk.h"
 #include "kiosk/desk/student_desk.h"
 
@@ -11,8 +13,24 @@ namespace {
 struct RegisterOptions {
     std::string as, kind = "offline";
     std::filesystem::path form;
+    std::vector<std::string> attach;
     bool draft = false;
 };
+
+// KIND=FILE, each kept before anything else is done.
+Result<std::vector<domain::Attachment>> attached(Program& program, const std::vector<std::string>& given) {
+    std::vector<domain::Attachment> attachments;
+    for (const std::string& text : given) {
+        const std::size_t sign = text.find('=');
+        if (sign == text.npos || sign == 0) return refuse("attach_wrong", {{"text", text}});
+        const auto content = os::read_file(text.substr(sign + 1));
+        if (!content) return tl::make_unexpected(content.error());
+        auto attachment = desk::attach_file(program.home(), text.substr(0, sign), *content);
+        if (!attachment) return tl::make_unexpected(attachment.error());
+        attachments.push_back(std::move(*attachment));
+    }
+    return attachments;
+}
 
 Result<desk::StudentSession> student_session(Program& program, const std::string& as) {
     const auto actor = actor_named(program, as);
@@ -35,15 +53,19 @@ Result<void> register_record(Program& program, const RegisterOptions& options) {
     if (!session) return tl::make_unexpected(session.error());
     auto form = form_from_file(options.form);
     if (!form) return tl::make_unexpected(form.error());
+    auto attachments = attached(program, options.attach);
+    if (!attachments) return tl::make_unexpected(attachments.error());
     desk::StudentDesk desk(program.home(), program.paper());
-    store::Draft draft = desk.new_agreement(*session);
+    store::Draft draft = desk.new_draft(*session, *domain::kind_named(options.kind));
     draft.form = std::move(*form);
+    draft.attachments = std::move(*attachments);
     if (options.draft) {
         desk.keep(*session, draft);
     } else {
         const auto record = desk.submit(*session, draft);
         if (!record) {
-            if (record.error().code == "form_wrong") tell_problems(program, desk.check(draft.form));
+            if (record.error().code == "form_wrong")
+                tell_problems(program, desk.check(draft.kind, draft.form));
             return tl::make_unexpected(record.error());
         }
     }
@@ -56,24 +78,31 @@ void add_register(Program& program) {
     CLI::App* command = program.command(program.app(), "register", "Fill in and submit a registration",
                                         [&program, options] { return register_record(program, *options); });
     command->add_option("--as", options->as, "student:EXAMNO")->required();
-    command->add_option("--kind", options->kind)->check(CLI::IsMember({"offline"}));
+    command->add_option("--kind", options->kind)
+        ->check(CLI::IsMember({"offline", "supplement", "destination"}))
+        ->capture_default_str();
     command->add_option("--form", options->form, "JSON object of the form's fields")->required();
+    command->add_option("--attach", options->attach,
+                        "KIND=FILE: a material, or agreement_page of a supplement");
     command->add_flag("--draft", options->draft, "Keep only");
 }
 
 struct ActOptions {
     std::string id, action, as, reason;
     std::filesystem::path form;
+    std::vector<std::string> attach, on;
+    bool confirmed = false;
 };
 
 Result<domain::Registration> act_as_student(Program& program, const Uuid& id, domain::Action action,
                                             const ActOptions& options) {
     const auto session = student_session(program, options.as);
     if (!session) return tl::make_unexpected(session.error());
+    auto attachments = attached(program, options.attach);
+    if (!attachments) return tl::make_unexpected(attachments.error());
     desk::StudentDesk desk(program.home(), program.paper());
     if (action != domain::Action::submit)
-        return program.home().store().registrations().act(
-            id, {action, {domain::Role::student, session->exam_number, {}}});
+        return desk.act(*session, id, action, options.reason, std::move(*attachments));
     auto draft = desk.edit(*session, id);
     if (!draft) return tl::make_unexpected(draft.error());
     if (!options.form.empty()) {
@@ -81,9 +110,23 @@ Result<domain::Registration> act_as_student(Program& program, const Uuid& id, do
         if (!form) return tl::make_unexpected(form.error());
         draft->form = std::move(*form);
     }
+    if (!attachments->empty()) draft->attachments = std::move(*attachments);
     auto record = desk.submit(*session, *draft);
-    if (!record && record.error().code == "form_wrong") tell_problems(program, desk.check(draft->form));
+    if (!record && record.error().code == "form_wrong")
+        tell_problems(program, desk.check(draft->kind, draft->form));
     return record;
+}
+
+Result<domain::Registration> act_as_staff(Program& program, const Uuid& id, const domain::Actor& actor,
+                                          domain::Action action, const ActOptions& options) {
+    // What employers and the ministry do is the platform's to say.
+    if (actor.role == domain::Role::employer || actor.role == domain::Role::ministry)
+        return refuse("out_of_scope");
+    auto attachments = attached(program, options.attach);
+    if (!attachments) return tl::make_unexpected(attachments.error());
+    return desk::StaffDesk(program.home(), program.paper())
+        .act({actor, actor.account}, id, action,
+             {options.reason, {}, options.on, std::move(*attachments), options.confirmed});
 }
 
 Result<void> act(Program& program, const ActOptions& options) {
@@ -96,8 +139,7 @@ Result<void> act(Program& program, const ActOptions& options) {
     const Uuid target = id.value_or(uuid_from_text(options.id).value_or(Uuid{}));
     const auto record = actor->role == domain::Role::student
                             ? act_as_student(program, target, *action, options)
-                            : desk::StaffDesk(program.home(), program.paper())
-                                  .act({*actor, actor->account}, target, *action, options.reason);
+                            : act_as_staff(program, target, *actor, *action, options);
     if (!record) return tl::make_unexpected(record.error());
     const std::string number = record->number.empty() ? "" : " " + record->number;
     program.print(std::string(domain::name_of(record->state)) + number, to_json(*record));
@@ -107,7 +149,9 @@ Result<void> act(Program& program, const ActOptions& options) {
 void add_act(Program& program) {
     auto options = std::make_shared<ActOptions>();
     CLI::App* command = program.command(
-        program.app(), "act", "Act on a registration: submit, pass, send_back, reject, withdraw, discard",
+        program.app(), "act",
+        "Act on a registration: submit, discard, pass, send_back, reject, withdraw; accept, decline; delete;"
+        " ask_termination, agree, disagree, revoke, force, confirm_force",
         [&program, options] { return act(program, *options); });
     command->add_option("ID", options->id, "Its id or agreement number")->required();
     command->add_option("ACTION", options->action)->required()->check([](const std::string& name) {
@@ -116,6 +160,9 @@ void add_act(Program& program) {
     command->add_option("--as", options->as, "ROLE:ACCOUNT")->required();
     command->add_option("--reason", options->reason);
     command->add_option("--form", options->form);
+    command->add_option("--attach", options->attach, "KIND=FILE");
+    command->add_option("--on", options->on, "What the reason points at: a field's key, a material, page:2");
+    command->add_flag("--confirmed", options->confirmed, "Yes, force it");
 }
 
 Result<void> confirm(Program& program, const std::string& as) {

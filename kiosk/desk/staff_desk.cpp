@@ -12,13 +12,11 @@ namespace {
 using domain::Role;
 using domain::State;
 
-// The states that wait for this role; the school takes the departments' where department review is off.
-std::vector<State> duty_of(Role role, const domain::Campus& campus) {
-    if (role == Role::department) return {State::department_review, State::return_department_review};
-    std::vector<State> states = {State::school_review, State::return_school_review};
-    if (!campus.department_review())
-        states.insert(states.end(), {State::department_review, State::return_department_review});
-    return states;
+// Whose turn this role stands in for; the school takes the departments' where their review is off.
+std::vector<Role> duty_of(Role role, const domain::Campus& campus) {
+    if (role != Role::school) return {role};
+    if (campus.department_review()) return {Role::school};
+    return {Role::school, Role::department};
 }
 
 // "✔ 码  ✔ 章  ✔ 清晰  ✘ 改动 2" of all pages together.
@@ -46,14 +44,17 @@ void put_note(QueueRow& row, const domain::Registration& record, const Speech& s
 Result<StaffSession> StaffDesk::log_in(std::string_view login, std::string_view password) {
     const auto account = home_->store().accounts().log_in(login, password);
     if (!account) return tl::make_unexpected(account.error());
-    if (account->actor.role != Role::department && account->actor.role != Role::school)
+    if (account->actor.role == Role::student || account->actor.role == Role::employer)
         return refuse("login_wrong");
     return StaffSession{account->actor, account->display_name};
 }
 
 store::RegistrationFilter StaffDesk::filter(const StaffSession& session, bool mine, std::string_view text) {
     store::RegistrationFilter filter;
-    if (mine) filter.states = duty_of(session.actor.role, home_->campus());
+    if (mine) {
+        filter.waits_for = duty_of(session.actor.role, home_->campus());
+        filter.order = store::Order::risk_first;
+    }
     filter.department = session.actor.role == Role::department ? session.actor.department : "";
     filter.text = trimmed(text);
     return filter;
@@ -91,15 +92,17 @@ std::vector<domain::Action> StaffDesk::actions(const StaffSession& session,
 }
 
 Result<domain::Registration> StaffDesk::act(const StaffSession& session, const Uuid& id,
-                                            domain::Action action, std::string_view reason,
-                                            std::optional<std::int64_t> seen) {
+                                            domain::Action action, const Doing& doing) {
     const auto record = in_scope(session, id);
     if (!record) return record;
-    domain::Command command{action, session.actor, seen.value_or(record->revision)};
-    command.reason = reason;
+    domain::Command command{action, session.actor, doing.seen.value_or(record->revision)};
+    command.reason = doing.reason;
+    command.comment_on = doing.comment_on;
+    command.attachments = doing.attachments;
+    command.confirmed = doing.confirmed;
     // Issuing costs a number and signatures: only when the approval is this person's to give.
     const bool approves = action == domain::Action::pass && record->state == State::school_review &&
-                          record->kind == domain::Kind::offline && session.actor.role == Role::school &&
+                          domain::issues_paper(record->kind) && session.actor.role == Role::school &&
                           command.expected_revision == record->revision;
     if (approves) {
         command.number =

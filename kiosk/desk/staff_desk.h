@@ -52,10 +52,20 @@ class StaffDesk {
     std::vector<domain::Action> actions(const StaffSession& session,
                                         const domain::Registration& record) const;
 
-    // `seen` is the revision that the reviewer looked at. A pass that approves issues number and paper.
-    // Refusals: domain::apply's, Paper::issue's.
+    // A pass that approves issues number and paper. Refusals: domain::apply's, Paper::issue's.
+    struct Doing {
+        std::string reason = {};
+        std::optional<std::int64_t> seen = {};  // the revision that the reviewer looked at
+        std::vector<std::string> comment_on = {};
+        std::vector<domain::Attachment> attachments = {};  // talks, of a forced termination
+        bool confirmed = false;
+    };
     Result<domain::Registration> act(const StaffSession& session, const Uuid& id, domain::Action action,
-                                     std::string_view reason, std::optional<std::int64_t> seen = {});
+                                     const Doing& doing);
+    Result<domain::Registration> act(const StaffSession& session, const Uuid& id, domain::Action action,
+                                     std::string_view reason, std::optional<std::int64_t> seen = {}) {
+        return act(session, id, action, Doing{std::string(reason), seen});
+    }
 
     Result<Bytes> issued_pdf(const StaffSession& session, const Uuid& id);
     std::optional<Bytes> picture(const domain::Hash& hash) const {

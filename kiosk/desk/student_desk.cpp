@@ -103,7 +103,7 @@ std::vector<HomeItem> StudentDesk::items(const StudentSession& session, const Sp
     return items;
 }
 
-std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session) {
+std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session, domain::Kind kind) {
     const auto graduate = home_->store().graduates().find(session.exam_number);
     if (!graduate) return Refusal{"student_unknown"};
     const domain::Campus campus = home_->campus();
@@ -111,14 +111,12 @@ std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session) {
     for (const store::RegistrationRow& row :
          home_->store().registrations().list({.exam_number = session.exam_number}))
         if (domain::is_live(row.state)) other = home_->store().registrations().find(row.id);
-    return domain::may_begin(
-        domain::Kind::offline,
-        {&campus, &home_->codes(), &*graduate, other ? &*other : nullptr, nullptr, home_->clock().now()});
+    return domain::may_begin(kind, {&campus, &home_->codes(), &*graduate, other ? &*other : nullptr, nullptr,
+                                    home_->clock().now()});
 }
 
-store::Draft StudentDesk::new_agreement(const StudentSession& session) {
-    return {
-        home_->random().uuid(home_->clock().now()), domain::Kind::offline, session.exam_number, 1, {}, {}};
+store::Draft StudentDesk::new_draft(const StudentSession& session, domain::Kind kind) {
+    return {home_->random().uuid(home_->clock().now()), kind, session.exam_number, 1, {}, {}};
 }
 
 Result<store::Draft> StudentDesk::edit(const StudentSession& session, const Uuid& id) {
@@ -129,7 +127,7 @@ Result<store::Draft> StudentDesk::edit(const StudentSession& session, const Uuid
     const auto record = own(session, id);
     if (!record) return tl::make_unexpected(record.error());
     if (record->state != State::returned) return refuse("submitted_is_locked");
-    return store::Draft{id, record->kind, record->exam_number, 1, record->form, {}};
+    return store::Draft{id, record->kind, record->exam_number, 1, record->form, {}, record->attachments};
 }
 
 void StudentDesk::keep(const StudentSession& session, const store::Draft& draft) {
@@ -141,9 +139,9 @@ void StudentDesk::discard(const StudentSession& session, const Uuid& draft) {
     if (kept && kept->exam_number == session.exam_number) home_->store().drafts().discard(draft);
 }
 
-std::vector<domain::Problem> StudentDesk::check(const domain::Form& form) const {
-    return domain::check_agreement(domain::normalised(domain::agreement_fields(), form, home_->codes()),
-                                   home_->codes());
+std::vector<domain::Problem> StudentDesk::check(domain::Kind kind, const domain::Form& form) const {
+    return domain::check_registration(kind, domain::normalised(domain::fields_of(kind), form, home_->codes()),
+                                      home_->codes());
 }
 
 std::vector<domain::Form> StudentDesk::search_employers(std::string_view text) const {
@@ -154,10 +152,25 @@ std::vector<domain::Form> StudentDesk::search_employers(std::string_view text) c
 Result<domain::Registration> StudentDesk::submit(const StudentSession& session, const store::Draft& draft) {
     if (draft.exam_number != session.exam_number) return refuse("out_of_scope");
     domain::Command command{domain::Action::submit, actor_of(session)};
-    command.form = domain::normalised(domain::agreement_fields(), draft.form, home_->codes());
+    command.form = domain::normalised(domain::fields_of(draft.kind), draft.form, home_->codes());
+    command.attachments = draft.attachments;
     auto record = home_->store().registrations().begin(draft.id, draft.kind, session.exam_number, command);
     if (record) home_->store().drafts().discard(draft.id);
     return record;
+}
+
+Result<domain::Registration> StudentDesk::act(const StudentSession& session, const Uuid& id,
+                                              domain::Action action, std::string_view reason,
+                                              std::vector<domain::Attachment> attachments,
+                                              std::optional<std::int64_t> seen) {
+    const auto record = own(session, id);
+    if (!record) return record;
+    domain::Command command{action, actor_of(session), seen.value_or(record->revision)};
+    command.reason = reason;
+    command.attachments = std::move(attachments);
+    auto after = home_->store().registrations().act(id, command);
+    if (after && domain::is_final(after->state)) home_->store().drafts().discard(id);
+    return after;
 }
 
 Result<RecordView> StudentDesk::record(const StudentSession& session, const Uuid& id, const Speech& speech) {

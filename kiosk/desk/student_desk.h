@@ -45,22 +45,32 @@ class StudentDesk {
     Result<void> confirm(StudentSession& session);
 
     std::vector<HomeItem> items(const StudentSession& session, const Speech& speech);
-    // Why this student may not begin an agreement now (R07, R09, R11, R18); nothing when allowed.
-    std::optional<Refusal> hindrance(const StudentSession& session);
+    // Why this student may not begin a registration of this kind now (R07, R09–R11, R18, R27); nothing when
+    // allowed.
+    std::optional<Refusal> hindrance(const StudentSession& session,
+                                     domain::Kind kind = domain::Kind::offline);
 
     // A new draft, or the one kept for this record (sent back, or begun earlier).
-    store::Draft new_agreement(const StudentSession& session);
+    store::Draft new_draft(const StudentSession& session, domain::Kind kind = domain::Kind::offline);
     Result<store::Draft> edit(const StudentSession& session, const Uuid& id);
     // Kept as it is typed (R51); what is kept need not be right.
     void keep(const StudentSession& session, const store::Draft& draft);
     void discard(const StudentSession& session, const Uuid& draft);
 
     // The value as it will be kept, and what is wrong with it now (nothing: right).
-    std::vector<domain::Problem> check(const domain::Form& form) const;
+    std::vector<domain::Problem> check(domain::Kind kind, const domain::Form& form) const;
     std::vector<domain::Form> search_employers(std::string_view text) const;
 
     // Refusals: domain::apply's. The draft goes only when the record is there.
     Result<domain::Registration> submit(const StudentSession& session, const store::Draft& draft);
+
+    // Everything else that a student does to a record: answer an invitation, discard, delete a destination,
+    // ask for a termination, agree, disagree, revoke. `seen` is the revision that was looked at. Refusals:
+    // domain::apply's.
+    Result<domain::Registration> act(const StudentSession& session, const Uuid& id, domain::Action action,
+                                     std::string_view reason = {},
+                                     std::vector<domain::Attachment> attachments = {},
+                                     std::optional<std::int64_t> seen = {});
 
     Result<RecordView> record(const StudentSession& session, const Uuid& id, const Speech& speech);
 

@@ -91,7 +91,7 @@ domain::Form DemoCampus::good_form() {
 }
 
 store::Draft DemoCampus::draft_of(const desk::StudentSession& session, domain::Form form) {
-    store::Draft draft = students->new_agreement(session);
+    store::Draft draft = students->new_draft(session);
     draft.form = std::move(form);
     return draft;
 }

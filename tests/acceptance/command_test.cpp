@@ -1,56 +1,16 @@
 #define BOOST_TEST_DYN_LINK
 #include "data/os/files.h"
 #include "pdf/scan/page_image.h"
-#include "tests/acceptance/campus.h"
+#include "tests/acceptance/processes.h"
 #include "tests/workshop/workshop.h"
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
 using namespace wq;
+using acceptance::Commands;
 using nlohmann::json;
 namespace fs = std::filesystem;
-
-namespace {
-
-// A demo campus that only commands touch.
-struct Commands {
-    Commands() { run("init --demo"); }
-
-    acceptance::Ran tried(const std::string& arguments) const {
-        return acceptance::run_wangqian(folder.path() / "home", arguments);
-    }
-    std::string run(const std::string& arguments) const {
-        const auto ran = tried(arguments);
-        BOOST_REQUIRE_MESSAGE(ran.exit == 0, arguments << ": " << ran.err);
-        return ran.out.substr(0, ran.out.find_last_not_of('\n') + 1);
-    }
-    json told(const std::string& arguments) const { return json::parse(run("--json " + arguments)); }
-
-    std::string approved() const {
-        const std::string form =
-            acceptance::write_form(folder.path(), acceptance::DemoCampus::good_form()).string();
-        run("confirm --as " + student);
-        const std::string id = run("register --as " + student + " --kind offline --form " + form);
-        run("act " + id + " pass --as school:school");
-        return id;
-    }
-    // Page `number` of the agreement as it comes back, in a file.
-    fs::path returned(const std::string& id, int number) const {
-        const fs::path pdf = folder.path() / "agreement.pdf",
-                       page = folder.path() / ("page-" + std::to_string(number) + ".jpg");
-        run("pdf agreement " + id + " -o " + pdf.string());
-        scan::Picture picture = workshop::printed(*os::read_file(pdf), number, 150);
-        if (number == 1) workshop::press_seal(picture, {47, 216}, {}, 1);
-        BOOST_REQUIRE(os::write_file(page, scan::to_jpeg(workshop::scanned(picture, {.grey = true}, 2))));
-        return page;
-    }
-
-    acceptance::TemporaryFolder folder;
-    const std::string student = std::string("student:") + acceptance::kFirstExamNumber;
-};
-
-}  // namespace
 
 BOOST_AUTO_TEST_CASE(R15_the_whole_story_can_be_told_in_commands) {
     const Commands campus;

@@ -25,7 +25,7 @@ domain::Form with(std::string key, std::string value) {
 }
 
 std::vector<std::string> problems_with(DemoCampus& campus, std::string key, std::string value) {
-    return codes_of(campus.students->check(with(std::move(key), std::move(value))));
+    return codes_of(campus.students->check(domain::Kind::offline, with(std::move(key), std::move(value))));
 }
 
 }  // namespace
@@ -126,7 +126,8 @@ BOOST_AUTO_TEST_CASE(R17_submitted_is_read_only_until_the_school_withdraws_it) {
 
 BOOST_AUTO_TEST_CASE(R28_all_faults_are_shown_at_once_each_at_its_field) {
     DemoCampus campus;
-    const auto codes = codes_of(campus.students->check({{"contact_mobile", "1380"}, {"region", "510000"}}));
+    const auto codes = codes_of(
+        campus.students->check(domain::Kind::offline, {{"contact_mobile", "1380"}, {"region", "510000"}}));
     for (const char* expected :
          {"employer_name:required", "credit_code:credit_code_missing", "employer_nature:required",
           "industry:required", "region:region_not_lowest", "address:required", "post:required",
@@ -134,7 +135,7 @@ BOOST_AUTO_TEST_CASE(R28_all_faults_are_shown_at_once_each_at_its_field) {
           "solves_household:required"})
         BOOST_TEST(std::ranges::count(codes, expected) == 1, expected << " is missing");
     BOOST_TEST(codes.size() == 11u);
-    BOOST_TEST(campus.students->check(DemoCampus::good_form()).empty());
+    BOOST_TEST(campus.students->check(domain::Kind::offline, DemoCampus::good_form()).empty());
 }
 
 BOOST_AUTO_TEST_CASE(R28_the_directory_is_searched_by_name_and_code) {
@@ -156,7 +157,8 @@ BOOST_AUTO_TEST_CASE(R28_the_supplement_holds_a_thousand_characters_and_no_more)
 
 BOOST_AUTO_TEST_CASE(R29_wrong_check_characters_name_the_place) {
     DemoCampus campus;
-    const auto problems = campus.students->check(with("credit_code", "91510107MAA31L7A7D"));
+    const auto problems =
+        campus.students->check(domain::Kind::offline, with("credit_code", "91510107MAA31L7A7D"));
     BOOST_REQUIRE(problems.size() == 1u);
     BOOST_TEST(campus.zh()(problems[0].why).find("第 18 位应为 C") != std::string::npos);
 }
@@ -165,7 +167,8 @@ BOOST_AUTO_TEST_CASE(R29_an_old_code_that_fails_wants_a_note_and_shows_to_the_re
     DemoCampus campus;
     const auto session = campus.first_student();
     domain::Form form = with("credit_code", "91350211M0000XUF46");
-    BOOST_TEST(codes_of(campus.students->check(form)).at(0) == "credit_code:credit_code_check");
+    BOOST_TEST(codes_of(campus.students->check(domain::Kind::offline, form)).at(0) ==
+               "credit_code:credit_code_check");
     form["credit_code_note"] = "营业执照上即为此代码";
     const auto record = campus.students->submit(session, campus.draft_of(session, form));
     BOOST_REQUIRE(record);

@@ -2,6 +2,7 @@
 #include "data/os/files.h"
 #include "pdf/scan/page_image.h"
 #include "tests/acceptance/campus.h"
+#include "tests/acceptance/processes.h"
 #include "tests/e2e/process.h"
 #include "tests/workshop/workshop.h"
 
@@ -16,58 +17,12 @@
 
 using namespace wq;
 using acceptance::DemoCampus;
+using acceptance::Platform;
 using acceptance::run_wangqian;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* kSchool = "99510";
-
-// wangqian-platform as a process of its own, on a free port that stays the same over restarts.
-class Platform {
-  public:
-    Platform() {
-        command({"admin", "init"});
-        command({"admin", "school", kSchool, "天府示例大学"});
-        start();
-    }
-
-    void start() {
-        const fs::path log = folder_.path() / "log";
-        std::error_code ignored;
-        fs::remove(log, ignored);
-        server_ = std::make_unique<e2e::Process>(
-            std::vector<std::string>{program(), "--home", home(), "serve", "--port", std::to_string(port_)},
-            e2e::Environment{}, log);
-        e2e::wait_for("the platform", 20, [&] {
-            const std::string said = os::read_text(log).value_or("");
-            const std::size_t at = said.rfind(':');
-            if (at == std::string::npos || said.find('\n', at) == std::string::npos) return false;
-            port_ = std::stoi(said.substr(at + 1));
-            return true;
-        });
-    }
-    void kill() { server_->kill(); }
-
-    std::string address() const { return "http://127.0.0.1:" + std::to_string(port_); }
-    std::string code() { return command({"admin", "enrol-code", kSchool}); }
-    std::size_t events() { return json::parse(command({"admin", "events", kSchool, "--json"})).size(); }
-
-  private:
-    static std::string program() { return std::string(WQ_BIN) + "/wangqian-platform"; }
-    std::string home() const { return (folder_.path() / "platform").string(); }
-    std::string command(std::vector<std::string> arguments) {
-        arguments.insert(arguments.begin(), {program(), "--home", home()});
-        const e2e::Ran ran = e2e::run(arguments);
-        BOOST_REQUIRE_MESSAGE(ran.exit == 0, ran.out);
-        return ran.out.substr(0, ran.out.find_last_not_of('\n') + 1);
-    }
-
-    acceptance::TemporaryFolder folder_;
-    int port_ = 0;
-    std::unique_ptr<e2e::Process> server_;
-};
 
 // Listens where a platform should, and answers every request with the same bytes; with none it says nothing.
 class Impostor {

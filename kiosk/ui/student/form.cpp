@@ -272,7 +272,7 @@ void FieldsStep::next() {
         *this,
         [form = hand().draft().form](Rooms& rooms) {
             auto kept = domain::normalised(domain::agreement_fields(), form, rooms.home.codes());
-            auto problems = rooms.student.check(kept);
+            auto problems = rooms.student.check(domain::Kind::offline, kept);
             return Checked{std::move(kept), std::move(problems)};
         },
         [this](Checked checked) {

@@ -119,7 +119,7 @@ void HomeScreen::begin() {
     app().act(
         *this,
         [session = kiosk().session()](Rooms& rooms) {
-            return Begun{rooms.student.hindrance(session), rooms.student.new_agreement(session)};
+            return Begun{rooms.student.hindrance(session), rooms.student.new_draft(session)};
         },
         [this](Begun begun) {
             if (!begun.why) {

@@ -90,7 +90,7 @@ void ReviewStep::submit() {
         *this,
         [session = hand().session(), draft = hand().draft()](Rooms& rooms) {
             Outcome outcome{rooms.student.submit(session, draft), {}};
-            if (!outcome.record) outcome.problems = rooms.student.check(draft.form);
+            if (!outcome.record) outcome.problems = rooms.student.check(draft.kind, draft.form);
             return outcome;
         },
         [this](Outcome outcome) {
