@@ -89,7 +89,6 @@ constexpr Field kEmployer[] = {
     {"contact_name",    "单位联系人",       "Contact",             text,        optional, 30, "",                0, ""},
     {"contact_mobile",  "联系人手机",       "Contact's mobile",    mobile,      optional, 11, "",                0, ""},
     {"contact_email",   "联系人邮箱",       "Contact's e-mail",    email,       optional, 254, "",               0, ""},
-    {"warning",         "预警",             "Warning",             text,        optional, 60, "",                0, ""},
 };
 // clang-format on
 

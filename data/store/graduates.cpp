@@ -85,6 +85,20 @@ std::optional<domain::Graduate> Graduates::find(std::string_view exam_number) co
                             {int_at(select, 3)}};
 }
 
+void Graduates::each(std::string_view department,
+                     const std::function<void(const domain::Graduate&)>& visit) const {
+    auto select = core_->sql(
+        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE ?1 = '' OR department = "
+        "?1"
+        " ORDER BY department, name, exam_number");
+    bind_at(select, 1, department);
+    while (select.executeStep())
+        visit({domain::form_from_cbor(core_->unseal_cbor(bytes_at(select, 0), "graduate.base")),
+               int_at(select, 1),
+               int_at(select, 2),
+               {int_at(select, 3)}});
+}
+
 std::int64_t Graduates::count() const {
     auto select = core_->sql("SELECT count(*) FROM graduate");
     select.executeStep();

@@ -7,6 +7,7 @@
 #include "data/domain/registration.h"
 #include "data/domain/roster.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -30,6 +31,8 @@ class Graduates {
 
     std::optional<domain::Graduate> find(std::string_view exam_number) const;
     std::int64_t count() const;
+    // Every graduate of the department (empty: all), by department and name. `visit` must not write.
+    void each(std::string_view department, const std::function<void(const domain::Graduate&)>& visit) const;
     std::vector<std::string> departments() const;
 
     // R12; confirming again what is confirmed changes nothing. Refusal: `student_unknown`.

@@ -166,6 +166,13 @@ std::optional<domain::Registration> Registrations::find_number(std::string_view 
     return read_registration(*core_, uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
 }
 
+std::optional<domain::Registration> Registrations::in_force(std::string_view exam_number) const {
+    auto select = core_->sql("SELECT id FROM registration WHERE exam_number = ? AND destination <> ''");
+    bind_at(select, 1, exam_number);
+    if (!select.executeStep()) return std::nullopt;
+    return read_registration(*core_, uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
+}
+
 std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filter) const {
     const std::string order =
         filter.order == Order::newest_first ? "r.changed_ms DESC" : "r.flagged DESC, r.changed_ms";

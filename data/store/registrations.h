@@ -59,6 +59,8 @@ class Registrations {
 
     std::optional<domain::Registration> find(const Uuid& id) const;
     std::optional<domain::Registration> find_number(std::string_view number) const;
+    // What the student has in force: an agreement or a destination.
+    std::optional<domain::Registration> in_force(std::string_view exam_number) const;
     std::vector<RegistrationRow> list(const RegistrationFilter& filter) const;
     std::int64_t count(const RegistrationFilter& filter) const;
 

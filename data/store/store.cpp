@@ -71,6 +71,7 @@ Store::Store(std::unique_ptr<Core> core)
       returns_(*core_),
       pictures_(*core_),
       warnings_(*core_),
+      figures_(*core_),
       log_(*core_),
       feed_(*core_) {}
 

@@ -14,6 +14,7 @@
 #include "data/store/drafts.h"
 #include "data/store/employers.h"
 #include "data/store/feed.h"
+#include "data/store/figures.h"
 #include "data/store/graduates.h"
 #include "data/store/log.h"
 #include "data/store/pictures.h"
@@ -53,6 +54,7 @@ class Store {
     Returns& returns() { return returns_; }
     Pictures& pictures() { return pictures_; }
     Warnings& warnings() { return warnings_; }
+    Figures& figures() { return figures_; }
     Log& log() { return log_; }
     Feed& feed() { return feed_; }
     AuditReport audit();
@@ -69,6 +71,7 @@ class Store {
     Returns returns_;
     Pictures pictures_;
     Warnings warnings_;
+    Figures figures_;
     Log log_;
     Feed feed_;
 };

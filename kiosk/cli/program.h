@@ -67,6 +67,7 @@ struct Refused {
 void add_campus_commands(Program& program);        // init, roster, settings, code-table
 void add_registration_commands(Program& program);  // register, confirm, act, print, show, list, history
 void add_paper_commands(Program& program);         // pdf, verify, scan, tray
+void add_office_commands(Program& program);        // figures, export, warn
 void add_check_commands(Program& program);         // audit, doctor
 
 // "student:21510107153001", "school:wang", "department:dept1".

@@ -150,6 +150,21 @@ std::vector<NamedValue> named_values(std::span<const domain::Field> fields, cons
     return values;
 }
 
+std::optional<std::string> warning_of(Home& home, std::string_view credit_code, const Speech& speech) {
+    if (credit_code.empty()) return std::nullopt;
+    const auto warning = home.store().warnings().shown(credit_code);
+    if (!warning) return std::nullopt;
+    std::string text;
+    for (std::string_view code : split(warning->category, ',')) {
+        const domain::Code* category = home.codes().table("warning_category").find(code);
+        text += (text.empty() ? "" : "、") + (category ? speech.name(*category) : std::string(code));
+    }
+    if (!warning->reason.empty()) text += speech.say("warning.reason", {{"reason", warning->reason}});
+    if (warning->schools >= store::kSchoolsForAll)
+        text += speech.say("warning.schools", {{"schools", std::to_string(warning->schools)}});
+    return text;
+}
+
 RecordView view_of(Home& home, const domain::Registration& record, const Speech& speech) {
     const domain::Campus campus = home.campus();
     RecordView view;
@@ -165,10 +180,8 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
     view.timeline = timeline_of(home, record, speech);
     for (const domain::Problem& warning : domain::agreement_warnings(record.form))
         view.warnings.push_back(speech(warning.why));
-    for (const domain::Form& employer :
-         home.store().employers().search(domain::value_of(record.form, "credit_code"), 1))
-        if (const auto warning = domain::value_of(employer, "warning"); !warning.empty())
-            view.warnings.push_back(speech.say("warned_employer", {{"reason", std::string(warning)}}));
+    if (const auto warning = warning_of(home, domain::value_of(record.form, "credit_code"), speech))
+        view.warnings.push_back(speech.say("warned_employer", {{"reason", *warning}}));
     view.copies_printed = home.store().registrations().copies_printed(record.id);
     return view;
 }

@@ -4,6 +4,7 @@
 
 #include "kiosk/desk/home.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,9 @@ struct RecordView {
 };
 
 RecordView view_of(Home& home, const domain::Registration& record, const Speech& speech);
+
+// What people are told of an employer that is warned of (R33), or nothing.
+std::optional<std::string> warning_of(Home& home, std::string_view credit_code, const Speech& speech);
 
 // The values of a form with their labels, codes as names; empty ones left out.
 std::vector<NamedValue> named_values(std::span<const domain::Field> fields, const domain::Form& form,

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kRosterYear = "2027";  // of assets/demo/roster.csv
 
 // The directory's columns in assets/demo/employers.tsv.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kEmployerColumns = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kEmployerColumns = {{
     {"credit_code", "credit_code"},
     {"name", "employer_name"},
     {"nature", "employer_nature"},
@@ -23,7 +23,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kEmploye
     {"contact", "contact_name"},
     {"mobile", "contact_mobile"},
     {"email", "contact_email"},
-    {"warning_reason", "warning"},
 }};
 
 std::vector<domain::Form> rows_of_tsv(std::string_view text) {
@@ -44,6 +43,19 @@ std::vector<domain::Form> rows_of_tsv(std::string_view text) {
     return rows;
 }
 
+Result<void> put_demo_warnings(Home& home, const std::vector<domain::Form>& employers) {
+    for (const domain::Form& row : employers) {
+        const domain::Code* category =
+            home.codes().table("warning_category").named(domain::value_of(row, "warning"));
+        if (!category) continue;
+        const store::Warning warning{std::string(domain::value_of(row, "credit_code")),
+                                     std::string(domain::value_of(row, "name")), category->code,
+                                     std::string(domain::value_of(row, "warning_reason"))};
+        if (auto marked = home.store().warnings().mark(warning, operator_actor()); !marked) return marked;
+    }
+    return {};
+}
+
 Result<void> put_demo_employers(Home& home) {
     const auto text = os::read_text(home.assets() / "demo/employers.tsv");
     if (!text) return tl::make_unexpected(text.error());
@@ -56,7 +68,7 @@ Result<void> put_demo_employers(Home& home) {
         employers.push_back(std::move(employer));
     }
     home.store().employers().put(employers, operator_actor());
-    return {};
+    return put_demo_warnings(home, rows_of_tsv(*text));
 }
 
 // The demo roster's months, moved to the cohort that signs now.

@@ -144,9 +144,13 @@ std::vector<domain::Problem> StudentDesk::check(domain::Kind kind, const domain:
                                       home_->codes());
 }
 
-std::vector<domain::Form> StudentDesk::search_employers(std::string_view text) const {
+std::vector<domain::Form> StudentDesk::search_employers(std::string_view text, const Speech& speech) const {
     if (trimmed(text).empty()) return {};
-    return home_->store().employers().search(trimmed(text));
+    std::vector<domain::Form> found = home_->store().employers().search(trimmed(text));
+    for (domain::Form& employer : found)
+        if (auto warning = warning_of(*home_, domain::value_of(employer, "credit_code"), speech))
+            employer.insert_or_assign("warning", std::move(*warning));
+    return found;
 }
 
 Result<domain::Registration> StudentDesk::submit(const StudentSession& session, const store::Draft& draft) {

@@ -59,7 +59,8 @@ class StudentDesk {
 
     // The value as it will be kept, and what is wrong with it now (nothing: right).
     std::vector<domain::Problem> check(domain::Kind kind, const domain::Form& form) const;
-    std::vector<domain::Form> search_employers(std::string_view text) const;
+    // Entries of the directory; `warning` says in words what the employer is warned of, if it is.
+    std::vector<domain::Form> search_employers(std::string_view text, const Speech& speech) const;
 
     // Refusals: domain::apply's. The draft goes only when the record is there.
     Result<domain::Registration> submit(const StudentSession& session, const store::Draft& draft);

@@ -1,7 +1,11 @@
 #define BOOST_TEST_DYN_LINK
+#include "data/domain/csv.h"
+#include "data/os/files.h"
 #include "tests/acceptance/processes.h"
 
 #include <boost/test/unit_test.hpp>
+
+#include <algorithm>
 
 using namespace wq;
 using acceptance::Commands;
@@ -310,4 +314,104 @@ BOOST_AUTO_TEST_CASE(R52_a_comment_points_at_fields_and_the_student_finds_it_the
     BOOST_TEST((campus.told("show " + id)["comment_on"] == json::array({"address", "contact_mobile"})));
     campus.run("act " + id + " submit --as " + campus.student);
     BOOST_TEST(campus.told("show " + id)["comment_on"].empty());
+}
+
+BOOST_AUTO_TEST_CASE(R33_a_marked_employer_is_shown_to_students_and_reviewers_until_the_mark_is_lifted) {
+    DemoCampus campus;
+    const std::string code = acceptance::employer_of(DemoCampus::good_form());
+    auto& warnings = campus.home->store().warnings();
+    const auto warned = [&] {
+        return domain::value_of(campus.students->search_employers(code, campus.zh()).at(0), "warning") != "";
+    };
+    const Uuid id = campus.submitted(campus.first_student());
+    BOOST_TEST(!warned());
+    BOOST_TEST(warnings.mark({code, "云杉", "3", "面试限男性"}, campus.department_of(kFirstExamNumber).actor)
+                   .error()
+                   .code == "not_allowed");
+    BOOST_REQUIRE(warnings.mark({code, "云杉", "3", "面试限男性"}, campus.school().actor));
+    BOOST_TEST(warned());
+    const auto view = campus.staff->review(campus.school(), id, campus.zh());
+    BOOST_REQUIRE(view->warnings.size() == 1u);
+    BOOST_TEST(view->warnings[0].find("就业歧视（面试限男性）") != std::string::npos);
+    BOOST_REQUIRE(warnings.lift(code, campus.school().actor));
+    BOOST_TEST(!warned());
+}
+
+BOOST_AUTO_TEST_CASE(R33_marked_by_five_schools_an_employer_is_warned_of_everywhere) {
+    Platform platform;
+    const std::string code = acceptance::employer_of(DemoCampus::good_form());
+    acceptance::TemporaryFolder folder;
+    const auto school = [](int number) { return "9952" + std::to_string(number); };
+    const auto run = [&](int number, const std::string& arguments) {
+        const auto ran = acceptance::run_wangqian(folder.path() / school(number), arguments);
+        BOOST_REQUIRE_MESSAGE(ran.exit == 0, arguments << ": " << ran.err);
+        return ran.out;
+    };
+    for (int number = 0; number <= 5; ++number) {
+        platform.command({"admin", "school", school(number), "示例大学" + school(number)});
+        run(number, "init --school " + school(number) + " --name 示例大学");
+        run(number, "join " + platform.address() + " " + platform.code(school(number)));
+    }
+    for (int number = 1; number <= 5; ++number) {
+        run(0, "sync --once");
+        BOOST_TEST(run(0, "--json warn " + code) == "null\n");
+        run(number, "warn " + code + " --as school:li --name 云杉 --category 4 --reason 宣传不实");
+        run(number, "sync --once");
+    }
+    run(0, "sync --once");
+    const json shown = json::parse(run(0, "--json warn " + code));
+    BOOST_TEST(shown["schools"] == 5);
+    BOOST_TEST(shown["category"] == "4");
+    run(3, "warn " + code + " --as school:li --lift");
+    run(3, "sync --once");
+    run(0, "sync --once");
+    BOOST_TEST(run(0, "--json warn " + code) == "null\n");
+}
+
+BOOST_AUTO_TEST_CASE(R44_the_export_has_the_columns_of_the_national_list_and_no_formulas) {
+    const Commands campus;
+    domain::Form form = DemoCampus::good_form();
+    form["address"] = "=HYPERLINK(\"http://example.com\")";
+    campus.run("confirm --as " + campus.student);
+    const std::string id = campus.run("register --kind supplement --as " + campus.student + " --form " +
+                                      campus.form(form) + " --attach agreement_page=" + campus.picture());
+    campus.run("act " + id + " pass --as school:school");
+    const auto csv = campus.folder.path() / "all.csv", xlsx = campus.folder.path() / "all.xlsx";
+    BOOST_TEST(campus.told("export " + csv.string())["rows"] == 200);
+    const auto rows = domain::parse_csv(os::read_text(csv)->substr(3));
+    BOOST_REQUIRE(rows.size() == 201u);
+    BOOST_TEST(rows[0].cells.size() == 39u);
+    const auto row = std::ranges::find_if(rows, [](const auto& r) { return r.cells[1] == kFirstExamNumber; });
+    BOOST_REQUIRE((row != rows.end()));
+    BOOST_TEST(row->cells[2] == "奚𬱖");
+    BOOST_TEST(row->cells[20] == "10");
+    BOOST_TEST(row->cells[36].starts_with("'="));
+    campus.run("export " + xlsx.string());
+    BOOST_TEST(os::read_text(xlsx)->starts_with("PK"));
+    BOOST_TEST(campus.refusal("export all.pdf") == "export_ending");
+}
+
+BOOST_AUTO_TEST_CASE(R47_figures_count_by_department_level_code_and_day_with_the_rate) {
+    const Commands campus;
+    campus.run("confirm --as " + campus.student);
+    const std::string study =
+        campus.run("register --kind destination --as " + campus.student + " --form " + campus.form(kStudy) +
+                   " --attach admission_list=" + campus.picture());
+    BOOST_TEST(campus.told("figures")["total"]["registered"] == 0);
+    campus.run("act " + study + " pass --as school:school");
+    const std::string second = "student:22330521153002";
+    campus.run("confirm --as " + second);
+    const std::string seeking = campus.run("register --kind destination --as " + second + " --form " +
+                                           campus.form({{"destination", "701"}}));
+    campus.run("act " + seeking + " pass --as school:school");
+    const json figures = campus.told("figures");
+    BOOST_TEST(figures["total"]["graduates"] == 200);
+    BOOST_TEST(figures["total"]["registered"] == 2);
+    BOOST_TEST(figures["total"]["placed"] == 1);
+    BOOST_TEST(figures["total"]["rate"].get<double>() == 0.5, boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(figures["departments"].size() == 8u);
+    BOOST_TEST(figures["codes"].size() == 2u);
+    BOOST_TEST(figures["days"][0]["registered"] == 2);
+    BOOST_TEST(campus.told("figures --as department:dept2")["departments"].size() == 1u);
+    BOOST_TEST(campus.refusal("figures --as " + campus.student) == "out_of_scope");
 }

@@ -140,11 +140,11 @@ BOOST_AUTO_TEST_CASE(R28_all_faults_are_shown_at_once_each_at_its_field) {
 
 BOOST_AUTO_TEST_CASE(R28_the_directory_is_searched_by_name_and_code) {
     DemoCampus campus;
-    const auto by_name = campus.students->search_employers("云杉");
+    const auto by_name = campus.students->search_employers("云杉", campus.zh());
     BOOST_REQUIRE(!by_name.empty());
     BOOST_TEST(domain::value_of(by_name[0], "credit_code") == "91510107MAA31L7A7C");
-    BOOST_TEST(campus.students->search_employers("91510107MAA31L7A7C").size() == 1u);
-    BOOST_TEST(campus.students->search_employers("100%").empty());
+    BOOST_TEST(campus.students->search_employers("91510107MAA31L7A7C", campus.zh()).size() == 1u);
+    BOOST_TEST(campus.students->search_employers("100%", campus.zh()).empty());
 }
 
 BOOST_AUTO_TEST_CASE(R28_the_supplement_holds_a_thousand_characters_and_no_more) {

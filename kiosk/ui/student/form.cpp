@@ -185,7 +185,10 @@ void FieldsStep::show_note_field() {
 void FieldsStep::search() {
     const std::string text = hand().value("employer_name");
     app().work(
-        *this, [text](Rooms& rooms) { return rooms.student.search_employers(text); },
+        *this,
+        [text, speech = app().speech()](Rooms& rooms) {
+            return rooms.student.search_employers(text, speech);
+        },
         [this, text](std::vector<domain::Form> employers) {
             if (text == hand().value("employer_name")) show_found(std::move(employers));
         });
@@ -250,7 +253,10 @@ void FieldsStep::refresh() {
     const std::string code = hand().value("credit_code");
     if (step() != 1 || code.empty()) return;
     app().work(
-        *this, [code](Rooms& rooms) { return rooms.student.search_employers(code); },
+        *this,
+        [code, speech = app().speech()](Rooms& rooms) {
+            return rooms.student.search_employers(code, speech);
+        },
         [this, code](const std::vector<domain::Form>& employers) {
             for (const domain::Form& employer : employers)
                 if (domain::value_of(employer, "credit_code") == code)

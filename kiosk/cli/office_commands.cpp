@@ -1,0 +1,142 @@
+#include "data/os/files.h"
+#include "kiosk/cli/program.h"
+#include "kiosk/desk/attaching.h"
+#include "kiosk/desk/exporting.h"
+#include "kiosk/desk/figures.h"
+#include "kiosk/desk/set_up.h"
+
+#include <cstdio>
+#include <ostream>
+
+namespace wq::cli {
+namespace {
+
+nlohmann::json to_json(const desk::FigureLine& line) {
+    nlohmann::json json = {{"key", line.key}, {"label", line.label}, {"registered", line.registered}};
+    if (line.graduates == 0) return json;
+    json["graduates"] = line.graduates;
+    json["placed"] = line.placed;
+    json["rate"] = line.rate();
+    return json;
+}
+
+nlohmann::json to_json(const std::vector<desk::FigureLine>& lines) {
+    nlohmann::json json = nlohmann::json::array();
+    for (const desk::FigureLine& line : lines) json.push_back(to_json(line));
+    return json;
+}
+
+void tell(std::ostream& out, const desk::FigureLine& line) {
+    out << line.label << '\t' << line.registered;
+    if (line.graduates > 0) {
+        char rate[16];
+        std::snprintf(rate, sizeof rate, "%.1f %%", line.rate());
+        out << '\t' << line.placed << " / " << line.graduates << '\t' << rate;
+    }
+    out << '\n';
+}
+
+// Staff see their own: a department its graduates, the school all.
+Result<std::string> scope_of(Program& program, const std::string& as) {
+    const auto actor = actor_named(program, as);
+    if (!actor) return tl::make_unexpected(actor.error());
+    if (actor->role == domain::Role::student || actor->role == domain::Role::employer)
+        return refuse("out_of_scope");
+    return actor->role == domain::Role::department ? actor->department : std::string();
+}
+
+Result<void> figures(Program& program, const std::string& as) {
+    const auto department = scope_of(program, as);
+    if (!department) return tl::make_unexpected(department.error());
+    const desk::FiguresView view = desk::figures_of(program.home(), *department, program.speech());
+    if (program.json()) {
+        program.print("", {{"total", to_json(view.total)},
+                           {"departments", to_json(view.departments)},
+                           {"levels", to_json(view.levels)},
+                           {"codes", to_json(view.codes)},
+                           {"groups", to_json(view.groups)},
+                           {"days", to_json(view.days)}});
+        return {};
+    }
+    tell(program.out(), view.total);
+    for (const auto* lines : {&view.departments, &view.levels, &view.codes, &view.groups, &view.days}) {
+        program.out() << '\n';
+        for (const desk::FigureLine& line : *lines) tell(program.out(), line);
+    }
+    return {};
+}
+
+Result<void> export_file(Program& program, const std::string& file, const std::string& as) {
+    const auto department = scope_of(program, as);
+    if (!department) return tl::make_unexpected(department.error());
+    const auto rows = desk::export_destinations(program.home(), file, *department);
+    if (!rows) return tl::make_unexpected(rows.error());
+    program.print(std::to_string(*rows) + " rows", {{"file", file}, {"rows", *rows}});
+    return {};
+}
+
+struct WarnOptions {
+    std::string credit_code, as, name, category, reason;
+    std::vector<std::string> evidence;
+    bool lift = false;
+};
+
+nlohmann::json to_json(const store::Warning& warning) {
+    return {{"credit_code", warning.credit_code},  {"employer", warning.employer_name},
+            {"category", warning.category},        {"reason", warning.reason},
+            {"evidence", warning.evidence.size()}, {"schools", warning.schools}};
+}
+
+Result<void> tell_warning(Program& program, const std::string& credit_code) {
+    const auto warning = program.home().store().warnings().shown(credit_code);
+    if (warning)
+        program.print(warning->category + "\t" + warning->reason, to_json(*warning));
+    else
+        program.print("", nullptr);
+    return {};
+}
+
+Result<void> warn(Program& program, const WarnOptions& options) {
+    if (options.as.empty()) return tell_warning(program, options.credit_code);
+    const auto actor = actor_named(program, options.as);
+    if (!actor) return tl::make_unexpected(actor.error());
+    store::Warnings& warnings = program.home().store().warnings();
+    if (options.lift) return warnings.lift(options.credit_code, *actor);
+    store::Warning warning{options.credit_code, options.name, options.category, options.reason};
+    for (const std::string& file : options.evidence) {
+        const auto content = os::read_file(file);
+        if (!content) return tl::make_unexpected(content.error());
+        auto kept = desk::attach_file(program.home(), "evidence", *content);
+        if (!kept) return tl::make_unexpected(kept.error());
+        warning.evidence.push_back(std::move(*kept));
+    }
+    return warnings.mark(warning, *actor);
+}
+
+}  // namespace
+
+void add_office_commands(Program& program) {
+    CLI::App& app = program.app();
+    auto as = std::make_shared<std::string>("school:operator");
+    auto file = std::make_shared<std::string>();
+    program
+        .command(app, "figures", "Placement by department, level, code and day, and the rate",
+                 [&program, as] { return figures(program, *as); })
+        ->add_option("--as", *as, "ROLE:ACCOUNT");
+    CLI::App* exports = program.command(app, "export", "All graduates and destinations as a file",
+                                        [&program, file, as] { return export_file(program, *file, *as); });
+    exports->add_option("FILE", *file, ".csv or .xlsx")->required();
+    exports->add_option("--as", *as, "ROLE:ACCOUNT");
+    auto options = std::make_shared<WarnOptions>();
+    CLI::App* warns = program.command(app, "warn", "Show, mark or lift the warning of an employer",
+                                      [&program, options] { return warn(program, *options); });
+    warns->add_option("CREDIT_CODE", options->credit_code)->required();
+    warns->add_option("--as", options->as, "school:ACCOUNT, to change it");
+    warns->add_option("--name", options->name);
+    warns->add_option("--category", options->category, "Code of the table warning_category");
+    warns->add_option("--reason", options->reason);
+    warns->add_option("--evidence", options->evidence, "Files");
+    warns->add_flag("--lift", options->lift);
+}
+
+}  // namespace wq::cli

@@ -1,0 +1,17 @@
+// The school's destinations as a file for the employment-management system (R44, R47): one row for each
+// graduate, with the columns of the national 就业方案 export of 2024; what is not registered here is left
+// empty. CSV with a byte order mark, or XLSX. Texts only, so that no spreadsheet takes a value for a formula.
+#pragma once
+
+#include "kiosk/desk/home.h"
+
+#include <filesystem>
+
+namespace wq::desk {
+
+// By the file's ending, .csv or .xlsx, else `export_ending`; written whole or not at all. Gives the number of
+// rows. `department` empty: all. Refusals: `file_unwritable`, `disk_full`.
+Result<std::size_t> export_destinations(Home& home, const std::filesystem::path& file,
+                                        std::string_view department = {});
+
+}  // namespace wq::desk
