@@ -1,5 +1,7 @@
 #include "data/domain/destinations.h"
 
+#include "data/domain/lifecycle.h"
+
 #include <algorithm>
 
 namespace wq::domain {
@@ -134,12 +136,6 @@ std::vector<DestinationRule> make_rules() {
     };
 }
 
-bool is_met(const MaterialNeed& need, const std::vector<Attachment>& attachments) {
-    return std::ranges::any_of(attachments, [&](const Attachment& attachment) {
-        return std::ranges::find(need.kinds, attachment.kind) != need.kinds.end();
-    });
-}
-
 std::optional<Refusal> check_code(const Form& form, const Codes& codes) {
     const std::string code(value_of(form, "destination"));
     if (code.empty()) return Refusal{"required"};
@@ -169,8 +165,10 @@ const DestinationRule* rule_of(std::string_view destination) {
     return at == destination_rules().end() ? nullptr : &*at;
 }
 
-std::vector<MaterialNeed> needs_of(const Form& form) {
+std::vector<MaterialNeed> needs_of(Kind kind, const Form& form) {
+    if (kind == Kind::supplement) return {{{"agreement_page"}}};
     std::vector<MaterialNeed> needs;
+    if (kind != Kind::destination) return needs;
     const DestinationRule* rule = rule_of(value_of(form, "destination"));
     if (!rule) return needs;
     for (const MaterialNeed& need : rule->needs) {
@@ -180,8 +178,15 @@ std::vector<MaterialNeed> needs_of(const Form& form) {
     return needs;
 }
 
-std::vector<MaterialNeed> missing_materials(const Form& form, const std::vector<Attachment>& attachments) {
-    std::vector<MaterialNeed> missing = needs_of(form);
+bool is_met(const MaterialNeed& need, const std::vector<Attachment>& attachments) {
+    return std::ranges::any_of(attachments, [&](const Attachment& attachment) {
+        return std::ranges::find(need.kinds, attachment.kind) != need.kinds.end();
+    });
+}
+
+std::vector<MaterialNeed> missing_materials(Kind kind, const Form& form,
+                                            const std::vector<Attachment>& attachments) {
+    std::vector<MaterialNeed> missing = needs_of(kind, form);
     std::erase_if(missing, [&](const MaterialNeed& need) { return is_met(need, attachments); });
     return missing;
 }
@@ -196,6 +201,12 @@ std::vector<Field> fields_of_destination(std::string_view destination) {
         fields.back().need = use.need;
     }
     return fields;
+}
+
+std::vector<Field> fields_shown(Kind kind, const Form& form) {
+    if (kind == Kind::destination) return fields_of_destination(value_of(form, "destination"));
+    const auto fields = fields_of(kind);
+    return {fields.begin(), fields.end()};
 }
 
 std::vector<Problem> check_destination(const Form& form, const Codes& codes) {

@@ -43,13 +43,18 @@ std::span<const DestinationRule> destination_rules();
 // The rule with the longest beginning of this code; nullptr where there is none (10, signed by agreement).
 const DestinationRule* rule_of(std::string_view destination);
 
-// What this form must prove, in the rule's order.
-std::vector<MaterialNeed> needs_of(const Form& form);
+// What a registration with this form must prove, in the rule's order: a supplement its paper (R19), a
+// destination what its rule says, an agreement nothing.
+std::vector<MaterialNeed> needs_of(Kind kind, const Form& form);
+bool is_met(const MaterialNeed& need, const std::vector<Attachment>& attachments);
 // Those of them that no attachment meets.
-std::vector<MaterialNeed> missing_materials(const Form& form, const std::vector<Attachment>& attachments);
+std::vector<MaterialNeed> missing_materials(Kind kind, const Form& form,
+                                            const std::vector<Attachment>& attachments);
 
 // The fields that this form shows now, with the need that the rule gives them.
 std::vector<Field> fields_of_destination(std::string_view destination);
+// The same for any kind: what a form has to be filled in with.
+std::vector<Field> fields_shown(Kind kind, const Form& form);
 
 // check_form over these fields, and: a code that has finer ones is refused with `code_not_lowest`, 10 and
 // unknown ones with `destination_by_agreement` and `code_unknown`, a field of another destination with

@@ -76,10 +76,7 @@ std::optional<Refusal> check_materials(Kind kind, const Command& command) {
     };
     for (const Attachment& attachment : command.attachments)
         if (!is_known(attachment)) return Refusal{"material_unknown", {{"kind", attachment.kind}}};
-    if (kind == Kind::supplement && command.attachments.empty())
-        return Refusal{"materials_missing", {{"kinds", "agreement_page"}}};
-    if (kind != Kind::destination) return std::nullopt;
-    const auto missing = missing_materials(command.form, command.attachments);
+    const auto missing = missing_materials(kind, command.form, command.attachments);
     return missing.empty() ? std::nullopt
                            : std::optional(Refusal{"materials_missing", {{"kinds", listed(missing)}}});
 }

@@ -268,6 +268,17 @@ std::vector<std::string_view> flags_of(const Registration& record) {
     return flags;
 }
 
+std::optional<Asked> asked_for(const Registration& record, Action action, Role role) {
+    if (const Transition* transition = find_transition(record, action, role))
+        return Asked{transition->needs_reason};
+    const TerminationStep* step = find_step(record, action, role);
+    if (!step) return std::nullopt;
+    const bool on_paper = record.kind != Kind::online;
+    return Asked{step->needs_reason, action == force                          ? "talks"
+                                     : action == ask_termination && on_paper ? "termination_paper"
+                                                                              : ""};
+}
+
 std::vector<Action> actions_for(const Registration& record, Role role) {
     std::vector<Action> actions;
     for (const Transition& t : kTransitions)

@@ -124,6 +124,12 @@ bool issues_paper(Kind kind);
 // Whose turn it is: who has to act for the record to go on, or nobody. Of department and school the former,
 // which the school may stand in for.
 std::optional<Role> awaited(const Registration& record);
+// What `role` has to give with an action now; nothing where it may not be done.
+struct Asked {
+    bool reason = false;
+    std::string_view material = {};  // kind of file; empty: none
+};
+std::optional<Asked> asked_for(const Registration& record, Action action, Role role);
 // The actions that `role` has now, in the table's order.
 std::vector<Action> actions_for(const Registration& record, Role role);
 

@@ -193,7 +193,7 @@ Result<void> show(Program& program, const std::string& id_text) {
     }
     const desk::RecordView view = desk::view_of(program.home(), *record, program.speech());
     program.out() << view.title << "  " << view.status << '\n';
-    for (const auto* values : {&view.agreement, &view.employer, &view.student})
+    for (const auto* values : {&view.agreement, &view.form, &view.student})
         for (const desk::NamedValue& value : *values)
             program.out() << "  " << value.label << ": " << value.value << '\n';
     for (const std::string& warning : view.warnings) program.out() << "  ! " << warning << '\n';

@@ -1,6 +1,8 @@
 #include "kiosk/desk/record_view.h"
 
 #include "data/base/utf8.h"
+#include "data/domain/destinations.h"
+#include "data/domain/termination.h"
 
 #include <algorithm>
 
@@ -57,7 +59,21 @@ std::vector<NamedValue> agreement_values(const domain::Registration& record, con
     add("number", record.number);
     add("parties", speech.say(campus.parties() == 2 ? "parties.two" : "parties.three"));
     if (record.paper) add("issued_on", std::string(domain::value_of(record.paper->content, "issued_on")));
+    if (record.state == State::invited) add("expires", shown_time(record.expires));
     add("changed", shown_time(record.changed));
+    return values;
+}
+
+std::vector<NamedValue> termination_values(const domain::Termination& request, const Speech& speech) {
+    std::vector<NamedValue> values;
+    const auto add = [&](std::string key, std::string value) {
+        if (!value.empty()) values.push_back({key, speech.say("label." + key), std::move(value)});
+    };
+    add("termination_stage", speech.say("stage.termination." + std::string(domain::name_of(request.stage))));
+    add("termination_by", speech.say("who." + std::string(domain::name_of(request.initiator))));
+    add("termination_reason", request.reason);
+    add("termination_verified", request.verified);
+    add("termination_forced", request.forced_reason);
     return values;
 }
 
@@ -91,35 +107,116 @@ Tone tone_of(State state) {
     return Tone::plain;
 }
 
-std::vector<Stage> stages_of(State state, const domain::Campus& campus, const Speech& speech) {
-    // The stage at which a state stands; department review has a stage only where the campus has it.
-    struct At {
-        const char* label;
-        std::vector<State> states;
-        bool shown;
-    };
+namespace {
+
+// A stage of the way and the places at which it is the current one; department review has one only where the
+// campus has it.
+struct At {
+    const char* label;
+    std::vector<State> states;
+    bool shown = true;
+};
+
+std::vector<At> way_of(domain::Kind kind, const domain::Campus& campus) {
     const bool department = campus.department_review();
-    const At kStages[] = {
-        {"stage.fill_in", {State::draft, State::returned}, true},
-        {"stage.department_review", {State::department_review}, department},
-        {"stage.school_review", {State::school_review}, true},
-        {"stage.return_paper", {State::approved}, true},
-        {campus.parties() == 2 ? "stage.attest.two" : "stage.attest.three",
-         {State::return_department_review, State::return_school_review},
-         true},
-        {"stage.done", {State::effective}, true},
-    };
+    std::vector<At> way;
+    if (kind == domain::Kind::online)
+        way = {{"stage.invited", {}}, {"stage.answer", {State::invited}}};
+    else
+        way = {{"stage.fill_in", {State::draft, State::returned}}};
+    way.push_back({"stage.department_review", {State::department_review}, department});
+    way.push_back({"stage.school_review", {State::school_review}});
+    if (kind == domain::Kind::offline) {
+        way.push_back({"stage.return_paper", {State::approved}});
+        way.push_back({campus.parties() == 2 ? "stage.attest.two" : "stage.attest.three",
+                       {State::return_department_review, State::return_school_review}});
+    }
+    way.push_back({"stage.done", {State::effective}});
+    return way;
+}
+
+struct AtTermination {
+    const char* label;
+    std::vector<domain::TerminationStage> stages;
+    bool shown = true;
+};
+
+std::vector<AtTermination> way_of_termination(const domain::Registration& record,
+                                              const domain::Campus& campus) {
+    using enum domain::TerminationStage;
+    const bool department = campus.termination_department_review();
+    return {{"stage.ask_termination", {returned}},
+            {"stage.other_side", {asked}, record.kind == domain::Kind::online},
+            {"stage.department_review", {department_review}, department},
+            {"stage.school_review", {school_review, second_person}},
+            {"stage.terminated", {done}}};
+}
+
+template <class Way, class IsAt>
+std::vector<Stage> walked(const Way& way, IsAt is_at, bool done, const Speech& speech) {
     std::vector<Stage> stages;
     std::size_t current = 0;
-    for (const At& at : kStages) {
-        if (std::ranges::find(at.states, state) != at.states.end()) current = stages.size();
+    for (const auto& at : way) {
+        if (is_at(at)) current = stages.size();
         if (at.shown) stages.push_back({speech.say(at.label), Stage::Progress::ahead});
     }
     for (std::size_t i = 0; i < stages.size(); ++i)
-        stages[i].progress = i < current || state == State::effective ? Stage::Progress::done
-                             : i == current                           ? Stage::Progress::current
-                                                                      : Stage::Progress::ahead;
+        stages[i].progress = i < current || done ? Stage::Progress::done
+                             : i == current      ? Stage::Progress::current
+                                                 : Stage::Progress::ahead;
     return stages;
+}
+
+}  // namespace
+
+std::vector<Stage> stages_of(const domain::Registration& record, const domain::Campus& campus,
+                             const Speech& speech) {
+    if (const auto stage = domain::open_stage(record))
+        return walked(
+            way_of_termination(record, campus),
+            [&](const AtTermination& at) { return std::ranges::count(at.stages, *stage) > 0; }, false, speech);
+    if (domain::is_final(record.state)) return {};
+    return walked(
+        way_of(record.kind, campus),
+        [&](const At& at) { return std::ranges::count(at.states, record.state) > 0; },
+        record.state == State::effective, speech);
+}
+
+std::string title_of(const domain::Form& form, const domain::Codes& codes, const Speech& speech) {
+    for (std::string_view key : {"employer_name", "study_school", "abroad_name", "venture_name"})
+        if (const auto value = domain::value_of(form, key); !value.empty()) return std::string(value);
+    const domain::Code* code = codes.table("destination").find(domain::value_of(form, "destination"));
+    return code ? speech.name(*code) : std::string();
+}
+
+std::string next_step_of(const domain::Registration& record, const Speech& speech) {
+    std::vector<std::string> keys;
+    if (const auto stage = domain::open_stage(record)) {
+        const std::string key = "next.terminating." + std::string(domain::name_of(*stage));
+        if (domain::awaited(record) == domain::Role::student) keys.push_back(key + ".other");
+        keys.push_back(key);
+    } else {
+        const std::string key = "next." + std::string(domain::name_of(record.state));
+        keys = {key + "." + std::string(domain::name_of(record.kind)), key};
+    }
+    for (const std::string& key : keys) {
+        const std::string words = speech.say(key, {{"day", shown_time(record.expires)}});
+        if (words != key) return words;
+    }
+    return {};
+}
+
+std::string status_of(const domain::Registration& record, const domain::Campus& campus,
+                      const Speech& speech) {
+    if (const auto stage = domain::open_stage(record))
+        return speech.say("stage.termination." + std::string(domain::name_of(*stage)));
+    return speech.state(record.state, record.kind, campus);
+}
+
+std::string name_of_material(std::string_view kind, const Speech& speech) {
+    if (const domain::Material* material = domain::find_material(kind))
+        return std::string(speech.language() == Language::zh ? material->name_zh : material->name_en);
+    return speech.say("material." + std::string(kind));
 }
 
 std::string shown_value(const domain::Field& field, std::string_view value, const domain::Codes& codes,
@@ -169,14 +266,20 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
     const domain::Campus campus = home.campus();
     RecordView view;
     view.record = record;
-    view.title = domain::value_of(record.form, "employer_name");
-    view.status = speech.state(record.state, record.kind, campus);
+    view.title = title_of(record.form, home.codes(), speech);
+    view.status = status_of(record, campus, speech);
     view.tone = tone_of(record.state);
-    view.stages = stages_of(record.state, campus, speech);
+    view.stages = stages_of(record, campus, speech);
+    view.next_step = next_step_of(record, speech);
     view.agreement = agreement_values(record, campus, speech);
-    view.employer = named_values(domain::agreement_fields(), record.form, home.codes(), speech);
+    view.form = named_values(domain::fields_of(record.kind), record.form, home.codes(), speech);
     if (const auto graduate = home.store().graduates().find(record.exam_number))
         view.student = named_values(domain::graduate_fields(), graduate->base, home.codes(), speech);
+    if (record.termination) view.termination = termination_values(*record.termination, speech);
+    for (const domain::Attachment& file : domain::attachments_of(record))
+        if (!file.kind.starts_with("page:"))
+            view.files.push_back(
+                {file.kind, name_of_material(file.kind, speech), file.picture, file.media_type});
     view.timeline = timeline_of(home, record, speech);
     for (const domain::Problem& warning : domain::agreement_warnings(record.form))
         view.warnings.push_back(speech(warning.why));

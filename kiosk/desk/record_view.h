@@ -24,7 +24,9 @@ struct Stage {
     std::string label;
     Progress progress = Progress::ahead;
 };
-std::vector<Stage> stages_of(domain::State state, const domain::Campus& campus, const Speech& speech);
+// The way that a record of this kind goes, up to where it is; nothing once it is over without success.
+std::vector<Stage> stages_of(const domain::Registration& record, const domain::Campus& campus,
+                             const Speech& speech);
 
 struct TimelineEntry {
     std::string when;     // "2026-11-23 10:12"
@@ -34,20 +36,39 @@ struct TimelineEntry {
     std::string sync;     // "已在本机提交,等待同步", "平台已收到", "平台未采用:…"
 };
 
+// One picture or file of a record, under the name of what it shows.
+struct NamedFile {
+    std::string kind, label;
+    domain::Hash hash{};
+    std::string media_type;
+};
+
 struct RecordView {
     domain::Registration record;
     std::string title, status;
     Tone tone = Tone::plain;
     std::vector<Stage> stages;
+    std::string next_step;              // what the student should do; empty: nothing
     std::vector<NamedValue> agreement;  // number, day of issue, parties
-    std::vector<NamedValue> employer;
-    std::vector<NamedValue> student;  // the resident id masked
+    std::vector<NamedValue> form;
+    std::vector<NamedValue> student;      // the resident id masked
+    std::vector<NamedValue> termination;  // the last request to end it
+    std::vector<NamedFile> files;         // materials, papers and talks of a termination
     std::vector<TimelineEntry> timeline;
     std::vector<std::string> warnings;  // what a reviewer should look at
     int copies_printed = 0;
 };
 
 RecordView view_of(Home& home, const domain::Registration& record, const Speech& speech);
+
+// The employer, or what else a destination is called by: a school, a venture, its code's name.
+std::string title_of(const domain::Form& form, const domain::Codes& codes, const Speech& speech);
+// What the student should do about the record now; empty: nothing.
+std::string next_step_of(const domain::Registration& record, const Speech& speech);
+// The state, finer while an agreement is being terminated.
+std::string status_of(const domain::Registration& record, const domain::Campus& campus, const Speech& speech);
+// What a material, a paper or a field is called.
+std::string name_of_material(std::string_view kind, const Speech& speech);
 
 // What people are told of an employer that is warned of (R33), or nothing.
 std::optional<std::string> warning_of(Home& home, std::string_view credit_code, const Speech& speech);

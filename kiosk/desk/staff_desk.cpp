@@ -68,9 +68,12 @@ std::vector<QueueRow> StaffDesk::queue(const StaffSession& session, bool mine, s
     const domain::Campus campus = home_->campus();
     std::vector<QueueRow> rows;
     for (store::RegistrationRow& row : home_->store().registrations().list(wanted)) {
-        QueueRow shown{row, speech.state(row.state, row.kind, campus), "", Tone::plain,
-                       shown_time(row.changed)};
-        if (const auto record = home_->store().registrations().find(row.id)) put_note(shown, *record, speech);
+        QueueRow shown{row, "", "", Tone::plain, shown_time(row.changed)};
+        if (const auto record = home_->store().registrations().find(row.id)) {
+            shown.row.employer_name = title_of(record->form, home_->codes(), speech);
+            shown.status = status_of(*record, campus, speech);
+            put_note(shown, *record, speech);
+        }
         rows.push_back(std::move(shown));
     }
     return rows;

@@ -1,6 +1,7 @@
 #include "kiosk/desk/student_desk.h"
 
 #include "data/base/utf8.h"
+#include "kiosk/desk/attaching.h"
 #include "kiosk/desk/paper.h"
 
 #include <algorithm>
@@ -24,39 +25,54 @@ domain::Actor actor_of(const StudentSession& session) {
     return {domain::Role::student, session.exam_number, {}};
 }
 
-std::vector<std::string> actions_of(State state) {
-    if (state == State::returned) return {"edit", "open"};
-    if (state == State::approved) return {"print", "return", "open"};
+std::vector<std::string> actions_of(const domain::Registration& record) {
+    if (record.state == State::returned) return {"edit", "open"};
+    if (record.state == State::approved) return {"print", "return", "open"};
+    if (record.state == State::invited) return {"answer", "open"};
+    if (record.state == State::terminating && domain::awaited(record) == domain::Role::student)
+        return {"answer", "open"};
     return {"open"};
 }
 
-HomeItem item_of(const store::RegistrationRow& row, const domain::Registration& record,
-                 const domain::Campus& campus, const Speech& speech) {
+// What kind of thing it is; agreements say who began them (R13).
+std::string line_of(domain::Kind kind, domain::Role initiator, const domain::Form& form,
+                    const domain::Codes& codes, const Speech& speech) {
+    if (kind == domain::Kind::online || kind == domain::Kind::offline)
+        return speech.say("initiator." + std::string(domain::name_of(initiator)));
+    std::string line = speech.say("kind." + std::string(domain::name_of(kind)));
+    if (const domain::Code* code = codes.table("destination").find(domain::value_of(form, "destination")))
+        line += " · " + speech.name(*code);
+    return line;
+}
+
+HomeItem item_of(const store::RegistrationRow& row, const domain::Registration& record, Home& home,
+                 const Speech& speech) {
+    const domain::Campus campus = home.campus();
     HomeItem item;
     item.id = row.id;
-    item.title = row.employer_name;
-    item.status = speech.state(row.state, row.kind, campus);
+    item.title = title_of(record.form, home.codes(), speech);
+    item.status = status_of(record, campus, speech);
     item.tone = tone_of(row.state);
-    item.line = speech.say("initiator." + std::string(domain::name_of(record.initiator)));
+    item.line = line_of(record.kind, record.initiator, record.form, home.codes(), speech);
     if (!row.number.empty()) item.line += " · " + speech.say("label.number") + " " + row.number;
     item.line += " · " + shown_time(row.changed);
-    if (!domain::is_final(row.state)) item.stages = stages_of(row.state, campus, speech);
-    const std::string next = "next." + std::string(domain::name_of(row.state));
-    if (std::string words = speech.say(next); words != next) item.next_step = std::move(words);
+    item.stages = stages_of(record, campus, speech);
+    item.next_step = next_step_of(record, speech);
     if (row.waiting) item.next_step += (item.next_step.empty() ? "" : "\n") + speech.say("sync.waiting");
     item.comment = record.comment;
-    item.actions = actions_of(row.state);
+    item.actions = actions_of(record);
     return item;
 }
 
-HomeItem item_of(const store::Draft& draft, const Speech& speech) {
+HomeItem item_of(const store::Draft& draft, const domain::Codes& codes, const Speech& speech) {
     HomeItem item;
     item.id = draft.id;
     item.is_draft = true;
-    item.title = domain::value_of(draft.form, "employer_name");
+    item.title = title_of(draft.form, codes, speech);
     if (item.title.empty()) item.title = speech.say("draft.untitled");
     item.status = speech.say("state.draft");
-    item.line = speech.say("draft.kept", {{"time", shown_time(draft.changed)}});
+    item.line = speech.say("kind." + std::string(domain::name_of(draft.kind))) + " · " +
+                speech.say("draft.kept", {{"time", shown_time(draft.changed)}});
     item.next_step = speech.say("next.draft");
     item.actions = {"edit", "discard"};
     return item;
@@ -92,14 +108,13 @@ Result<void> StudentDesk::confirm(StudentSession& session) {
 }
 
 std::vector<HomeItem> StudentDesk::items(const StudentSession& session, const Speech& speech) {
-    const domain::Campus campus = home_->campus();
     std::vector<HomeItem> items;
     for (const store::RegistrationRow& row :
          home_->store().registrations().list({.exam_number = session.exam_number}))
         if (const auto record = home_->store().registrations().find(row.id))
-            items.push_back(item_of(row, *record, campus, speech));
+            items.push_back(item_of(row, *record, *home_, speech));
     for (const store::Draft& draft : home_->store().drafts().of_student(session.exam_number))
-        if (!home_->store().registrations().find(draft.id)) items.push_back(item_of(draft, speech));
+        if (!home_->store().registrations().find(draft.id)) items.push_back(item_of(draft, home_->codes(), speech));
     return items;
 }
 
@@ -175,6 +190,14 @@ Result<domain::Registration> StudentDesk::act(const StudentSession& session, con
     auto after = home_->store().registrations().act(id, command);
     if (after && domain::is_final(after->state)) home_->store().drafts().discard(id);
     return after;
+}
+
+std::vector<domain::Action> StudentDesk::actions(const domain::Registration& record) const {
+    return domain::actions_for(record, domain::Role::student);
+}
+
+Result<domain::Attachment> StudentDesk::attach(std::string kind, ByteView file) {
+    return attach_file(*home_, std::move(kind), file);
 }
 
 Result<RecordView> StudentDesk::record(const StudentSession& session, const Uuid& id, const Speech& speech) {

@@ -27,11 +27,13 @@ struct HomeItem {
     std::string title;   // employer, or "未填写单位"
     std::string status;  // in the student's language
     Tone tone = Tone::plain;
-    std::string line;  // initiator · number · time
+    std::string line;  // kind or initiator · number · time
     std::vector<Stage> stages;
     std::string next_step;             // what the student should do; empty: nothing
     std::string comment;               // of the reviewer
-    std::vector<std::string> actions;  // "open", "edit", "print", "return", "discard", main one first
+    // "open", "edit", "print", "return", "discard", "answer" (an invitation, a request to terminate), main
+    // one first.
+    std::vector<std::string> actions;
 };
 
 class StudentDesk {
@@ -72,6 +74,11 @@ class StudentDesk {
                                      std::string_view reason = {},
                                      std::vector<domain::Attachment> attachments = {},
                                      std::optional<std::int64_t> seen = {});
+
+    // What this student may do to it now, by the lifecycle's tables.
+    std::vector<domain::Action> actions(const domain::Registration& record) const;
+    // A picture or PDF for a draft or an act, kept before it is named. Refusals: attach_file's.
+    Result<domain::Attachment> attach(std::string kind, ByteView file);
 
     Result<RecordView> record(const StudentSession& session, const Uuid& id, const Speech& speech);
 

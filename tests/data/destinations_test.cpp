@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(each_item_of_each_code_is_asked_for_and_any_alternative_doe
     for (const char* code :
          {"11", "12", "271", "272", "46", "502", "519", "751", "752", "753", "76", "803", "85"}) {
         const Form form = form_for(code);
-        const auto needs = needs_of(form);
+        const auto needs = needs_of(Kind::destination, form);
         BOOST_TEST(!needs.empty(), code);
         for (std::size_t left_out = 0; left_out < needs.size(); ++left_out)
             for (std::size_t choice = 0; choice < needs[left_out].kinds.size(); ++choice) {

@@ -104,7 +104,7 @@ void ReviewPane::fill_form() {
     for (const std::string& warning : view.warnings) add(new NoteBox(this, Tone::red, "", warning));
     auto* scroll = add(new ScrollArea(this, Colour::paper, px(12)), {1});
     Stack& body = *scroll->content();
-    add_group(body, "desk.employer", say("staff.group.employer"), rows_of(view.employer));
+    add_group(body, "desk.form", say("staff.group.form"), rows_of(view.form));
     add_group(body, "desk.student", say("staff.group.student"), rows_of(view.student));
     if (!view.agreement.empty())
         add_group(body, "desk.agreement", say("staff.group.agreement"), rows_of(view.agreement));

@@ -1,5 +1,8 @@
 #include "kiosk/ui/student/choices.h"
 
+#include "data/domain/destinations.h"
+#include "kiosk/desk/record_view.h"
+
 namespace wq::ui::student {
 namespace {
 
@@ -37,6 +40,20 @@ std::vector<Option> found(const domain::CodeTable& table, const std::string& tex
     return options;
 }
 
+// "请准备：录取名单 / 录取通知书"
+std::string to_bring(const std::string& destination, const desk::Speech& speech) {
+    std::string text;
+    for (const domain::MaterialNeed& need :
+         domain::needs_of(domain::Kind::destination, {{"destination", destination}})) {
+        std::string any;
+        for (std::string_view kind : need.kinds)
+            any += (any.empty() ? "" : " / ") + desk::name_of_material(kind, speech);
+        text += (text.empty() ? "" : speech.say("list.and")) + any;
+    }
+    return text.empty() ? speech.say("student.other.nothing")
+                        : speech.say("student.other.bring", {{"materials", text}});
+}
+
 }  // namespace
 
 Choices choices_of(const domain::CodeTable& table, desk::Speech speech) {
@@ -52,6 +69,20 @@ Choices choices_of(const domain::CodeTable& table, desk::Speech speech) {
         choices.search = [&table, speech](const std::string& text) { return found(table, text, speech); };
         break;
     }
+    return choices;
+}
+
+Choices destination_choices(const domain::Codes& codes, desk::Speech speech) {
+    const domain::CodeTable& table = codes.table("destination");
+    Choices choices = choices_of(table, speech);
+    choices.level = [whole = choices.level, speech](const std::vector<std::string>& path) {
+        std::vector<Option> options = whole(path);
+        std::erase_if(options, [](const Option& option) { return !option.opens && !domain::rule_of(option.code); });
+        for (Option& option : options)
+            if (!option.opens) option.detail = to_bring(option.code, speech);
+        return options;
+    };
+    choices.search = nullptr;  // few enough: a search filters the level in view
     return choices;
 }
 

@@ -11,4 +11,7 @@ namespace wq::ui::student {
 // `table` must outlive the choices.
 Choices choices_of(const domain::CodeTable& table, desk::Speech speech);
 
+// Destinations that are registered by themselves (R24), each with what has to be brought.
+Choices destination_choices(const domain::Codes& codes, desk::Speech speech);
+
 }  // namespace wq::ui::student

@@ -7,18 +7,29 @@ DraftInHand::DraftInHand(App& app, desk::StudentSession session, store::Draft dr
     quiet_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { flush(); });
 }
 
+void DraftInHand::keep_soon() {
+    changed_ = true;
+    quiet_.StartOnce(kQuietMs);
+}
+
 void DraftInHand::set(std::string_view key, std::string value) {
     std::string& kept = draft_.form[std::string(key)];
     if (kept == value) return;
     kept = std::move(value);
-    changed_ = true;
-    quiet_.StartOnce(kQuietMs);
+    keep_soon();
 }
 
 void DraftInHand::set_form(domain::Form form) {
     if (draft_.form == form) return;
     draft_.form = std::move(form);
     changed_ = true;
+}
+
+void DraftInHand::set_attachments(std::vector<domain::Attachment> attachments) {
+    if (draft_.attachments == attachments) return;
+    draft_.attachments = std::move(attachments);
+    changed_ = true;
+    flush();
 }
 
 void DraftInHand::set_step(int step) {

@@ -1,8 +1,10 @@
 #include "kiosk/ui/student/form.h"
 
+#include "data/domain/destinations.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/radio_cards.h"
 #include "kiosk/ui/student/choices.h"
+#include "kiosk/ui/student/materials.h"
 #include "kiosk/ui/student/review.h"
 
 #include <algorithm>
@@ -17,19 +19,22 @@ constexpr std::size_t kMostFoundBeside = 3;
 
 // Short fields that stand beside the one before them.
 bool stands_beside(std::string_view key, bool landscape) {
-    if (key == "industry" || key == "contact_mobile") return true;
+    if (key == "industry" || key == "contact_mobile" || key == "ends_on" || key == "signed_on" ||
+        key == "study_major" || key == "abroad_funding")
+        return true;
     return landscape && (key == "credit_code_note" || key == "address" || key == "contact_phone");
 }
 
 // Examples and places to look, where there is something to say.
-std::string hint_key(std::string_view key) {
+std::string hint_key(const domain::Field& field) {
+    if (field.kind == FieldKind::date) return "student.form.date_hint";
     const std::pair<std::string_view, const char*> kHints[] = {
         {"employer_name", "student.form.employer_hint"}, {"credit_code", "student.form.code_hint"},
         {"credit_code_note", "student.form.note_hint"},  {"address", "student.form.address_hint"},
         {"contact_mobile", "student.form.mobile_hint"},  {"contact_email", "student.form.email_hint"},
         {"contact_phone", "student.form.phone_hint"}};
-    for (const auto& [field, hint] : kHints)
-        if (field == key) return hint;
+    for (const auto& [key, hint] : kHints)
+        if (key == field.key) return hint;
     return {};
 }
 
@@ -43,12 +48,33 @@ std::string name_of(std::string_view key) { return "form." + std::string(key); }
 
 }  // namespace
 
-void open_form(Kiosk& kiosk, store::Draft draft) {
-    const int last = std::clamp(draft.step, 1, kReviewStep);
-    auto hand = std::make_shared<DraftInHand>(kiosk.app(), kiosk.session(), std::move(draft));
-    for (int step = 1; step <= std::min(last, kReviewStep - 1); ++step)
-        kiosk.shell().open<FieldsStep>(kiosk, hand, step);
-    if (last == kReviewStep) kiosk.shell().open<ReviewStep>(kiosk, hand);
+namespace {
+
+void open_page(Kiosk& kiosk, const std::shared_ptr<DraftInHand>& hand, int step) {
+    const std::vector<FormPage> pages = hand->pages();
+    switch (pages[static_cast<std::size_t>(step) - 1].body) {
+        case FormPage::Body::fields:
+            kiosk.shell().open<FieldsStep>(kiosk, hand, step);
+            return;
+        case FormPage::Body::materials:
+            kiosk.shell().open<MaterialsStep>(kiosk, hand, step);
+            return;
+        case FormPage::Body::check:
+            kiosk.shell().open<ReviewStep>(kiosk, hand, step);
+            return;
+    }
+}
+
+}  // namespace
+
+void open_form(Kiosk& kiosk, TakenUp taken) {
+    const int step = taken.draft.step;
+    auto hand = std::make_shared<DraftInHand>(kiosk.app(), kiosk.session(), std::move(taken.draft));
+    hand->comment = std::move(taken.comment);
+    for (std::string& key : taken.comment_on)
+        hand->problems.push_back({std::move(key), Refusal{"look_again"}});
+    const int last = std::clamp(step, 1, static_cast<int>(hand->pages().size()));
+    for (int each = 1; each <= last; ++each) open_page(kiosk, hand, each);
 }
 
 FormStep::FormStep(Shell& shell, Kiosk& kiosk, std::shared_ptr<DraftInHand> hand, int step)
@@ -56,14 +82,24 @@ FormStep::FormStep(Shell& shell, Kiosk& kiosk, std::shared_ptr<DraftInHand> hand
       hand_(std::move(hand)),
       step_(step) {}
 
+FormPage FormStep::page() const {
+    const std::vector<FormPage> pages = hand().pages();
+    return pages[std::min(pages.size(), static_cast<std::size_t>(step_)) - 1];
+}
+
+void FormStep::open_next() { open_page(kiosk(), hand_, step_ + 1); }
+
 void FormStep::build_head(Stack& body) {
     body.set_gap(px(22));
     std::vector<std::string> captions;
-    for (int each = 1; each <= kReviewStep; ++each)
-        captions.push_back(say("student.form.step_" + std::to_string(each)));
+    for (const FormPage& each : hand().pages())
+        captions.push_back(std::to_string(captions.size() + 1) + " " +
+                           say("student.form.page." + std::string(each.name)));
     body.add(new Steps(&body, std::move(captions), step_ - 1, Steps::Done::brand));
     body.add(
-        new Label(&body, Type::heading, Colour::ink, say("student.form.title_" + std::to_string(step_))));
+        new Label(&body, Type::heading, Colour::ink, say("student.form.title." + std::string(page().name))));
+    if (!hand().comment.empty())
+        body.add(new NoteBox(&body, Tone::amber, say("student.home.comment"), hand().comment));
 }
 
 std::vector<FooterButton> FormStep::footer_with(FooterButton main) {
@@ -90,8 +126,11 @@ FieldsStep::FieldsStep(Shell& shell, Kiosk& kiosk, std::shared_ptr<DraftInHand> 
 void FieldsStep::build(Stack& body) {
     build_head(body);
     fields_.clear();
+    warning_ = nullptr;
+    shown_ = fields_on(page(), hand().kind(), hand().draft().form);
     build_fields(body);
-    if (step() == kReviewStep - 1)
+    const bool last = static_cast<std::size_t>(step()) + 1 == hand().pages().size();
+    if (last && hand().kind() != domain::Kind::destination)
         body.add(
             new NoteBox(&body, Tone::amber, say("student.form.notice"), say("student.form.notice_text")));
     show_note_field();
@@ -100,20 +139,20 @@ void FieldsStep::build(Stack& body) {
 
 void FieldsStep::build_fields(Stack& body) {
     Stack* line = nullptr;
-    const auto fields = domain::agreement_fields();
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (fields[i].step != step()) continue;
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
         const bool landscape = kiosk().is_landscape();
-        const bool leads = i + 1 < fields.size() && stands_beside(fields[i + 1].key, landscape);
-        const bool beside = line && stands_beside(fields[i].key, landscape);
+        const bool leads = i + 1 < shown_.size() && stands_beside(shown_[i + 1].key, landscape);
+        const bool beside = line && stands_beside(shown_[i].key, landscape);
         if (!beside) line = leads ? body.add(row(&body, px(28), Colour::paper)) : nullptr;
-        if (fields[i].key == "employer_name") {
-            build_employer(body, fields[i]);
-            continue;
-        }
-        Stack* parent = line ? line : &body;
-        fields_[std::string(fields[i].key)] = parent->add(make_field(parent, fields[i]), {line ? 1.0 : 0});
+        if (shown_[i].key == "employer_name")
+            build_employer(body, shown_[i]);
+        else
+            build_field(line ? *line : body, shown_[i], {line ? 1.0 : 0});
     }
+}
+
+void FieldsStep::build_field(Stack& parent, const domain::Field& field, Room room) {
+    fields_[std::string(field.key)] = parent.add(make_field(&parent, field), room);
 }
 
 // The name with what the directory has for it: below it, or beside it where the keyboard of a lying panel
@@ -122,7 +161,7 @@ void FieldsStep::build_employer(Stack& body, const domain::Field& field) {
     const bool landscape = kiosk().is_landscape();
     Stack* halves = landscape ? body.add(row(&body, px(28), Colour::paper)) : &body;
     Stack* name = landscape ? halves->add(column(halves, px(22), Colour::paper), {1}) : &body;
-    fields_["employer_name"] = name->add(make_field(name, field));
+    build_field(*name, field, {});
     warning_ = name->add(new NoteBox(name, Tone::red, "", ""));
     found_none_ = name->add(new Label(name, Type::small, Colour::muted, say("student.form.found_none")));
     found_ = new OptionList(halves, "form.found", [this](const Option& option) {
@@ -140,35 +179,46 @@ FormField* FieldsStep::make_field(wxWindow* parent, const domain::Field& field) 
     FormField* made = nullptr;
     if (field.kind == FieldKind::yes_no) {
         made = make_yes_no(parent, name, label, required);
+    } else if (field.key == "destination") {
+        made = new ChoiceField(parent, name, label, required, destination_choices(app().codes(), speech()));
     } else if (!field.table.empty()) {
         made = new ChoiceField(parent, name, label, required,
                                choices_of(app().codes().table(field.table), speech()));
     } else {
-        FieldSpec spec{name, label, required, hint_key(field.key).empty() ? "" : say(hint_key(field.key))};
+        FieldSpec spec{name, label, required, hint_key(field).empty() ? "" : say(hint_key(field))};
         if (field.kind == FieldKind::long_text) spec.kind = FieldSpec::Kind::lines;
         if (field.kind == FieldKind::long_text) spec.limit = static_cast<std::size_t>(field.max_length);
         spec.upper_case = field.kind == FieldKind::credit_code;
         made = new Field(parent, spec);
     }
     made->set_value(hand().value(field.key));
-    made->on_change([this, &field] { typed(field); });
+    made->on_change([this, key = std::string(field.key)] { typed(key); });
     return made;
 }
 
-void FieldsStep::typed(const domain::Field& field) {
-    FormField* shown = fields_[std::string(field.key)];
-    hand().set(field.key, shown->value());
+void FieldsStep::typed(const std::string& key) {
+    FormField* shown = fields_[key];
+    hand().set(key, shown->value());
     if (!shown->error().empty()) shown->set_error({});
-    std::erase_if(hand().problems, [&](const domain::Problem& p) { return p.field == field.key; });
-    if (field.key == "employer_name") search();
-    if (field.key == "credit_code") show_note_field();
+    std::erase_if(hand().problems, [&](const domain::Problem& p) { return p.field == key; });
+    if (key == "employer_name") search();
+    if (key == "credit_code") show_note_field();
+    if (key == "destination") shell().CallAfter([this, life = life()] {
+        if (!life.expired()) rebuild();
+    });
+}
+
+domain::Form FieldsStep::shown_only(domain::Form form) const {
+    const auto fields = domain::fields_shown(hand().kind(), form);
+    std::erase_if(form, [&](const auto& entry) { return !domain::find_field(fields, entry.first); });
+    return form;
 }
 
 // Asked for only where the code can't stand alone: absent, or real but older than the standard (R29).
 void FieldsStep::show_note_field() {
     const auto at = fields_.find("credit_code_note");
     if (at == fields_.end()) return;
-    const domain::Field& code = *domain::find_field(domain::agreement_fields(), "credit_code");
+    const domain::Field& code = *domain::find_field(shown_, "credit_code");
     const auto why = domain::check_value(
         code, domain::normalised(code, hand().value("credit_code"), app().codes()), app().codes());
     const bool missing = std::ranges::any_of(hand().problems, [](const domain::Problem& problem) {
@@ -218,7 +268,7 @@ void FieldsStep::show_found(std::vector<domain::Form> employers) {
 }
 
 void FieldsStep::choose(const domain::Form& employer) {
-    for (const domain::Field& field : domain::agreement_fields()) {
+    for (const domain::Field& field : domain::fields_shown(hand().kind(), hand().draft().form)) {
         const auto value = domain::value_of(employer, field.key);
         if (value.empty()) continue;
         hand().set(field.key, std::string(value));
@@ -240,7 +290,7 @@ void FieldsStep::choose(const domain::Form& employer) {
 }
 
 void FieldsStep::show_warning() {
-    if (!warning_ || step() != 1) return;
+    if (!warning_) return;
     warning_->Show(!hand().warning.empty());
     warning_->set_text(say("student.form.warned_note"),
                        say("student.form.warned_text", {{"reason", hand().warning}}));
@@ -251,7 +301,7 @@ void FieldsStep::refresh() {
     hand().set_step(step());
     show_problems(false);
     const std::string code = hand().value("credit_code");
-    if (step() != 1 || code.empty()) return;
+    if (!fields_.contains("employer_name") || code.empty()) return;
     app().work(
         *this,
         [code, speech = app().speech()](Rooms& rooms) {
@@ -276,9 +326,9 @@ void FieldsStep::next() {
     };
     app().act(
         *this,
-        [form = hand().draft().form](Rooms& rooms) {
-            auto kept = domain::normalised(domain::agreement_fields(), form, rooms.home.codes());
-            auto problems = rooms.student.check(domain::Kind::offline, kept);
+        [form = shown_only(hand().draft().form), kind = hand().kind()](Rooms& rooms) {
+            auto kept = domain::normalised(domain::fields_of(kind), form, rooms.home.codes());
+            auto problems = rooms.student.check(kind, kept);
             return Checked{std::move(kept), std::move(problems)};
         },
         [this](Checked checked) {
@@ -288,10 +338,7 @@ void FieldsStep::next() {
             std::erase_if(hand().problems,
                           [this](const domain::Problem& p) { return !fields_.contains(p.field); });
             if (!hand().problems.empty()) return show_problems(true);
-            if (step() + 1 < kReviewStep)
-                shell().open<FieldsStep>(kiosk(), shared_hand(), step() + 1);
-            else
-                shell().open<ReviewStep>(kiosk(), shared_hand());
+            open_next();
         });
 }
 

@@ -1,6 +1,5 @@
-// The agreement form, a screen for each step: employer, post and contact, terms (R28–R30). What stands on a
-// step follows from domain::agreement_fields(); what was typed lives in DraftInHand. The fourth step is
-// review.h.
+// A form, a screen for each of its pages (form_pages.h); what was typed lives in DraftInHand. Here the pages
+// with fields (R28–R30, R24); materials.h has the page of materials, review.h the last one.
 #pragma once
 
 #include "kiosk/ui/form_field.h"
@@ -18,12 +17,18 @@ class NoteBox;
 
 namespace wq::ui::student {
 
-inline constexpr int kReviewStep = 4;
+// What a form is taken up with: the draft and, where it was sent back, the reviewer's comment and what that
+// points at.
+struct TakenUp {
+    store::Draft draft;
+    std::string comment = {};
+    std::vector<std::string> comment_on = {};
+};
 
-// Opens the steps up to the one where the student was.
-void open_form(Kiosk& kiosk, store::Draft draft);
+// Opens the pages up to the one where the student was.
+void open_form(Kiosk& kiosk, TakenUp taken);
 
-// What all four steps have: the way with its captions, and leaving without loss.
+// What all pages have: the way with its captions, and leaving without loss.
 class FormStep : public StudentScreen {
   public:
     FormStep(Shell& shell, Kiosk& kiosk, std::shared_ptr<DraftInHand> hand, int step);
@@ -37,7 +42,9 @@ class FormStep : public StudentScreen {
     void keep_and_leave();
     DraftInHand& hand() const { return *hand_; }
     const std::shared_ptr<DraftInHand>& shared_hand() const { return hand_; }
-    int step() const { return step_; }
+    int step() const { return step_; }  // from 1
+    FormPage page() const;
+    void open_next();
 
   private:
     std::shared_ptr<DraftInHand> hand_;
@@ -57,8 +64,11 @@ class FieldsStep : public FormStep {
   private:
     void build_fields(Stack& body);
     void build_employer(Stack& body, const domain::Field& field);
+    void build_field(Stack& parent, const domain::Field& field, Room room);
     FormField* make_field(wxWindow* parent, const domain::Field& field);
-    void typed(const domain::Field& field);
+    void typed(const std::string& key);
+    // Drops what was typed into fields that the chosen destination does not have.
+    domain::Form shown_only(domain::Form form) const;
     void show_note_field();
     void search();
     void show_found(std::vector<domain::Form> employers);
@@ -67,6 +77,7 @@ class FieldsStep : public FormStep {
     void next();
     void show_problems(bool at_first);
 
+    std::vector<domain::Field> shown_;  // on this page
     std::map<std::string, FormField*, std::less<>> fields_;
     OptionList* found_ = nullptr;
     Label* found_none_ = nullptr;

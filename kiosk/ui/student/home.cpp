@@ -1,6 +1,8 @@
 #include "kiosk/ui/student/home.h"
 
 #include "kiosk/ui/card.h"
+#include "kiosk/ui/picker.h"
+#include "kiosk/ui/student/choices.h"
 #include "kiosk/ui/student/form.h"
 #include "kiosk/ui/student/printing.h"
 #include "kiosk/ui/student/record.h"
@@ -80,9 +82,9 @@ void HomeScreen::build_new(Stack& body) {
                             Type::card, Type::small};
         three->add(new ActionCard(three, "home." + what, text, std::move(press)), {1});
     };
-    add("sign", [this] { begin(); });
-    add("supplement", [this] { tell_later(say("student.home.supplement")); });
-    add("other", [this] { tell_later(say("student.home.other")); });
+    add("sign", [this] { begin(domain::Kind::offline); });
+    add("supplement", [this] { begin(domain::Kind::supplement); });
+    add("other", [this] { begin(domain::Kind::destination); });
 }
 
 void HomeScreen::refresh() {
@@ -111,34 +113,58 @@ void HomeScreen::act(const desk::HomeItem& item, const std::string& action) {
     }
 }
 
-void HomeScreen::begin() {
+void HomeScreen::begin(domain::Kind kind) {
     struct Begun {
         std::optional<Refusal> why;
         store::Draft draft;
     };
     app().act(
         *this,
-        [session = kiosk().session()](Rooms& rooms) {
-            return Begun{rooms.student.hindrance(session), rooms.student.new_draft(session)};
+        [session = kiosk().session(), kind](Rooms& rooms) {
+            return Begun{rooms.student.hindrance(session, kind), rooms.student.new_draft(session, kind)};
         },
         [this](Begun begun) {
-            if (!begun.why) {
-                open_form(kiosk(), std::move(begun.draft));
-                return;
-            }
-            Question question{"hindered",           Icon::info, Tone::amber, say("student.home.hindered"),
-                              speech()(*begun.why), {}};
-            question.answers = {{"hindered.close", say("ui.close"), ButtonKind::primary, [] {}}};
-            shell().ask(std::move(question));
+            if (begun.why) return tell_hindrance(*begun.why);
+            if (begun.draft.kind == domain::Kind::destination) return choose_destination(begun.draft);
+            open_form(kiosk(), {std::move(begun.draft)});
         });
+}
+
+void HomeScreen::choose_destination(const store::Draft& draft) {
+    shell().open<Picker>(say("student.other.title"), destination_choices(app().codes(), speech()), "",
+                         [this, draft](const std::string& code) {
+                             store::Draft begun = draft;
+                             begun.form["destination"] = code;
+                             // The picker leaves first.
+                             shell().CallAfter([this, life = life(), begun] {
+                                 if (!life.expired()) open_form(kiosk(), {begun});
+                             });
+                         });
+}
+
+void HomeScreen::tell_hindrance(const Refusal& why) {
+    Question question{
+        "hindered", Icon::info, Tone::amber, say("student.home.hindered"), speech()(why), {}};
+    question.answers = {{"hindered.close", say("ui.close"), ButtonKind::primary, [] {}}};
+    shell().ask(std::move(question));
 }
 
 void HomeScreen::edit(const Uuid& id) {
     app().act(
-        *this, [session = kiosk().session(), id](Rooms& rooms) { return rooms.student.edit(session, id); },
-        [this](Result<store::Draft> draft) {
-            if (!draft) return shell().say(Tone::red, speech()(draft.error()));
-            open_form(kiosk(), std::move(*draft));
+        *this,
+        [session = kiosk().session(), id](Rooms& rooms) {
+            return rooms.student.edit(session, id).map([&](store::Draft draft) {
+                TakenUp taken{std::move(draft)};
+                if (const auto record = rooms.home.store().registrations().find(id)) {
+                    taken.comment = record->comment;
+                    taken.comment_on = record->comment_on;
+                }
+                return taken;
+            });
+        },
+        [this](Result<TakenUp> taken) {
+            if (!taken) return shell().say(Tone::red, speech()(taken.error()));
+            open_form(kiosk(), std::move(*taken));
         });
 }
 
@@ -159,18 +185,6 @@ void HomeScreen::discard(const Uuid& id) {
     app().act(
         *this, [session = kiosk().session(), id](Rooms& rooms) { rooms.student.discard(session, id); },
         [this] { refresh(); });
-}
-
-void HomeScreen::tell_later(const std::string& what) {
-    const Args args{{"what", what}, {"line", kiosk().office_line()}};
-    Question question{"later",
-                      Icon::info,
-                      Tone::blue,
-                      say("student.home.later", args),
-                      say("student.home.later_text", args),
-                      {}};
-    question.answers = {{"later.close", say("ui.close"), ButtonKind::primary, [] {}}};
-    shell().ask(std::move(question));
 }
 
 }  // namespace wq::ui::student

@@ -23,11 +23,12 @@ class HomeScreen : public StudentScreen {
     void build_actions(Stack& card, const desk::HomeItem& item, std::size_t index);
     void build_new(Stack& body);
     void act(const desk::HomeItem& item, const std::string& action);
-    void begin();
+    void begin(domain::Kind kind);
+    void choose_destination(const store::Draft& draft);
+    void tell_hindrance(const Refusal& why);
     void edit(const Uuid& id);
     void ask_discard(const desk::HomeItem& item);
     void discard(const Uuid& id);
-    void tell_later(const std::string& what);
 
     std::vector<desk::HomeItem> items_;
     bool loaded_ = false;

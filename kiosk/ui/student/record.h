@@ -1,5 +1,5 @@
 // One registration in full: where it stands, what stands in it, and everything that happened to it, with
-// comments and how far each act has come (R13, R16).
+// comments, how far each act has come, and what can be done now (R13, R16).
 #pragma once
 
 #include "kiosk/ui/student/kiosk.h"
@@ -18,11 +18,16 @@ class RecordScreen : public StudentScreen {
 
   private:
     void build_head(Stack& body);
+    void build_acts(Stack& body);
+    void build_files(Stack& body);
+    void open_act(domain::Action action);
+    void add_paper(std::vector<FooterButton>& buttons);
     void build_values(Stack& body, const std::string& name, const std::vector<desk::NamedValue>& values);
     void build_history(Stack& body);
 
     Uuid id_;
     std::optional<desk::RecordView> view_;
+    std::vector<domain::Action> actions_;
 };
 
 }  // namespace wq::ui::student

@@ -14,39 +14,56 @@ constexpr std::string_view kStudentKeys[] = {"exam_number",      "name",        
 
 }  // namespace
 
-ReviewStep::ReviewStep(Shell& shell, Kiosk& kiosk, std::shared_ptr<DraftInHand> hand)
-    : FormStep(shell, kiosk, std::move(hand), kReviewStep) {}
-
 void ReviewStep::build(Stack& body) {
     build_head(body);
     if (!hand().warning.empty())
         body.add(new NoteBox(&body, Tone::red, say("student.form.warned_note"),
                              say("student.form.warned_text", {{"reason", hand().warning}})));
-    for (int part = 1; part < kReviewStep; ++part) build_part(body, part);
+    const std::vector<FormPage> pages = hand().pages();
+    for (int part = 1; part < step(); ++part)
+        build_part(body, pages[static_cast<std::size_t>(part) - 1], part);
     build_student(body);
-    body.add(new NoteBox(&body, Tone::amber, say("student.form.notice"), say("student.form.notice_text")));
+    if (hand().kind() != domain::Kind::destination)
+        body.add(
+            new NoteBox(&body, Tone::amber, say("student.form.notice"), say("student.form.notice_text")));
 }
 
-void ReviewStep::build_part(Stack& body, int part) {
+void ReviewStep::build_part(Stack& body, const FormPage& part, int step) {
+    const std::string number = std::to_string(step);
     Card* card = body.add(new Card(&body, px(8)));
     const int padding = metric(Metric::card_padding);
     card->set_padding(padding, px(20), padding, px(12));
     Stack* head = card->add(row(card, px(20), Colour::surface));
-    head->add(new Label(head, Type::section, Colour::ink, say("student.form.title_" + std::to_string(part))),
-              {1, 0, true});
     head->add(
-        new Button(head, "form.edit." + std::to_string(part), say("student.form.edit"), ButtonKind::secondary,
-                   [&window = shell(), part] { window.back_to("form_" + std::to_string(part)); }),
-        {0, px(180)});
+        new Label(head, Type::section, Colour::ink, say("student.form.title." + std::string(part.name))),
+        {1, 0, true});
+    head->add(new Button(head, "form.edit." + number, say("student.form.edit"), ButtonKind::secondary,
+                         [&window = shell(), number] { window.back_to("form_" + number); }),
+              {0, px(180)});
+    card->add(new KeyValueList(card, "form.part." + number, rows_of(part)));
+}
+
+std::vector<KeyValueList::Row> ReviewStep::rows_of(const FormPage& part) const {
     std::vector<KeyValueList::Row> rows;
-    for (const domain::Field& field : domain::agreement_fields()) {
-        if (field.step != part) continue;
+    for (const domain::Field& field : fields_on(part, hand().kind(), hand().draft().form)) {
         const std::string value = desk::shown_value(field, hand().value(field.key), app().codes(), speech());
         if (value.empty() && field.key == "credit_code_note") continue;
         rows.push_back({speech().name(field), value.empty() ? say("student.form.none") : value,
                         value.empty() ? Colour::faint : Colour::ink});
     }
-    card->add(new KeyValueList(card, "form.part." + std::to_string(part), std::move(rows)));
+    if (part.body != FormPage::Body::materials) return rows;
+    std::vector<std::pair<std::string, int>> counts;  // in the order in which they were taken
+    for (const domain::Attachment& attachment : hand().draft().attachments) {
+        const auto at = std::ranges::find(counts, attachment.kind, &std::pair<std::string, int>::first);
+        if (at == counts.end())
+            counts.emplace_back(attachment.kind, 1);
+        else
+            ++at->second;
+    }
+    for (const auto& [kind, count] : counts)
+        rows.push_back({desk::name_of_material(kind, speech()),
+                        say("student.material.there", {{"count", std::to_string(count)}})});
+    return rows;
 }
 
 void ReviewStep::build_student(Stack& body) {
@@ -99,20 +116,23 @@ void ReviewStep::submit() {
             Kiosk& visit = kiosk();
             Shell& window = shell();
             window.restart<HomeScreen>(visit);
-            window.open<DoneScreen>(visit, outcome.record->id);
+            window.open<DoneScreen>(visit, *outcome.record);
         });
 }
 
 void ReviewStep::refused(const Refusal& why, std::vector<domain::Problem> problems) {
     shell().say(Tone::red, speech()(why));
     if (problems.empty()) return;
-    const auto* field = domain::find_field(domain::agreement_fields(), problems.front().field);
+    const std::string field = problems.front().field;
     hand().problems = std::move(problems);
-    if (field) shell().back_to("form_" + std::to_string(field->step));
+    const std::vector<FormPage> pages = hand().pages();
+    for (std::size_t i = 0; i < pages.size(); ++i)
+        if (domain::find_field(fields_on(pages[i], hand().kind(), hand().draft().form), field))
+            return shell().back_to("form_" + std::to_string(i + 1));
 }
 
-DoneScreen::DoneScreen(Shell& shell, Kiosk& kiosk, Uuid record)
-    : StudentScreen(shell, kiosk, "done", Body::scrolling), record_(record) {}
+DoneScreen::DoneScreen(Shell& shell, Kiosk& kiosk, const domain::Registration& record)
+    : StudentScreen(shell, kiosk, "done", Body::scrolling), record_(record.id), kind_(record.kind) {}
 
 void DoneScreen::build(Stack& body) {
     body.add_space(px(40));
@@ -122,8 +142,13 @@ void DoneScreen::build(Stack& body) {
                          say(department ? "student.done.department" : "student.done.school")));
     Card* card = body.add(new Card(&body));
     std::vector<CheckList::Line> lines{{Icon::check, Colour::success, say("student.done.line_1")}};
-    for (int line = 2; line <= 4; ++line)
-        lines.push_back({Icon::forward, Colour::brand_ink, say("student.done.line_" + std::to_string(line))});
+    if (kind_ == domain::Kind::offline)
+        for (int line = 2; line <= 4; ++line)
+            lines.push_back(
+                {Icon::forward, Colour::brand_ink, say("student.done.line_" + std::to_string(line))});
+    else
+        lines.push_back({Icon::forward, Colour::brand_ink,
+                         say("student.done." + std::string(domain::name_of(kind_)))});
     card->add(new CheckList(card, "done.steps", std::move(lines)));
 }
 

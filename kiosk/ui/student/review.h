@@ -1,14 +1,15 @@
-// The last step: everything that will stand on the agreement, to be read once more, with the way back to
-// each part, what the student must know first (R30), and submit.
+// The last page: everything that was filled in, to be read once more, with the way back to each part, what
+// the student must know first (R30), and submit.
 #pragma once
 
+#include "kiosk/ui/shown.h"
 #include "kiosk/ui/student/form.h"
 
 namespace wq::ui::student {
 
 class ReviewStep : public FormStep {
   public:
-    ReviewStep(Shell& shell, Kiosk& kiosk, std::shared_ptr<DraftInHand> hand);
+    using FormStep::FormStep;
 
     void build(Stack& body) override;
     std::vector<FooterButton> footer() override;
@@ -17,7 +18,8 @@ class ReviewStep : public FormStep {
     void refresh() override;
 
   private:
-    void build_part(Stack& body, int part);
+    void build_part(Stack& body, const FormPage& part, int step);
+    std::vector<KeyValueList::Row> rows_of(const FormPage& part) const;
     void build_student(Stack& body);
     void submit();
     void refused(const Refusal& why, std::vector<domain::Problem> problems);
@@ -28,13 +30,14 @@ class ReviewStep : public FormStep {
 // What happens next, after a submission.
 class DoneScreen : public StudentScreen {
   public:
-    DoneScreen(Shell& shell, Kiosk& kiosk, Uuid record);
+    DoneScreen(Shell& shell, Kiosk& kiosk, const domain::Registration& record);
 
     void build(Stack& body) override;
     std::vector<FooterButton> footer() override;
 
   private:
     Uuid record_;
+    domain::Kind kind_;
 };
 
 }  // namespace wq::ui::student

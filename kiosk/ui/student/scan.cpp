@@ -2,23 +2,14 @@
 
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/paper_picture.h"
+#include "kiosk/ui/student/scanner.h"
 
 #include <algorithm>
 
 namespace wq::ui::student {
 namespace {
 
-namespace fs = std::filesystem;
 using desk::PageOutcome;
-
-// Off the scanner: what was taken is kept, sealed, in the store; a file that is no page is set aside.
-void clear_away(const fs::path& folder, const std::string& file, bool kept) {
-    std::error_code ignored;  // a file that stays is taken again, which changes nothing
-    if (kept)
-        fs::remove(folder / file, ignored);
-    else
-        devices::put_away(folder, file, "refused");
-}
 
 std::string listed(const std::vector<int>& pages) {
     std::string text;
@@ -31,11 +22,10 @@ std::string listed(const std::vector<int>& pages) {
 ScanScreen::ScanScreen(Shell& shell, Kiosk& kiosk) : StudentScreen(shell, kiosk, "scan", Body::whole) {}
 
 ScanScreen::Taken ScanScreen::take(Rooms& rooms, const std::optional<domain::Actor>& actor) {
-    devices::FilePages source({rooms.scan_folder});
-    const auto file = source.next();
+    const auto file = next_sheet(rooms);
     if (!file) return {};
     Taken taken{rooms.returning.take(*file, actor), {}};
-    clear_away(rooms.scan_folder, file->name, desk::all_kept(taken.pages));
+    clear_away(rooms, file->name, desk::all_kept(taken.pages));
     if (taken.pages.empty()) return taken;
     taken.picture = shown_file(rooms.home.store().pictures().read(taken.pages.back().picture));
     return taken;

@@ -1,0 +1,93 @@
+#include "kiosk/ui/student/act.h"
+
+#include "data/domain/termination.h"
+#include "kiosk/ui/card.h"
+#include "kiosk/ui/field.h"
+
+#include <algorithm>
+
+namespace wq::ui::student {
+namespace {
+
+using domain::Action;
+
+constexpr std::size_t kLongestReason = 300;
+
+ButtonKind kind_of(Action action) {
+    const bool ends = action == Action::remove || action == Action::discard || action == Action::decline ||
+                      action == Action::disagree;
+    return ends ? ButtonKind::danger : ButtonKind::primary;
+}
+
+}  // namespace
+
+ActScreen::ActScreen(Shell& shell, Kiosk& kiosk, desk::RecordView view, Action action)
+    : StudentScreen(shell, kiosk, "act", Body::scrolling),
+      view_(std::move(view)),
+      action_(action),
+      asked_(domain::asked_for(view_.record, action, domain::Role::student).value_or(domain::Asked{})) {
+    // What was brought before stands: only what the reviewer asked for has to be changed.
+    if (action == Action::ask_termination && domain::open_stage(view_.record)) {
+        attachments_ = view_.record.termination->papers;
+        reason_ = view_.record.termination->reason;
+    }
+}
+
+std::string ActScreen::key(const std::string& part) const {
+    return "student.act." + std::string(domain::name_of(action_)) + "." + part;
+}
+
+void ActScreen::build(Stack& body) {
+    body.add(new Label(&body, Type::title, Colour::ink, say(key("title"))));
+    for (const std::string& warning : view_.warnings)
+        body.add(new NoteBox(&body, Tone::red, say("student.record.warning"), warning));
+    Card* card = body.add(new Card(&body, px(18)));
+    card->add(new Label(card, Type::subheading, Colour::ink, view_.title));
+    std::string text = say(key("text"));
+    if (asked_.material == "termination_paper") text = say(key("text.on_paper"));
+    card->add(new Label(card, Type::body, Colour::ink, std::move(text)));
+    if (action_ == Action::accept)
+        body.add(
+            new NoteBox(&body, Tone::amber, say("student.form.notice"), say("student.form.notice_text")));
+    if (view_.record.termination && (action_ == Action::agree || action_ == Action::disagree))
+        body.add(new NoteBox(&body, Tone::blue, say("student.act.their_reason"),
+                             view_.record.termination->reason));
+    field_ = nullptr;
+    if (asked_.reason || action_ == Action::decline) {
+        FieldSpec spec{"act.reason", say("student.act.reason"), asked_.reason, say(key("hint"))};
+        spec.kind = FieldSpec::Kind::lines;
+        spec.limit = kLongestReason;
+        field_ = body.add(new Field(&body, spec));
+        field_->set_value(reason_);
+        field_->on_change([this] { reason_ = field_->value(); });
+    }
+    if (!asked_.material.empty())
+        build_material(kiosk(), body, {std::string(asked_.material)}, attachments_,
+                       [this](Attachments now) { attachments_ = std::move(now); });
+}
+
+std::vector<FooterButton> ActScreen::footer() {
+    return {back_button(), {"act.do", say("action." + std::string(domain::name_of(action_))), kind_of(action_),
+                            [this] { act(); }}};
+}
+
+void ActScreen::act() {
+    if (asked_.reason && reason_.empty()) {
+        field_->set_error(speech()(Refusal{"reason_required"}));
+        return field_->focus();
+    }
+    app().act(
+        *this,
+        [session = kiosk().session(), id = view_.record.id, seen = view_.record.revision, action = action_,
+         reason = reason_, attachments = attachments_](Rooms& rooms) {
+            return rooms.student.act(session, id, action, reason, attachments, seen);
+        },
+        [this](const Result<domain::Registration>& record) {
+            if (!record) return shell().say(Tone::red, speech()(record.error()));
+            Shell& window = shell();
+            window.say(Tone::green, say(key("done")));
+            window.back_to("home");
+        });
+}
+
+}  // namespace wq::ui::student
