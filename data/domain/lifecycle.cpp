@@ -79,6 +79,12 @@ const Transition* find_transition(const Registration& record, Action action, Rol
     return at == std::end(kTransitions) ? nullptr : &*at;
 }
 
+// Words to the student; of what the student says itself the history and the request tell.
+bool is_comment(Action action) {
+    constexpr Action kOfStudent[] = {submit, accept, decline, discard, remove, ask_termination, agree, revoke};
+    return std::ranges::find(kOfStudent, action) == std::end(kOfStudent);
+}
+
 State target_of(const Transition& transition, const Registration& record, const Campus& campus) {
     switch (transition.target) {
         case Target::review:
@@ -180,7 +186,7 @@ Result<Registration> replay(const Registration& before, const cbor::Value& body,
     after.kind = *kind;
     after.state = *to;
     ++after.revision;
-    after.comment = body["reason"].as_text();
+    after.comment = is_comment(*action) ? body["reason"].as_text() : std::string();
     after.comment_on.clear();
     for (const cbor::Value& point : body["comment_on"].as_array())
         after.comment_on.push_back(point.as_text());

@@ -143,7 +143,7 @@ struct Registration {
     std::vector<ReturnedPage> pages;
     std::vector<Attachment> attachments;     // supplements and destinations
     std::optional<Termination> termination;  // the last request, however it ended
-    std::string comment;                     // of the last reviewer; empty after the next act
+    std::string comment;                     // of a reviewer, or the other side; empty after the next act
     std::vector<std::string> comment_on;     // what it points at (R52): field keys, material kinds, "page:2"
     Instant created, changed;
     Instant expires;    // of an invitation

@@ -15,6 +15,9 @@ std::string who_of(const domain::Actor& actor, const domain::Registration& recor
                    const Speech& speech) {
     if (actor.role == domain::Role::student && actor.account == record.exam_number)
         return speech.say("who.self");
+    if (actor.role == domain::Role::employer && actor.account == domain::value_of(record.form, "credit_code"))
+        return speech.say("who.employer") + " " +
+               std::string(domain::value_of(record.form, "employer_name"));
     const auto account = home.store().accounts().find(actor.account);
     const std::string name = account ? account->display_name : actor.account;
     return speech.say("who." + std::string(domain::name_of(actor.role))) + " " + name;
@@ -206,6 +209,13 @@ std::string next_step_of(const domain::Registration& record, const Speech& speec
     return {};
 }
 
+std::string comment_lead_of(const domain::Registration& record, const Speech& speech) {
+    const bool answered = record.termination &&
+                          record.termination->stage == domain::TerminationStage::disagreed &&
+                          record.termination->initiator == domain::Role::student;
+    return speech.say(answered || record.state == State::cancelled ? "comment.employer" : "comment.reviewer");
+}
+
 std::string status_of(const domain::Registration& record, const domain::Campus& campus,
                       const Speech& speech) {
     if (const auto stage = domain::open_stage(record))
@@ -271,6 +281,7 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
     view.tone = tone_of(record.state);
     view.stages = stages_of(record, campus, speech);
     view.next_step = next_step_of(record, speech);
+    view.comment_lead = comment_lead_of(record, speech);
     view.agreement = agreement_values(record, campus, speech);
     view.form = named_values(domain::fields_of(record.kind), record.form, home.codes(), speech);
     if (const auto graduate = home.store().graduates().find(record.exam_number))

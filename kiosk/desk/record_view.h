@@ -49,6 +49,7 @@ struct RecordView {
     Tone tone = Tone::plain;
     std::vector<Stage> stages;
     std::string next_step;              // what the student should do; empty: nothing
+    std::string comment_lead;           // whose words record.comment is
     std::vector<NamedValue> agreement;  // number, day of issue, parties
     std::vector<NamedValue> form;
     std::vector<NamedValue> student;      // the resident id masked
@@ -67,7 +68,9 @@ std::string title_of(const domain::Form& form, const domain::Codes& codes, const
 std::string next_step_of(const domain::Registration& record, const Speech& speech);
 // The state, finer while an agreement is being terminated.
 std::string status_of(const domain::Registration& record, const domain::Campus& campus, const Speech& speech);
-// What a material, a paper or a field is called.
+// Whose words the record's comment is: "老师意见：", "单位答复：".
+std::string comment_lead_of(const domain::Registration& record, const Speech& speech);
+// What a material or a paper is called.
 std::string name_of_material(std::string_view kind, const Speech& speech);
 
 // What people are told of an employer that is warned of (R33), or nothing.

@@ -30,7 +30,7 @@ struct HomeItem {
     std::string line;  // kind or initiator · number · time
     std::vector<Stage> stages;
     std::string next_step;             // what the student should do; empty: nothing
-    std::string comment;               // of the reviewer
+    std::string comment_lead, comment;  // whose words, and they
     // "open", "edit", "print", "return", "discard", "answer" (an invitation, a request to terminate), main
     // one first.
     std::vector<std::string> actions;

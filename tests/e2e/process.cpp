@@ -40,7 +40,7 @@ Process::Process(std::vector<std::string> command, const Environment& environmen
 
 Process::~Process() { end(); }
 
-bool Process::is_running() {
+bool Process::is_running() const {
     if (pid_ < 0) return false;
     if (::waitpid(pid_, &status_, WNOHANG) == 0) return true;
     pid_ = -1;

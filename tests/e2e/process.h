@@ -22,14 +22,14 @@ class Process {
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
 
-    bool is_running();
+    bool is_running() const;
     int wait();  // exit code, or 128 + signal
     void end();
     void kill();
 
   private:
-    pid_t pid_ = -1;
-    int status_ = 0;
+    mutable pid_t pid_ = -1;  // collected by whoever asks first
+    mutable int status_ = 0;
 };
 
 struct Ran {

@@ -28,6 +28,7 @@ Window::Window(Display& display, const fs::path& program, std::vector<std::strin
 }
 
 nlohmann::json Window::told() const {
+    if (!process_.is_running()) throw Fault("the program behind " + display_.name() + " has ended");
     const auto text = os::read_text(probe_);
     if (!text) return nullptr;
     auto json = nlohmann::json::parse(*text, nullptr, false);

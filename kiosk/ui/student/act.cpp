@@ -39,7 +39,7 @@ std::string ActScreen::key(const std::string& part) const {
 
 void ActScreen::build(Stack& body) {
     body.add(new Label(&body, Type::title, Colour::ink, say(key("title"))));
-    for (const std::string& warning : view_.warnings)
+    for (const std::string& warning : action_ == Action::accept ? view_.warnings : std::vector<std::string>())
         body.add(new NoteBox(&body, Tone::red, say("student.record.warning"), warning));
     Card* card = body.add(new Card(&body, px(18)));
     card->add(new Label(card, Type::subheading, Colour::ink, view_.title));
@@ -53,7 +53,7 @@ void ActScreen::build(Stack& body) {
         body.add(new NoteBox(&body, Tone::blue, say("student.act.their_reason"),
                              view_.record.termination->reason));
     field_ = nullptr;
-    if (asked_.reason || action_ == Action::decline) {
+    if (asked_.reason) {
         FieldSpec spec{"act.reason", say("student.act.reason"), asked_.reason, say(key("hint"))};
         spec.kind = FieldSpec::Kind::lines;
         spec.limit = kLongestReason;

@@ -99,7 +99,7 @@ void FormStep::build_head(Stack& body) {
     body.add(
         new Label(&body, Type::heading, Colour::ink, say("student.form.title." + std::string(page().name))));
     if (!hand().comment.empty())
-        body.add(new NoteBox(&body, Tone::amber, say("student.home.comment"), hand().comment));
+        body.add(new NoteBox(&body, Tone::amber, say("comment.reviewer"), hand().comment));
 }
 
 std::vector<FooterButton> FormStep::footer_with(FooterButton main) {
@@ -257,7 +257,7 @@ void FieldsStep::show_found(std::vector<domain::Form> employers) {
         options.push_back(
             {std::to_string(options.size()), shown("employer_name"),
              shown("credit_code") + " · " + shown("employer_nature") + " · " + shown("industry"),
-             shown("warning").empty() ? "" : say("student.form.warned")});
+             domain::value_of(employer, "warning").empty() ? "" : say("student.form.warned")});
     }
     const bool chosen = employers_.size() == 1 && options[0].label == text;
     found_none_->Show(employers_.empty() && !text.empty());

@@ -54,7 +54,7 @@ void HomeScreen::build_item(Stack& body, const desk::HomeItem& item, std::size_t
     card->add(new Label(card, Type::note, Colour::muted, item.line));
     if (!item.stages.empty()) card->add(make_stages(card, item.stages));
     if (!item.comment.empty())
-        card->add(new NoteBox(card, Tone::amber, say("student.home.comment"), item.comment));
+        card->add(new NoteBox(card, Tone::amber, item.comment_lead, item.comment));
     if (!item.next_step.empty())
         card->add(new NoteBox(card, Tone::blue, say("student.home.next"), item.next_step));
     build_actions(*card, item, index);

@@ -45,7 +45,7 @@ void RecordScreen::build_head(Stack& body) {
     for (const std::string& warning : view_->warnings)
         card->add(new NoteBox(card, Tone::red, say("student.record.warning"), warning));
     if (!view_->record.comment.empty())
-        card->add(new NoteBox(card, Tone::amber, say("student.home.comment"), view_->record.comment));
+        card->add(new NoteBox(card, Tone::amber, view_->comment_lead, view_->record.comment));
     if (!view_->next_step.empty())
         card->add(new NoteBox(card, Tone::blue, say("student.home.next"), view_->next_step));
 }

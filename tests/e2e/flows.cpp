@@ -1,0 +1,334 @@
+#include "tests/e2e/flows.h"
+
+#include "data/os/files.h"
+#include "pdf/scan/page_image.h"
+#include "tests/workshop/workshop.h"
+
+namespace wq::e2e {
+namespace {
+
+struct Student {
+    const char* mobile;
+    const char* exam_number;
+    const char* name;
+};
+constexpr Student kInvited{"13800100003", "22653124153003", "朱㛃"};
+constexpr Student kOnPaper{"13800100004", "22411325153004", "曹柳依"};
+constexpr Student kContract{"13800100005", "22131125153005", "萧思雨"};
+constexpr Student kSoldier{"13800100006", "25130682153006", "欧阳牧野"};
+constexpr Student kFounder{"13800100007", "25230523153007", "徐𬤊"};
+constexpr Student kReader{"13800100008", "25441284153008", "李浩然"};
+constexpr Student kTraveller{"13800100010", "25410105153010", "傅婉清"};
+
+constexpr const char* kWarned = "91510106MAYAJ4117G";
+constexpr const char* kEmployer = "91510104MA7J92LX58";
+constexpr const char* kEmployerName = "成都锦江示例设计有限公司";
+
+class Flows {
+  public:
+    explicit Flows(Stage& stage) : stage_(stage) {}
+
+    void play() {
+        stage_.step("an invitation is accepted", [&] { accept_invitation(); });
+        stage_.step("both sides end it", [&] { terminate_together(); });
+        stage_.step("paper is registered after the fact", [&] { supplement(); });
+        stage_.step("the school ends it for the student", [&] { force(); });
+        stage_.step("a labour contract", [&] { contract(); });
+        stage_.step("a conscript", [&] { conscript(); });
+        stage_.step("a venture on the net", [&] { venture(); });
+        stage_.step("further study, deleted and registered anew", [&] { study(); });
+        stage_.step("study abroad", [&] { abroad(); });
+        stage_.step("all of it reaches the platform", [&] { sync_all(); });
+    }
+
+  private:
+    Window& kiosk() { return stage_.kiosk(); }
+    Window& office() { return stage_.office(); }
+    void photograph(const std::string& name) { stage_.photograph(kiosk(), name); }
+    void sync() { stage_.wangqian({"sync", "--once"}); }
+
+    std::string only_record(const Student& student, const std::string& state) {
+        for (const auto& row : nlohmann::json::parse(
+                 stage_.wangqian({"--json", "list", "--student", student.exam_number})))
+            if (row["state"] == state) return row["id"];
+        throw Fault(std::string(student.exam_number) + " has nothing that is " + state);
+    }
+    void wait_state(const std::string& id, const std::string& state) {
+        wait_for("the state " + state, 20, [&] { return stage_.record(id)["state"] == state; });
+    }
+
+    // What the platform's pages do for an employer.
+    std::string employer_does(const char* credit_code, std::vector<std::string> act) {
+        act.insert(act.begin(), {"admin", "act", "--json", "99510"});
+        act.insert(act.end(), {"--as", credit_code});
+        const std::string id = nlohmann::json::parse(stage_.platform(std::move(act)))["id"];
+        sync();
+        return id;
+    }
+
+    void office_passes(const Student& student, const std::string& id, const std::string& state,
+                       const char* picture = nullptr) {
+        office().click("sidebar.review");
+        office().wait_text(student.name);
+        wait_for("the verdict", 20, [&] { return office().has("desk.pass"); });
+        if (picture) stage_.photograph(office(), picture);
+        office().click("desk.pass");
+        if (office().has("desk.reason")) {
+            office().type("desk.reason", "Confirmed by telephone.");
+            office().click("desk.reason.send");
+        }
+        wait_state(id, state);
+    }
+
+    void accept_invitation() {
+        stage_.turn_kiosk(1080, 1920);
+        if (office().screen() == "staff_login") stage_.log_in_staff("school");
+        sync();  // the platform has to know the student
+        auto form = nlohmann::json::parse(
+            *os::read_text(os::assets_folder() / "demo/form.json"));
+        form["credit_code"] = kWarned;
+        form["employer_name"] = "成都迅捷示例人力资源有限公司";
+        const std::string file = (stage_.out() / "invitation.json").string();
+        const std::string text = form.dump();
+        if (!os::write_file(file, bytes_of(text))) throw Fault("can't write " + file);
+        const std::string id = employer_does(
+            kWarned, {"invite", "--student", kInvited.exam_number, "--form", file});
+        stage_.home_of(kInvited.mobile);
+        photograph("home-invited");
+        kiosk().click("home.answer.0");
+        kiosk().wait_screen("record");
+        photograph("invitation");
+        kiosk().click("record.accept");
+        kiosk().wait_screen("act");
+        photograph("invitation-accept");
+        kiosk().click("act.do");
+        kiosk().wait_screen("home");
+        photograph("home-accepted");
+        wait_state(id, "school_review");
+        office_passes(kInvited, id, "effective", "desk-review-online");
+        invitation_ = id;
+    }
+
+    void terminate_together() {
+        stage_.home_of(kInvited.mobile);
+        kiosk().click("home.open.0");
+        kiosk().wait_screen("record");
+        kiosk().click("record.ask_termination");
+        kiosk().wait_screen("act");
+        kiosk().type("act.reason", "Family matters; moving to another city.");
+        photograph("termination-ask");
+        kiosk().click("act.do");
+        kiosk().wait_screen("home");
+        photograph("home-terminating");
+        sync();
+        employer_does(kWarned, {"agree", "--registration", invitation_});
+        office_passes(kInvited, invitation_, "terminated", "desk-review-termination");
+    }
+
+    void find_employer() {
+        kiosk().type("form.employer_name", std::string(kEmployer).substr(0, 12));
+        kiosk().wait_text(kEmployerName);
+        stage_.choose(kEmployerName);
+        kiosk().wait_text(kEmployer);
+    }
+    void pick(const std::string& field, const std::string& option) {
+        kiosk().click("form." + field);
+        kiosk().wait_screen("picker");
+        kiosk().wait_text(option);
+        stage_.choose(option);
+        kiosk().wait_screen("form_1");
+    }
+
+    // Scans a sheet of this kind.
+    void bring(const std::string& kind, const char* picture = nullptr) {
+        kiosk().click("material." + kind);
+        kiosk().wait_screen("capture");
+        stage_.put_on_scanner(kind + ".jpg", sheet());
+        kiosk().click("capture.take");
+        wait_for("the picture", 30, [&] { return kiosk().has("capture.done"); });
+        if (picture) photograph(picture);
+        kiosk().click("capture.done");
+    }
+    // Any paper will do; each a little different, as real sheets are.
+    Bytes sheet() {
+        const auto paper = scan::read_pictures(*os::read_file(os::assets_folder() / "screens/agreement.png"));
+        return scan::to_jpeg(workshop::scanned(paper->at(0), {.tilt = 0.4}, ++sheets_));
+    }
+
+    void submit() {
+        kiosk().click("form.next");
+        wait_for("the last page", 10, [&] { return kiosk().has("form.submit"); });
+    }
+
+    void supplement() {
+        stage_.home_of(kOnPaper.mobile);
+        kiosk().click("home.supplement");
+        kiosk().wait_screen("form_1");
+        find_employer();
+        kiosk().type("form.paper_number", "2026-0099");
+        kiosk().type("form.signed_on", "2026-11-02");
+        kiosk().click("form.next");
+        kiosk().wait_screen("form_2");
+        kiosk().click("form.post");
+        kiosk().wait_text("工程技术人员");
+        stage_.choose("工程技术人员");
+        kiosk().click("form.next");
+        kiosk().wait_screen("form_3");
+        kiosk().click("form.solves_household.no");
+        photograph("supplement-terms");
+        kiosk().click("form.next");
+        kiosk().wait_screen("form_4");
+        photograph("supplement-materials");
+        bring("agreement_page", "supplement-capture");
+        kiosk().wait_screen("form_4");
+        submit();
+        photograph("supplement-check");
+        kiosk().click("form.submit");
+        kiosk().wait_screen("done");
+        photograph("supplement-done");
+        supplement_ = only_record(kOnPaper, "school_review");
+        office_passes(kOnPaper, supplement_, "effective", "desk-review-supplement");
+    }
+
+    void force() {
+        stage_.home_of(kOnPaper.mobile);
+        kiosk().click("home.open.0");
+        kiosk().wait_screen("record");
+        kiosk().click("record.ask_termination");
+        kiosk().wait_screen("act");
+        kiosk().type("act.reason", "The employer does not answer.");
+        bring("termination_paper");
+        kiosk().wait_screen("act");
+        photograph("termination-ask-paper");
+        kiosk().click("act.do");
+        kiosk().wait_screen("home");
+        wait_state(supplement_, "terminating");
+    }
+
+    // Chooses a destination by the names on the way to it.
+    void begin_destination(const Student& student, const std::vector<std::string>& way,
+                           const char* picture = nullptr) {
+        stage_.home_of(student.mobile);
+        kiosk().click("home.other");
+        kiosk().wait_screen("picker");
+        if (picture) photograph(picture);
+        for (const std::string& label : way) {
+            kiosk().wait_text(label);
+            stage_.choose(label);
+        }
+        kiosk().wait_screen("form_1");
+    }
+    void finish_destination(const Student& student, const std::vector<std::string>& kinds,
+                            const std::string& name) {
+        photograph(name);
+        kiosk().click("form.next");
+        kiosk().wait_screen("form_2");
+        for (const std::string& kind : kinds) {
+            bring(kind);
+            kiosk().wait_screen("form_2");
+        }
+        photograph(name + "-materials");
+        submit();
+        kiosk().click("form.submit");
+        kiosk().wait_screen("done");
+        office_passes(student, only_record(student, "school_review"), "effective",
+                      ("desk-review-" + name).c_str());
+    }
+
+    void contract() {
+        begin_destination(kContract, {"签劳动合同形式就业"}, "destinations");
+        find_employer();
+        pick("post", "工程技术人员");
+        kiosk().type("form.starts_on", "2026-12-01");
+        kiosk().type("form.monthly_pay", "6500");
+        finish_destination(kContract, {"employment_form", "labour_contract"}, "contract");
+    }
+
+    void conscript() {
+        begin_destination(kSoldier, {"应征义务兵"});
+        kiosk().click("form.enlistment_region");
+        kiosk().wait_screen("picker");
+        for (const char* level : {"四川省", "成都市", "武侯区"}) {
+            kiosk().wait_text(level);
+            stage_.choose(level);
+        }
+        kiosk().wait_screen("form_1");
+        kiosk().type("form.starts_on", "2026-09-10");
+        finish_destination(kSoldier, {"enlistment_notice"}, "conscript");
+    }
+
+    void venture() {
+        begin_destination(kFounder, {"自主创业", "电子商务创业"});
+        kiosk().type("form.venture_name", "Yunshan Handicrafts");
+        kiosk().type("form.venture_address", "https://shop.example.com/yunshan");
+        kiosk().type("form.starts_on", "2026-05-01");
+        kiosk().click("form.region");
+        for (const char* level : {"四川省", "成都市", "武侯区"}) {
+            kiosk().wait_text(level);
+            stage_.choose(level);
+        }
+        kiosk().wait_screen("form_1");
+        kiosk().type("form.address", "8 Example Road");
+        kiosk().type("form.activity", "Selling embroidery made at home.");
+        finish_destination(kFounder,
+                           {"freelance_form", "platform_agreement", "shop_pictures", "balance_pictures"},
+                           "venture");
+    }
+
+    void study() {
+        begin_destination(kReader, {"升学", "研究生"});
+        kiosk().type("form.study_school", "Example University");
+        kiosk().type("form.study_major", "Philosophy");
+        finish_destination(kReader, {"admission_letter"}, "study");
+        stage_.home_of(kReader.mobile);
+        kiosk().click("home.open.0");
+        kiosk().wait_screen("record");
+        photograph("study-record");
+        kiosk().click("record.delete");
+        kiosk().wait_screen("act");
+        photograph("study-delete");
+        kiosk().click("act.do");
+        kiosk().wait_screen("home");
+        only_record(kReader, "deleted");
+        begin_destination(kReader, {"不就业拟升学"});
+        kiosk().click("form.next");
+        wait_for("the last page", 10, [&] { return kiosk().has("form.submit"); });
+        kiosk().click("form.submit");
+        kiosk().wait_screen("done");
+        office_passes(kReader, only_record(kReader, "school_review"), "effective");
+        stage_.home_of(kReader.mobile);
+        photograph("home-deleted-and-new");
+    }
+
+    void abroad() {
+        begin_destination(kTraveller, {"出国、出境"});
+        pick("abroad_purpose", "深造");
+        kiosk().click("form.country");
+        kiosk().wait_screen("picker");
+        kiosk().type("picker.search", "GBR");
+        kiosk().click(kiosk().named("英国", "option"));
+        kiosk().wait_screen("form_1");
+        kiosk().type("form.abroad_name", "Example College London");
+        kiosk().type("form.abroad_name_foreign", "Example College London");
+        kiosk().type("form.starts_on", "2026-09-20");
+        finish_destination(kTraveller, {"abroad_form", "foreign_admission"}, "abroad");
+    }
+
+    void sync_all() {
+        sync();
+        const auto status = nlohmann::json::parse(stage_.wangqian({"--json", "sync", "status"}));
+        if (status["waiting"] != 0 || status["pictures_to_send"] != 0)
+            throw Fault("still waiting: " + status.dump());
+        stage_.wangqian({"audit"});
+    }
+
+    Stage& stage_;
+    std::string invitation_, supplement_;
+    std::uint32_t sheets_ = 100;
+};
+
+}  // namespace
+
+void play_flows(Stage& stage) { Flows(stage).play(); }
+
+}  // namespace wq::e2e
