@@ -94,6 +94,12 @@ Hash hash_from(ByteView bytes) {
     return hash;
 }
 
+std::string_view title_of(const Form& form) {
+    for (const char* key : {"employer_name", "study_school", "abroad_name", "venture_name"})
+        if (const auto name = value_of(form, key); !name.empty()) return name;
+    return {};
+}
+
 std::vector<Attachment> attachments_of(const Registration& record) {
     std::vector<Attachment> all;
     for (const ReturnedPage& page : record.pages)

@@ -152,6 +152,9 @@ struct Registration {
     bool operator==(const Registration&) const = default;
 };
 
+// What a form is known by: the employer, or the school or venture of a destination; empty where it has none.
+std::string_view title_of(const Form& form);
+
 // All pictures and files that belong to the record now: pages as "page:1", materials, termination papers.
 std::vector<Attachment> attachments_of(const Registration& record);
 

@@ -67,7 +67,7 @@ bool columns_agree(Core& core, const domain::Registration& record) {
     bind_at(select, 4, domain::name_of(record.state));
     select.bind(5, record.revision);
     bind_at(select, 6, record.number);
-    bind_at(select, 7, title_of(record));
+    bind_at(select, 7, std::string(domain::title_of(record.form)));
     select.bind(8, record.changed.ms);
     return select.executeStep();
 }

@@ -1,5 +1,7 @@
 #include "data/store/feed.h"
 
+#include "data/base/utf8.h"
+
 #include "data/crypto/hash.h"
 #include "data/store/core.h"
 #include "data/store/projection.h"
@@ -104,6 +106,32 @@ Result<Adopted> Feed::adopt(const std::vector<FeedRow>& rows, const domain::Hash
         core_->set_meta("feed_cursor", std::to_string(at));
         core_->set_meta("feed_chain", to_hex(chain));
         return adopted;
+    });
+}
+
+std::optional<domain::Event> Feed::conflicting(const Uuid& event) const {
+    auto select = core_->sql(
+        "SELECT bytes FROM event WHERE id = ?1 AND EXISTS (SELECT 1 FROM conflict WHERE event = ?1)");
+    bind_at(select, 1, event.view());
+    if (!select.executeStep()) return std::nullopt;
+    auto decoded = domain::decode_event(core_->unseal(bytes_at(select, 0), "event.bytes"));
+    return decoded ? std::optional(std::move(*decoded)) : std::nullopt;
+}
+
+Result<void> Feed::settle(const Uuid& event, std::string_view reason, const domain::Actor& actor) {
+    if (actor.role != domain::Role::school)
+        return refuse("not_allowed", {{"state", "conflict"},
+                                      {"action", "settle"},
+                                      {"role", std::string(domain::name_of(actor.role))}});
+    if (trimmed(reason).empty()) return refuse("reason_required");
+    return core_->transaction([&]() -> Result<void> {
+        const auto lost = conflicting(event);
+        if (!lost) return refuse("conflict_unknown");
+        domain::Event settled = core_->new_event(domain::event_type::kSettled, actor);
+        settled.body.set("event", event.view()).set("reason", trimmed(reason));
+        core_->append(settled);
+        project(*core_, settled);
+        return {};
     });
 }
 

@@ -45,6 +45,11 @@ class Feed {
     Result<Adopted> adopt(const std::vector<FeedRow>& rows, const domain::Hash& chain);
 
     std::vector<Conflict> conflicts() const;
+    // The act that lost, as it was decided here. Nothing for what is no conflict.
+    std::optional<domain::Event> conflicting(const Uuid& event) const;
+    // Staff have dealt with it; kept in the history. School only. Refusals: `not_allowed`,
+    // `reason_required`, `conflict_unknown`.
+    Result<void> settle(const Uuid& event, std::string_view reason, const domain::Actor& actor);
 
   private:
     Core* core_;

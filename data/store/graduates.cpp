@@ -26,6 +26,14 @@ RosterChange& operator+=(RosterChange& sum, const RosterChange& change) {
     return sum;
 }
 
+// base, revision, confirmed_revision, confirmed_ms
+domain::Graduate graduate_from(Core& core, SQLite::Statement& row) {
+    return {domain::form_from_cbor(core.unseal_cbor(bytes_at(row, 0), "graduate.base")),
+            int_at(row, 1),
+            int_at(row, 2),
+            {int_at(row, 3)}};
+}
+
 }  // namespace
 
 RosterChange Graduates::import(domain::RosterReader& file, const domain::Actor& actor) {
@@ -79,10 +87,21 @@ std::optional<domain::Graduate> Graduates::find(std::string_view exam_number) co
         "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE exam_number = ?");
     bind_at(select, 1, exam_number);
     if (!select.executeStep()) return std::nullopt;
-    return domain::Graduate{domain::form_from_cbor(core_->unseal_cbor(bytes_at(select, 0), "graduate.base")),
-                            int_at(select, 1),
-                            int_at(select, 2),
-                            {int_at(select, 3)}};
+    return graduate_from(*core_, select);
+}
+
+std::vector<domain::Graduate> Graduates::search(std::string_view department, std::string_view text,
+                                                std::size_t limit) const {
+    auto select = core_->sql(
+        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE (?1 = '' OR department ="
+        " ?1) AND (?2 = '' OR name LIKE ?2 || '%' ESCAPE '\\' OR exam_number LIKE ?2 || '%' ESCAPE '\\'"
+        " OR initials LIKE ?2 || '%' ESCAPE '\\') ORDER BY exam_number LIMIT ?3");
+    bind_at(select, 1, department);
+    bind_at(select, 2, like_text(text));
+    select.bind(3, static_cast<std::int64_t>(limit));
+    std::vector<domain::Graduate> found;
+    while (select.executeStep()) found.push_back(graduate_from(*core_, select));
+    return found;
 }
 
 void Graduates::each(std::string_view department,
@@ -92,11 +111,7 @@ void Graduates::each(std::string_view department,
         "?1"
         " ORDER BY department, name, exam_number");
     bind_at(select, 1, department);
-    while (select.executeStep())
-        visit({domain::form_from_cbor(core_->unseal_cbor(bytes_at(select, 0), "graduate.base")),
-               int_at(select, 1),
-               int_at(select, 2),
-               {int_at(select, 3)}});
+    while (select.executeStep()) visit(graduate_from(*core_, select));
 }
 
 std::int64_t Graduates::count() const {

@@ -34,6 +34,9 @@ class Graduates {
     // Every graduate of the department (empty: all), by department and name. `visit` must not write.
     void each(std::string_view department, const std::function<void(const domain::Graduate&)>& visit) const;
     std::vector<std::string> departments() const;
+    // By the beginning of a name, of its pinyin initials, of an exam number; `text` empty: all.
+    std::vector<domain::Graduate> search(std::string_view department, std::string_view text,
+                                         std::size_t limit = 200) const;
 
     // R12; confirming again what is confirmed changes nothing. Refusal: `student_unknown`.
     Result<void> confirm(std::string_view exam_number);

@@ -146,6 +146,13 @@ void project_warning(Core& core, const domain::Event& event) {
         want_picture(core, evidence);
 }
 
+// Only the node whose act lost has it as a conflict.
+void project_settled(Core& core, const domain::Event& event) {
+    auto remove = core.sql("DELETE FROM conflict WHERE event = ?");
+    bind_at(remove, 1, ByteView(event.body["event"].as_bytes()));
+    remove.exec();
+}
+
 void project_shared_warning(Core& core, const domain::Event& event) {
     auto upsert = core.sql(
         "INSERT INTO shared_warning (credit_code, schools, categories) VALUES (?, ?, ?) ON CONFLICT "
@@ -238,14 +245,10 @@ void project(Core& core, const domain::Event& event) {
         project_print(core, event);
     else if (event.type == domain::event_type::kWarning)
         project_warning(core, event);
+    else if (event.type == domain::event_type::kSettled)
+        project_settled(core, event);
     else if (event.type == domain::event_type::kSharedWarning)
         project_shared_warning(core, event);
-}
-
-std::string title_of(const domain::Registration& record) {
-    for (const char* key : {"employer_name", "study_school", "abroad_name", "venture_name"})
-        if (const auto name = domain::value_of(record.form, key); !name.empty()) return std::string(name);
-    return {};
 }
 
 void write_registration(Core& core, const domain::Registration& record) {
@@ -261,7 +264,7 @@ void write_registration(Core& core, const domain::Registration& record) {
         " student_name = excluded.student_name, initials = excluded.initials,"
         " waits_for = excluded.waits_for, flagged = excluded.flagged, destination = excluded.destination,"
         " in_force_day = excluded.in_force_day, record = excluded.record");
-    const std::string title = title_of(record);
+    const std::string title = std::string(domain::title_of(record.form));
     const std::string destination = destination_in_force(record);
     const auto waits_for = domain::awaited(record);
     bind_at(upsert, 1, record.id.view());

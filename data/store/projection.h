@@ -15,8 +15,6 @@ void project(Core& core, const domain::Event& event);
 int rebuild_registration(Core& core, const Uuid& id);
 
 void write_registration(Core& core, const domain::Registration& record);
-// What lists call a record: the employer, or the school, venture or place that stands for one.
-std::string title_of(const domain::Registration& record);
 // All rows made anew from what is sealed in them, after a change of the schema.
 void refresh_rows(Core& core);
 std::optional<domain::Registration> read_registration(Core& core, const Uuid& id);

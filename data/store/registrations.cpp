@@ -196,6 +196,12 @@ std::int64_t Registrations::count(const RegistrationFilter& filter) const {
     return int_at(select, 0);
 }
 
+bool Registrations::is_pulled(const Uuid& id) const {
+    constexpr int kOneOf = 20;
+    const Bytes tag = core_->sealer().lookup_tag(text_of(id.view()), "registration.pulled");
+    return (tag[0] << 8 | tag[1]) % kOneOf == 0;
+}
+
 std::string Registrations::reserve_number() {
     return core_->transaction([&] {
         const domain::Campus campus = CampusData(*core_).campus();

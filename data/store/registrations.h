@@ -63,6 +63,9 @@ class Registrations {
     std::optional<domain::Registration> in_force(std::string_view exam_number) const;
     std::vector<RegistrationRow> list(const RegistrationFilter& filter) const;
     std::int64_t count(const RegistrationFilter& filter) const;
+    // One of twenty, by a keyed digest: nobody can tell beforehand which, and asking again changes nothing
+    // (R57).
+    bool is_pulled(const Uuid& id) const;
 
     // A new agreement number of this node; never given twice, also after a crash (gaps may stay).
     std::string reserve_number();

@@ -186,8 +186,7 @@ std::vector<Stage> stages_of(const domain::Registration& record, const domain::C
 }
 
 std::string title_of(const domain::Form& form, const domain::Codes& codes, const Speech& speech) {
-    for (std::string_view key : {"employer_name", "study_school", "abroad_name", "venture_name"})
-        if (const auto value = domain::value_of(form, key); !value.empty()) return std::string(value);
+    if (const auto title = domain::title_of(form); !title.empty()) return std::string(title);
     const domain::Code* code = codes.table("destination").find(domain::value_of(form, "destination"));
     return code ? speech.name(*code) : std::string();
 }

@@ -2,6 +2,8 @@
 
 #include "data/base/utf8.h"
 #include "data/domain/lifecycle.h"
+#include "data/os/files.h"
+#include "kiosk/desk/attaching.h"
 #include "kiosk/desk/paper.h"
 
 #include <algorithm>
@@ -37,6 +39,16 @@ void put_note(QueueRow& row, const domain::Registration& record, const Speech& s
         row.note = speech.say("note.credit_code");
         row.note_tone = Tone::attention;
     }
+}
+
+constexpr std::size_t kLargestRoster = std::size_t{256} << 20;
+
+std::optional<Refusal> not_school(const StaffSession& session, const char* action) {
+    if (session.actor.role == Role::school) return std::nullopt;
+    return Refusal{"not_allowed",
+                   {{"state", "roster"},
+                    {"action", action},
+                    {"role", std::string(domain::name_of(session.actor.role))}}};
 }
 
 }  // namespace
@@ -79,6 +91,17 @@ std::vector<QueueRow> StaffDesk::queue(const StaffSession& session, bool mine, s
     return rows;
 }
 
+std::vector<store::RegistrationRow> StaffDesk::waiting(const StaffSession& session, std::size_t limit) {
+    store::RegistrationFilter wanted = filter(session, true, {});
+    wanted.limit = limit;
+    return home_->store().registrations().list(wanted);
+}
+
+bool StaffDesk::is_flagged(const domain::Registration& record) {
+    return !domain::flags_of(record).empty() ||
+           home_->store().warnings().shown(domain::value_of(record.form, "credit_code"));
+}
+
 std::int64_t StaffDesk::count(const StaffSession& session, bool mine, std::string_view text) {
     return home_->store().registrations().count(filter(session, mine, text));
 }
@@ -115,6 +138,42 @@ Result<domain::Registration> StaffDesk::act(const StaffSession& session, const U
         command.paper = std::move(*paper);
     }
     return home_->store().registrations().act(id, command);
+}
+
+Result<domain::Attachment> StaffDesk::attach(std::string kind, ByteView file) {
+    return attach_file(*home_, std::move(kind), file);
+}
+
+std::vector<domain::Graduate> StaffDesk::graduates(const StaffSession& session, std::string_view text,
+                                                   std::size_t limit) {
+    return home_->store().graduates().search(
+        session.actor.role == Role::department ? session.actor.department : "", trimmed(text), limit);
+}
+
+Result<void> StaffDesk::correct(const StaffSession& session, std::string_view exam_number,
+                                const domain::Form& changes) {
+    if (auto refusal = not_school(session, "correct")) return tl::make_unexpected(*refusal);
+    const auto graduate = home_->store().graduates().find(exam_number);
+    if (!graduate) return refuse("student_unknown");
+    domain::Form base = graduate->base;
+    for (const auto& [key, value] : changes) base.insert_or_assign(key, value);
+    base = domain::normalised(domain::graduate_fields(), base, home_->codes());
+    if (const auto problems = domain::check_form(domain::graduate_fields(), base, home_->codes());
+        !problems.empty())
+        return refuse("form_wrong", {{"count", std::to_string(problems.size())},
+                                     {"field", problems[0].field},
+                                     {"code", problems[0].why.code}});
+    if (domain::value_of(base, "exam_number") != exam_number) return refuse("student_unknown");
+    home_->store().graduates().import({base}, session.actor);
+    return {};
+}
+
+Result<RosterImport> StaffDesk::import_roster(const StaffSession& session,
+                                              const std::filesystem::path& file) {
+    if (auto refusal = not_school(session, "import")) return tl::make_unexpected(*refusal);
+    const auto content = os::read_file(file, kLargestRoster);
+    if (!content) return tl::make_unexpected(content.error());
+    return desk::import_roster(*home_, text_of(*content), session.actor);
 }
 
 Result<Bytes> StaffDesk::issued_pdf(const StaffSession& session, const Uuid& id) {

@@ -4,6 +4,7 @@
 
 #include "kiosk/desk/home.h"
 #include "kiosk/desk/record_view.h"
+#include "kiosk/desk/set_up.h"
 
 #include <optional>
 #include <string>
@@ -48,6 +49,11 @@ class StaffDesk {
                                 const Speech& speech, std::size_t limit = 500, std::size_t offset = 0);
     std::int64_t count(const StaffSession& session, bool mine, std::string_view text = {});
 
+    // What waits for this person, risk first; and whether a record wants a look of its own: flags, a warned
+    // employer.
+    std::vector<store::RegistrationRow> waiting(const StaffSession& session, std::size_t limit);
+    bool is_flagged(const domain::Registration& record);
+
     Result<RecordView> review(const StaffSession& session, const Uuid& id, const Speech& speech);
     std::vector<domain::Action> actions(const StaffSession& session,
                                         const domain::Registration& record) const;
@@ -71,6 +77,19 @@ class StaffDesk {
     std::optional<Bytes> picture(const domain::Hash& hash) const {
         return home_->store().pictures().read(hash);
     }
+
+    // A file that staff add to an act. Refusals: attach_file's.
+    Result<domain::Attachment> attach(std::string kind, ByteView file);
+
+    // Of a department its own only; of a school all.
+    std::vector<domain::Graduate> graduates(const StaffSession& session, std::string_view text,
+                                            std::size_t limit = 200);
+    // The school puts base data right; the student confirms it anew (R12). Refusals: `not_allowed`,
+    // `student_unknown`, `form_wrong` {count, field, code}.
+    Result<void> correct(const StaffSession& session, std::string_view exam_number,
+                         const domain::Form& changes);
+    // School only.
+    Result<RosterImport> import_roster(const StaffSession& session, const std::filesystem::path& file);
 
     std::vector<store::TrayItem> tray() const { return home_->store().returns().tray(); }
     // Looked at and of no use; the picture itself is kept.

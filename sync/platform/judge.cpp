@@ -165,6 +165,8 @@ Result<void> judge_campus(SchoolTables& tables, const Event& event) {
         return judge_items(event, "accounts", with_text("account"),
                            [&](const cbor::Value& item) { tables.put_account(item); });
     if (event.type == type::kWarning) return judge_warning(tables, event);
+    if (event.type == type::kSettled)
+        return event.body["event"].as_bytes().size() == 16 ? Result<void>() : wrong("event");
     return event.type == type::kSettings ? judge_settings(tables, event) : judge_trust(tables, event);
 }
 
@@ -208,7 +210,8 @@ Result<void> judge(SchoolTables& tables, const domain::Codes& codes, const Event
     if (event.type == type::kConfirm) return judge_confirm(tables, event);
     if (event.type == type::kPrint) return judge_print(tables, event, feed);
     constexpr std::string_view campus[] = {type::kRoster,   type::kEmployers, type::kAccounts,
-                                           type::kSettings, type::kTrust,     type::kWarning};
+                                           type::kSettings, type::kTrust,     type::kWarning,
+                                           type::kSettled};
     if (std::ranges::count(campus, event.type)) return judge_campus(tables, event);
     return refuse("type_unknown", {{"type", event.type}});
 }

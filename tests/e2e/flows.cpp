@@ -4,6 +4,8 @@
 #include "pdf/scan/page_image.h"
 #include "tests/workshop/workshop.h"
 
+#include <algorithm>
+
 namespace wq::e2e {
 namespace {
 
@@ -38,6 +40,8 @@ class Flows {
         stage_.step("a venture on the net", [&] { venture(); });
         stage_.step("further study, deleted and registered anew", [&] { study(); });
         stage_.step("study abroad", [&] { abroad(); });
+        stage_.step("clean ones are passed together", [&] { pass_together(); });
+        stage_.step("the other rooms of the desk", [&] { look_around(); });
         stage_.step("all of it reaches the platform", [&] { sync_all(); });
     }
 
@@ -203,6 +207,21 @@ class Flows {
         kiosk().click("act.do");
         kiosk().wait_screen("home");
         wait_state(supplement_, "terminating");
+        office().click("sidebar.review");
+        office().wait_text(kOnPaper.name);
+        wait_for("the verdict", 20, [&] { return office().has("desk.force"); });
+        stage_.photograph(office(), "desk-review-termination-paper");
+        office().click("desk.force");
+        office().type("desk.reason", "Unreachable; two letters came back.");
+        stage_.put_on_scanner("talks.jpg", sheet());
+        office().click("desk.talks");
+        office().wait_text("已有 1 份");
+        stage_.photograph(office(), "desk-force");
+        office().click("desk.reason.send");
+        wait_for("the second look", 20, [&] { return office().has("force.yes"); });
+        stage_.photograph(office(), "desk-force-twice");
+        office().click("force.yes");
+        wait_state(supplement_, "terminated");
     }
 
     // Chooses a destination by the names on the way to it.
@@ -312,6 +331,47 @@ class Flows {
         kiosk().type("form.abroad_name_foreign", "Example College London");
         kiosk().type("form.starts_on", "2026-09-20");
         finish_destination(kTraveller, {"abroad_form", "foreign_admission"}, "abroad");
+    }
+
+    void pass_together() {
+        const auto file = (stage_.out() / "intention.json").string();
+        if (!os::write_file(file, bytes_of(R"({"destination":"71"})"))) throw Fault("can't write " + file);
+        std::vector<std::string> ids;
+        for (const char* student : {"25510421153011", "25511321153012", "25513301153013"}) {
+            const std::string as = std::string("student:") + student;
+            stage_.wangqian({"confirm", "--as", as});
+            ids.push_back(stage_.wangqian({"register", "--kind", "destination", "--as", as, "--form", file}));
+        }
+        office().click("sidebar.all");
+        office().click("sidebar.review");
+        office().wait_text("𠮷𬘡");
+        stage_.photograph(office(), "desk-queue");
+        office().click("desk.batch");
+        wait_for("the question", 20, [&] { return office().has("batch.yes"); });
+        stage_.photograph(office(), "desk-batch");
+        office().click("batch.yes");
+        stage_.photograph(office(), "desk-batch-held");
+        // Some may have been pulled for a look, hardly all of them.
+        wait_for("a passed one", 30, [&] {
+            return std::ranges::any_of(
+                ids, [&](const std::string& id) { return stage_.record(id)["state"] == "effective"; });
+        });
+    }
+
+    void look_around() {
+        for (const char* room : {"all", "figures", "roster", "employers", "settings", "conflicts", "audit"}) {
+            office().click(std::string("sidebar.") + room);
+            if (room == std::string("audit")) {
+                office().click("desk.audit");
+                office().wait_text("历史完整");
+            }
+            if (room == std::string("roster")) {
+                office().type("desk.search", "zm");
+                office().wait_text(kInvited.name);
+                office().click("desk.roster.correct");
+            }
+            stage_.photograph(office(), std::string("desk-") + room);
+        }
     }
 
     void sync_all() {

@@ -3,15 +3,35 @@
 #include "kiosk/ui/button.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/sidebar.h"
+#include "kiosk/ui/staff/audit_room.h"
+#include "kiosk/ui/staff/conflicts_room.h"
+#include "kiosk/ui/staff/employers_room.h"
+#include "kiosk/ui/staff/figures_room.h"
 #include "kiosk/ui/staff/queue_room.h"
+#include "kiosk/ui/staff/roster_room.h"
 #include "kiosk/ui/staff/scan_room.h"
+#include "kiosk/ui/staff/settings_room.h"
 #include "kiosk/ui/staff/sync_room.h"
 
 #include <wx/textctrl.h>
 
 namespace wq::ui::staff {
 
+namespace {
+
+// Departments review and look; what is the school's own only the school has.
+std::vector<std::string> rooms_of(domain::Role role) {
+    if (role == domain::Role::school)
+        return {"review", "scan",    "all",       "figures",  "roster",
+                "employers", "settings", "conflicts", "sync", "audit"};
+    if (role == domain::Role::department) return {"review", "scan", "all", "figures", "roster"};
+    return {"all", "figures", "settings", "audit"};
+}
+
+}  // namespace
+
 DeskScreen::DeskScreen(Shell& shell, Office& office) : StaffScreen(shell, office, "desk", Body::whole) {
+    name_ = rooms_of(office.session().actor.role).front();
     Bind(wxEVT_CHAR_HOOK, &DeskScreen::on_key, this);
 }
 
@@ -19,8 +39,8 @@ void DeskScreen::build(Stack& body) {
     body.set_padding(0);
     Stack* halves = body.add(row(&body, 0, Colour::paper), {1});
     std::vector<SidebarItem> rooms;
-    for (const char* name : {"review", "scan", "all", "sync"})
-        rooms.push_back({name, say(std::string("staff.room.") + name)});
+    for (const std::string& name : rooms_of(office().session().actor.role))
+        rooms.push_back({name, say("staff.room." + name)});
     sidebar_ = halves->add(new Sidebar(halves, "desk.rooms", say("app.desk"), std::move(rooms),
                                        [this](const std::string& room) { go_to(room); }));
     sidebar_->select(name_);
@@ -35,6 +55,12 @@ void DeskScreen::build(Stack& body) {
 Pane* DeskScreen::make_room(wxWindow* parent) {
     const auto changed = [this] { count(); };
     if (name_ == "scan") return new ScanRoom(parent, *this, office(), changed);
+    if (name_ == "roster") return new RosterRoom(parent, *this, office());
+    if (name_ == "employers") return new EmployersRoom(parent, *this, office());
+    if (name_ == "figures") return new FiguresRoom(parent, *this, office());
+    if (name_ == "conflicts") return new ConflictsRoom(parent, *this, office(), changed);
+    if (name_ == "settings") return new SettingsRoom(parent, *this, office());
+    if (name_ == "audit") return new AuditRoom(parent, *this, office());
     if (name_ == "sync") return new SyncRoom(parent, *this, office(), changed);
     return new QueueRoom(parent, *this, office(), name_ == "review", changed);
 }
@@ -45,7 +71,7 @@ void DeskScreen::build_top(Stack& top) {
     if (room_->searches()) {
         search_ = top.add(new Field(&top, {"desk.search", "", false, say("staff.search")}), {0, px(380), true});
         search_->on_change([this] { room_->search(search_->value()); });
-        top.add(new Label(&top, Type::note, Colour::muted, say("staff.keys")), {1, 0, true});
+        top.add(new Label(&top, Type::note, Colour::muted, say(room_->keys())), {1, 0, true});
     } else {
         top.add_stretch();
     }
@@ -71,17 +97,19 @@ void DeskScreen::go_to(const std::string& room) {
 
 void DeskScreen::count() {
     struct Waiting {
-        std::int64_t reviews = 0, events = 0;
+        std::int64_t reviews = 0, events = 0, conflicts = 0;
     };
     app().work(
         *this,
         [session = office().session()](Rooms& rooms) {
-            return Waiting{rooms.staff.count(session, true), rooms.home.store().log().outbox().waiting};
+            return Waiting{rooms.staff.count(session, true), rooms.home.store().log().outbox().waiting,
+                           static_cast<std::int64_t>(rooms.home.store().feed().conflicts().size())};
         },
         [this](Waiting waiting) {
             const auto shown = [](std::int64_t count) { return count > 0 ? std::to_string(count) : ""; };
             sidebar_->set_count("review", shown(waiting.reviews));
             sidebar_->set_count("sync", shown(waiting.events));
+            sidebar_->set_count("conflicts", shown(waiting.conflicts));
         });
 }
 

@@ -1,5 +1,5 @@
-// The desk: its rooms at the left (what waits, scanning, everything, sync), the chosen one beside it. Letters
-// act on the selected registration: A passes, R sends back, X rejects, W withdraws; arrows choose.
+// The desk: the rooms of this role at the left, the chosen one beside it. Letters act on the selected
+// registration: A passes, R sends back, X rejects, W withdraws; arrows choose.
 #pragma once
 
 #include "kiosk/ui/staff/pane.h"
@@ -27,7 +27,7 @@ class DeskScreen : public StaffScreen {
     void count();  // what waits, beside the rooms' names
     void on_key(wxKeyEvent& event);
 
-    std::string name_ = "review";  // of the room
+    std::string name_;  // of the room
     Sidebar* sidebar_ = nullptr;
     Pane* room_ = nullptr;
     Field* search_ = nullptr;

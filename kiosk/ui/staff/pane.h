@@ -19,6 +19,8 @@ class Pane : public Stack {
     // Rooms that list registrations can be searched.
     virtual bool searches() const { return false; }
     virtual void search(const std::string& text) { (void)text; }
+    // Key of the words that tell the letters it understands.
+    virtual const char* keys() const { return "staff.keys.none"; }
     // A letter typed outside of any field; false where it means nothing.
     virtual bool key(char32_t letter) {
         (void)letter;

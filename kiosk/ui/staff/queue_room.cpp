@@ -1,5 +1,7 @@
 #include "kiosk/ui/staff/queue_room.h"
 
+#include "kiosk/ui/button.h"
+
 #include "kiosk/ui/table.h"
 
 #include <algorithm>
@@ -37,6 +39,7 @@ QueueRoom::QueueRoom(wxWindow* parent, Screen& screen, Office& office, bool mine
     : Pane(parent, screen, office, 0), mine_(mine), acted_(std::move(acted)) {
     Stack* work = add(row(this, 1, Colour::line), {1});
     Stack* list = work->add(column(work, 0, Colour::surface), {44});
+    if (mine_) build_batch(*list);
     table_ = list->add(new Table(list, "desk.queue",
                                  {{say("staff.column.student"), 105},
                                   {say("staff.column.department"), 110},
@@ -51,6 +54,85 @@ QueueRoom::QueueRoom(wxWindow* parent, Screen& screen, Office& office, bool mine
     more_->Hide();
     review_ =
         work->add(new ReviewPane(work, screen, office, [this](const auto& record) { told(record); }), {56});
+}
+
+QueueRoom::~QueueRoom() {
+    if (held_.empty()) return;
+    app().keep([session = held_by_, items = held_](Rooms& rooms) {
+        desk::pass_batch(rooms.staff, session, items);
+    });
+}
+
+void QueueRoom::build_batch(Stack& list) {
+    batch_line_ = list.add(row(&list, px(10), Colour::surface));
+    batch_line_->set_padding(px(14), px(8), px(14), px(8));
+    batch_label_ = batch_line_->add(new Label(batch_line_, Type::note, Colour::muted, ""), {1, 0, true});
+    batch_button_ = batch_line_->add(new Button(batch_line_, "desk.batch", say("staff.batch"),
+                                                ButtonKind::secondary,
+                                                [this] { held_.empty() ? ask_batch() : undo(); }));
+    timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
+}
+
+void QueueRoom::ask_batch() {
+    work([session = office().session()](
+             Rooms& rooms) { return desk::prepare_batch(rooms.home, rooms.staff, session); },
+         [this](desk::Batch batch) {
+             const Args args{{"count", std::to_string(batch.clean.size())},
+                             {"pulled", std::to_string(batch.pulled)},
+                             {"flagged", std::to_string(batch.flagged)}};
+             Question question{
+                 "batch", Icon::check, Tone::blue, say("staff.batch.title", args), say("staff.batch.text", args),
+                 {}};
+             if (batch.clean.empty()) {
+                 question.title = say("staff.batch.empty");
+                 question.answers = {{"batch.no", say("ui.close"), ButtonKind::primary, [] {}}};
+             } else {
+                 question.answers = {{"batch.no", say("staff.cancel"), ButtonKind::quiet, [] {}},
+                                     {"batch.yes", say("staff.batch.yes", args), ButtonKind::success,
+                                      [this, batch, here = life()] {
+                                          if (!here.expired()) hold(batch);
+                                      }}};
+             }
+             shell().ask(std::move(question));
+         });
+}
+
+void QueueRoom::hold(desk::Batch batch) {
+    held_ = std::move(batch.clean);
+    held_by_ = office().session();
+    seconds_ = kSecondsToUndo + 1;
+    batch_button_->set_label(say("staff.batch.undo"));
+    timer_.Start(1000);
+    tick();
+}
+
+void QueueRoom::tick() {
+    if (--seconds_ <= 0) return pass_held();
+    batch_label_->set_text(say("staff.batch.held", {{"count", std::to_string(held_.size())},
+                                                    {"seconds", std::to_string(seconds_)}}));
+    lay_out_again(*this);
+}
+
+void QueueRoom::undo() {
+    timer_.Stop();
+    held_.clear();
+    batch_button_->set_label(say("staff.batch"));
+    batch_label_->set_text("");
+    lay_out_again(*this);
+}
+
+void QueueRoom::pass_held() {
+    work([session = office().session(), items = held_](
+             Rooms& rooms) { return desk::pass_batch(rooms.staff, session, items); },
+         [this](const desk::BatchDone& done) {
+             const Args args{{"count", std::to_string(done.passed)},
+                             {"refused", std::to_string(done.refused.size())}};
+             shell().say(done.refused.empty() ? Tone::green : Tone::amber,
+                         say(done.refused.empty() ? "staff.batch.done" : "staff.batch.partly", args));
+             refresh();
+             acted_();
+         });
+    undo();
 }
 
 void QueueRoom::refresh() {

@@ -2,8 +2,10 @@
 
 #include "kiosk/ui/button.h"
 #include "kiosk/ui/card.h"
+#include "kiosk/ui/chips.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/paper_picture.h"
+#include "kiosk/ui/record_parts.h"
 #include "kiosk/ui/scroll_area.h"
 #include "pdf/scan/raster.h"
 
@@ -46,6 +48,7 @@ ReviewPane::ReviewPane(wxWindow* parent, Screen& screen, Office& office, Acted a
 
 void ReviewPane::show(const Uuid& id) {
     if (loaded_ && wanted_ == id && asking_) return;  // a reason is being written: don't take it away
+    if (wanted_ != id) form_first_ = false;
     wanted_ = id;
     asking_.reset();
     load(id, 1);
@@ -58,19 +61,23 @@ void ReviewPane::show_nothing() {
     fill();
 }
 
-void ReviewPane::load(const Uuid& id, int page) {
+void ReviewPane::load(const Uuid& id, int page, std::size_t file) {
     work(
-        [id, page, session = office().session(), speech = app().speech()](Rooms& rooms) -> Result<Loaded> {
+        [id, page, file, session = office().session(),
+         speech = app().speech()](Rooms& rooms) -> Result<Loaded> {
             auto view = rooms.staff.review(session, id, speech);
             if (!view) return tl::make_unexpected(view.error());
-            Loaded loaded{std::move(*view), {}, {}, {}, page, {}};
+            Loaded loaded{std::move(*view), {}, {}, {}, page, {}, {}, file};
             loaded.actions = rooms.staff.actions(session, loaded.view.record);
-            if (loaded.view.record.paper) loaded.issued = issued_page(rooms.staff, session, id, page);
+            if (!loaded.view.record.pages.empty() && loaded.view.record.paper)
+                loaded.issued = issued_page(rooms.staff, session, id, page);
             for (const domain::ReturnedPage& returned : loaded.view.record.pages) {
                 if (returned.page != page) continue;
                 loaded.checks = returned.checks;
                 loaded.returned = shown_file(rooms.staff.picture(returned.picture));
             }
+            if (file < loaded.view.files.size())
+                loaded.file = shown_file(rooms.staff.picture(loaded.view.files[file].hash));
             return loaded;
         },
         [this, id](Result<Loaded> loaded) {
@@ -84,26 +91,61 @@ void ReviewPane::load(const Uuid& id, int page) {
 }
 
 void ReviewPane::fill() {
+    if (reason_) written_ = reason_->value();
     clear();
     reason_ = nullptr;
+    points_ = nullptr;
     returned_ = nullptr;
     next_change_ = 0;
     if (loaded_) {
-        loaded_->view.record.pages.empty() ? fill_form() : fill_pages();
+        fill_head();
+        has_pages() && !form_first_ ? fill_pages() : fill_form();
         asking_ ? fill_reason() : fill_verdict();
     }
     lay_out_again(*this);
 }
 
-void ReviewPane::fill_form() {
+void ReviewPane::fill_head() {
     const desk::RecordView& view = loaded_->view;
-    Stack* head = add(row(this, px(12), Colour::paper));
+    Stack* head = add(row(this, px(10), Colour::paper));
     head->add(new Label(head, Type::heading, Colour::ink, view.title), {1, 0, true});
-    head->add(new Badge(head, view.tone == desk::Tone::good ? Tone::green : Tone::blue, view.status),
-              {0, 0, true});
+    head->add(new Badge(head, shown_tone(view.tone), view.status), {0, 0, true});
+    if (has_pages()) {
+        for (const domain::ReturnedPage& page : view.record.pages) {
+            const bool now = !form_first_ && page.page == loaded_->page;
+            head->add(new Button(head, "desk.page." + std::to_string(page.page),
+                                 say("staff.page", {{"page", std::to_string(page.page)}}),
+                                 now ? ButtonKind::primary : ButtonKind::quiet,
+                                 [this, number = page.page] {
+                                     form_first_ = false;
+                                     load(loaded_->view.record.id, number);
+                                 }));
+        }
+        head->add(new Button(head, "desk.form.show", say("staff.form"),
+                             form_first_ ? ButtonKind::primary : ButtonKind::quiet, [this] { turn(); }));
+    }
     for (const std::string& warning : view.warnings) add(new NoteBox(this, Tone::red, "", warning));
-    auto* scroll = add(new ScrollArea(this, Colour::paper, px(12)), {1});
-    Stack& body = *scroll->content();
+    if (!view.record.comment.empty())
+        add(new NoteBox(this, Tone::amber, view.comment_lead, view.record.comment));
+}
+
+void ReviewPane::turn() {
+    form_first_ = !form_first_;
+    fill();
+}
+
+void ReviewPane::fill_form() {
+    Stack* halves = add(row(this, px(12), Colour::paper), {1});
+    const bool files = !loaded_->view.files.empty();
+    auto* scroll = halves->add(new ScrollArea(halves, Colour::paper, px(12)), {1});
+    fill_values(*scroll->content());
+    if (files) fill_files(*halves->add(column(halves, px(8), Colour::paper), {1}));
+}
+
+void ReviewPane::fill_values(Stack& body) {
+    const desk::RecordView& view = loaded_->view;
+    if (!view.termination.empty())
+        add_group(body, "desk.termination", say("staff.group.termination"), rows_of(view.termination));
     add_group(body, "desk.form", say("staff.group.form"), rows_of(view.form));
     add_group(body, "desk.student", say("staff.group.student"), rows_of(view.student));
     if (!view.agreement.empty())
@@ -116,17 +158,26 @@ void ReviewPane::fill_form() {
     add_group(body, "desk.history", say("staff.group.history"), std::move(history));
 }
 
+// The materials, one at a time, each with its name.
+void ReviewPane::fill_files(Stack& body) {
+    const auto& files = loaded_->view.files;
+    const std::size_t at = std::min(loaded_->file_at, files.size() - 1);
+    Stack* line = body.add(row(&body, px(8), Colour::paper));
+    const auto turn_to = [this](std::size_t file) { load(loaded_->view.record.id, loaded_->page, file); };
+    auto* before = line->add(new Button(line, "desk.file.before", "‹", ButtonKind::quiet,
+                                        [turn_to, at] { turn_to(at - 1); }));
+    before->set_usable(at > 0);
+    line->add(new Label(line, Type::note_strong, Colour::ink,
+                        std::to_string(at + 1) + " / " + std::to_string(files.size()) + "　" + files[at].label),
+              {1, 0, true});
+    auto* next = line->add(
+        new Button(line, "desk.file.next", "›", ButtonKind::quiet, [turn_to, at] { turn_to(at + 1); }));
+    next->set_usable(at + 1 < files.size());
+    auto* picture = body.add(new PageView(&body, "desk.file", PageView::Ground::light), {1});
+    picture->set_picture(loaded_->file);
+}
+
 void ReviewPane::fill_pages() {
-    const desk::RecordView& view = loaded_->view;
-    Stack* head = add(row(this, px(10), Colour::paper));
-    head->add(new Label(head, Type::heading, Colour::ink, view.title), {1, 0, true});
-    for (const domain::ReturnedPage& page : view.record.pages) {
-        const bool now = page.page == loaded_->page;
-        head->add(new Button(head, "desk.page." + std::to_string(page.page),
-                             say("staff.page", {{"page", std::to_string(page.page)}}),
-                             now ? ButtonKind::primary : ButtonKind::quiet,
-                             [this, number = page.page] { load(loaded_->view.record.id, number); }));
-    }
     Stack* pages = add(row(this, px(12), Colour::paper), {1});
     auto* issued = pages->add(new PageView(pages, "desk.issued", PageView::Ground::light), {1});
     issued->set_caption(say("staff.issued"));
@@ -156,32 +207,46 @@ bool ReviewPane::offers(Action action) const {
     return loaded_ && wanted_ == loaded_->view.record.id && std::ranges::count(loaded_->actions, action) > 0;
 }
 
+domain::Asked ReviewPane::asked(Action action) const {
+    return domain::asked_for(loaded_->view.record, action, office().session().actor.role)
+        .value_or(domain::Asked{});
+}
+
 void ReviewPane::fill_verdict() {
     if (loaded_->actions.empty()) return;
     Stack* verdict = add(row(this, px(12), Colour::paper));
-    const auto offer = [&](Action action, const char* name, ButtonKind kind) {
-        if (offers(action))
-            verdict->add(new Button(verdict, "desk." + std::string(domain::name_of(action)), say(name), kind,
-                                    [this, action] { press(action); }),
-                         {1});
+    const auto offer = [&](Action action, ButtonKind kind) {
+        if (!offers(action)) return;
+        const std::string name(domain::name_of(action));
+        verdict->add(new Button(verdict, "desk." + name, say("staff." + name), kind,
+                                [this, action] { press(action); }),
+                     {1});
     };
-    offer(Action::pass, "staff.pass", ButtonKind::success);
-    offer(Action::send_back, "staff.send_back", ButtonKind::warning);
-    offer(Action::reject, "staff.reject", ButtonKind::danger);
-    offer(Action::withdraw, "staff.withdraw", ButtonKind::quiet);
+    offer(Action::confirm_force, ButtonKind::danger);
+    offer(Action::pass, ButtonKind::success);
+    offer(Action::send_back, ButtonKind::warning);
+    offer(Action::reject, ButtonKind::danger);
+    offer(Action::withdraw, ButtonKind::quiet);
+    offer(Action::force, ButtonKind::quiet);
 }
 
 void ReviewPane::fill_reason() {
     const std::string action(domain::name_of(*asking_));
+    const bool corrects = *asking_ == Action::send_back || *asking_ == Action::reject;
     add(new Label(this, Type::label, Colour::ink, say("staff.reason." + action)));
-    Stack* ready = add(row(this, px(8), Colour::paper));
-    for (int i = 1; i <= 3; ++i) {
-        const std::string sentence = say("staff.ready." + std::to_string(i));
-        ready->add(new Button(ready, "desk.ready." + std::to_string(i), sentence, ButtonKind::quiet,
-                              [this, sentence] { reason_->set_value(sentence); }));
+    if (corrects) {
+        Stack* ready = add(row(this, px(8), Colour::paper));
+        for (int i = 1; i <= 3; ++i) {
+            const std::string sentence = say("staff.ready." + std::to_string(i));
+            ready->add(new Button(ready, "desk.ready." + std::to_string(i), sentence, ButtonKind::quiet,
+                                  [this, sentence] { reason_->set_value(sentence); }));
+        }
     }
+    if (*asking_ == Action::send_back) fill_points();
+    if (*asking_ == Action::force) fill_talks();
     reason_ = add(new Field(this, {"desk.reason", "", true, say("staff.reason.hint")}));
-    reason_->on_action([this] { press(*asking_); });
+    reason_->set_value(written_);
+    reason_->on_action([this] { send_reason(); });
     Stack* foot = add(row(this, px(12), Colour::paper));
     foot->add(new Button(foot, "desk.reason.cancel", say("staff.cancel"), ButtonKind::quiet,
                          [this] {
@@ -189,30 +254,100 @@ void ReviewPane::fill_reason() {
                              fill();
                          }),
               {1});
+    const bool ends = *asking_ == Action::reject || *asking_ == Action::force;
     foot->add(new Button(foot, "desk.reason.send", say("action." + action),
-                         *asking_ == Action::reject ? ButtonKind::danger : ButtonKind::warning,
-                         [this] { decide(*asking_, reason_->value()); }),
+                         ends                       ? ButtonKind::danger
+                         : *asking_ == Action::pass ? ButtonKind::success
+                                                    : ButtonKind::warning,
+                         [this] { send_reason(); }),
               {1});
     reason_->focus();
 }
 
+// What the comment is about (R52): fields, materials, pages.
+void ReviewPane::fill_points() {
+    std::vector<Chips::Chip> chips;
+    for (const desk::NamedValue& value : loaded_->view.form) chips.push_back({value.key, value.label});
+    for (const desk::NamedFile& file : loaded_->view.files)
+        if (std::ranges::find(chips, file.kind, &Chips::Chip::code) == chips.end())
+            chips.push_back({file.kind, file.label});
+    if (has_pages()) {
+        chips.clear();
+        for (const domain::ReturnedPage& page : loaded_->view.record.pages)
+            chips.push_back({"page:" + std::to_string(page.page),
+                             say("staff.page", {{"page", std::to_string(page.page)}})});
+    }
+    add(new Label(this, Type::note, Colour::muted, say("staff.points")));
+    points_ = add(new Chips(this, "desk.points", std::move(chips)));
+}
+
+void ReviewPane::fill_talks() {
+    Stack* line = add(row(this, px(12), Colour::paper));
+    line->add(new Label(line, Type::note, talks_.empty() ? Colour::warning : Colour::success,
+                        say("staff.talks", {{"count", std::to_string(talks_.size())}})),
+              {1, 0, true});
+    line->add(new Button(line, "desk.talks", say("staff.talks.add"), ButtonKind::secondary,
+                         [this] { take_talks(); }));
+}
+
+// Off the desk's scanner.
+void ReviewPane::take_talks() {
+    act(
+        [](Rooms& rooms) { return take_sheet(rooms, "talks"); },
+        [this](std::optional<Result<domain::Attachment>> taken) {
+            if (!taken) return shell().say(Tone::amber, say("staff.scan.nothing"));
+            if (!*taken) return shell().say(Tone::red, say(taken->error()));
+            talks_.push_back(std::move(**taken));
+            fill();
+        });
+}
+
 void ReviewPane::press(Action action) {
     if (!offers(action)) return;
-    if (action == Action::pass) return decide(action, "");
-    if (reason_) return decide(action, reason_->value());
+    if (!asked(action).reason) return decide(action, {});
     asking_ = action;
+    written_.clear();
+    talks_.clear();
     fill();
 }
 
-void ReviewPane::decide(Action action, const std::string& reason) {
-    if (action != Action::pass && reason.empty()) {
+void ReviewPane::send_reason() {
+    if (reason_->value().empty()) {
         reason_->set_error(say(Refusal{"reason_required"}));
         return reason_->focus();
     }
-    act([id = loaded_->view.record.id, seen = loaded_->view.record.revision, session = office().session(),
-         action, reason](Rooms& rooms) { return rooms.staff.act(session, id, action, reason, seen); },
+    desk::StaffDesk::Doing doing{reason_->value()};
+    if (points_) doing.comment_on = points_->chosen();
+    doing.attachments = talks_;
+    *asking_ == Action::force ? ask_twice(std::move(doing)) : decide(*asking_, std::move(doing));
+}
+
+// R23: somebody has looked twice.
+void ReviewPane::ask_twice(desk::StaffDesk::Doing doing) {
+    if (talks_.empty()) return shell().say(Tone::red, say("staff.talks", {{"count", "0"}}));
+    Question question{"force",
+                      Icon::warning,
+                      Tone::red,
+                      say("staff.force.title"),
+                      say("staff.force.text", {{"employer", loaded_->view.title}}),
+                      {}};
+    doing.confirmed = true;
+    question.answers = {{"force.no", say("staff.cancel"), ButtonKind::quiet, [] {}},
+                        {"force.yes", say("action.force"), ButtonKind::danger,
+                         [this, doing, here = life()] {
+                             if (!here.expired()) decide(Action::force, doing);
+                         }}};
+    shell().ask(std::move(question));
+}
+
+void ReviewPane::decide(Action action, desk::StaffDesk::Doing doing) {
+    doing.seen = loaded_->view.record.revision;
+    act([id = loaded_->view.record.id, session = office().session(), action,
+         doing = std::move(doing)](Rooms& rooms) { return rooms.staff.act(session, id, action, doing); },
         [this](const Result<domain::Registration>& record) {
-            asking_.reset();
+            // Somebody else was first: what they did is shown, what was typed here stays.
+            if (!record && asking_) load(loaded_->view.record.id, loaded_->page, loaded_->file_at);
+            if (record) asking_.reset();
             acted_(record);
         });
 }
@@ -225,6 +360,7 @@ void ReviewPane::look_at_next_change() {
 bool ReviewPane::key(char32_t letter) {
     if (!loaded_ || asking_) return false;
     if (letter == U'D') return look_at_next_change(), true;
+    if (letter == U'F' && has_pages()) return turn(), true;
     constexpr std::pair<char32_t, Action> kKeys[] = {
         {U'A', Action::pass}, {U'R', Action::send_back}, {U'X', Action::reject}, {U'W', Action::withdraw}};
     for (const auto& [key, action] : kKeys)

@@ -1,5 +1,6 @@
 #include "kiosk/ui/staff/staff.h"
 
+#include "kiosk/devices/page_source.h"
 #include "kiosk/ui/staff/desk.h"
 #include "kiosk/ui/staff/staff_login.h"
 
@@ -17,6 +18,15 @@ void Office::start() {
 void Office::begin(desk::StaffSession session) {
     session_ = std::move(session);
     shell().restart<DeskScreen>(*this);
+}
+
+std::optional<Result<domain::Attachment>> take_sheet(Rooms& rooms, const std::string& kind) {
+    const auto sheet = devices::FilePages({rooms.scan_folder}).next();
+    if (!sheet) return std::nullopt;
+    auto taken =
+        sheet->content.and_then([&](const Bytes& file) { return rooms.staff.attach(kind, file); });
+    devices::put_away(rooms.scan_folder, sheet->name, taken ? "taken" : "refused");
+    return taken;
 }
 
 }  // namespace wq::ui::staff

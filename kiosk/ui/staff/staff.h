@@ -26,6 +26,10 @@ class Office {
     std::optional<desk::StaffSession> session_;
 };
 
+// Desk thread. The next sheet off the desk's scanner (a folder), kept for an act; nothing where none lies
+// there.
+std::optional<Result<domain::Attachment>> take_sheet(Rooms& rooms, const std::string& kind);
+
 // What all screens of the desk have: the office, and words.
 class StaffScreen : public Screen {
   public:

@@ -3,7 +3,7 @@
 #include "data/domain/destinations.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/radio_cards.h"
-#include "kiosk/ui/student/choices.h"
+#include "kiosk/ui/choices.h"
 #include "kiosk/ui/student/materials.h"
 #include "kiosk/ui/student/review.h"
 

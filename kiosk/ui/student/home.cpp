@@ -2,38 +2,14 @@
 
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/picker.h"
-#include "kiosk/ui/student/choices.h"
+#include "kiosk/ui/record_parts.h"
+#include "kiosk/ui/choices.h"
 #include "kiosk/ui/student/form.h"
 #include "kiosk/ui/student/printing.h"
 #include "kiosk/ui/student/record.h"
 #include "kiosk/ui/student/scan.h"
 
 namespace wq::ui::student {
-
-Tone shown_tone(desk::Tone tone) {
-    switch (tone) {
-        case desk::Tone::plain:
-        case desk::Tone::info:
-            return Tone::blue;
-        case desk::Tone::attention:
-            return Tone::amber;
-        case desk::Tone::good:
-            return Tone::green;
-        case desk::Tone::bad:
-            return Tone::red;
-    }
-    return Tone::blue;
-}
-
-Steps* make_stages(wxWindow* parent, const std::vector<desk::Stage>& stages) {
-    std::vector<std::string> captions;
-    int done = 0;
-    for (const desk::Stage& stage : stages) {
-        captions.push_back(stage.label);
-        if (stage.progress == desk::Stage::Progress::done) ++done;
-    }
-    return new Steps(parent, std::move(captions), done, Steps::Done::success);
-}
 
 HomeScreen::HomeScreen(Shell& shell, Kiosk& kiosk) : StudentScreen(shell, kiosk, "home", Body::scrolling) {}
 

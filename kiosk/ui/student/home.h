@@ -34,9 +34,4 @@ class HomeScreen : public StudentScreen {
     bool loaded_ = false;
 };
 
-// The kit's colours for how a state is to be felt.
-Tone shown_tone(desk::Tone tone);
-// The stages as the kit draws them.
-Steps* make_stages(wxWindow* parent, const std::vector<desk::Stage>& stages);
-
 }  // namespace wq::ui::student

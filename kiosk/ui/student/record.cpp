@@ -1,8 +1,8 @@
 #include "kiosk/ui/student/record.h"
 
 #include "kiosk/ui/card.h"
+#include "kiosk/ui/record_parts.h"
 #include "kiosk/ui/student/act.h"
-#include "kiosk/ui/student/home.h"
 #include "kiosk/ui/student/printing.h"
 #include "kiosk/ui/student/scan.h"
 

@@ -3,7 +3,7 @@
 #include "data/base/utf8.h"
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/field.h"
-#include "kiosk/ui/student/home.h"
+#include "kiosk/ui/record_parts.h"
 
 namespace wq::ui::student {
 namespace {

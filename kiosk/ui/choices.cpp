@@ -1,9 +1,9 @@
-#include "kiosk/ui/student/choices.h"
+#include "kiosk/ui/choices.h"
 
 #include "data/domain/destinations.h"
 #include "kiosk/desk/record_view.h"
 
-namespace wq::ui::student {
+namespace wq::ui {
 namespace {
 
 constexpr std::size_t kMostFound = 60;
@@ -86,4 +86,4 @@ Choices destination_choices(const domain::Codes& codes, desk::Speech speech) {
     return choices;
 }
 
-}  // namespace wq::ui::student
+}  // namespace wq::ui

@@ -6,7 +6,7 @@
 #include "kiosk/desk/wording.h"
 #include "kiosk/ui/choice_field.h"
 
-namespace wq::ui::student {
+namespace wq::ui {
 
 // `table` must outlive the choices.
 Choices choices_of(const domain::CodeTable& table, desk::Speech speech);
@@ -14,4 +14,4 @@ Choices choices_of(const domain::CodeTable& table, desk::Speech speech);
 // Destinations that are registered by themselves (R24), each with what has to be brought.
 Choices destination_choices(const domain::Codes& codes, desk::Speech speech);
 
-}  // namespace wq::ui::student
+}  // namespace wq::ui

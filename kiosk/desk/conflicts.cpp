@@ -1,0 +1,67 @@
+#include "kiosk/desk/conflicts.h"
+
+#include "data/domain/lifecycle.h"
+
+namespace wq::desk {
+namespace {
+
+std::vector<NamedValue> values_of(Home& home, domain::Kind kind, const domain::Form& form,
+                                  const Speech& speech) {
+    return named_values(domain::fields_of(kind), form, home.codes(), speech);
+}
+
+// The one that holds the student's slot instead; else the same registration as it stands now.
+std::optional<domain::Registration> standing(Home& home, const store::Conflict& conflict) {
+    for (const store::RegistrationRow& row :
+         home.store().registrations().list({.exam_number = conflict.exam_number}))
+        if (row.id != conflict.registration && domain::is_live(row.state))
+            return home.store().registrations().find(row.id);
+    return home.store().registrations().find(conflict.registration);
+}
+
+ConflictView view_of(Home& home, const store::Conflict& conflict, const Speech& speech) {
+    ConflictView view;
+    view.conflict = conflict;
+    const auto graduate = home.store().graduates().find(conflict.exam_number);
+    view.student = (graduate ? std::string((*graduate)["name"]) + " " : std::string()) + conflict.exam_number;
+    view.why = speech(Refusal{conflict.code});
+    if (const auto lost = home.store().feed().conflicting(conflict.event)) {
+        view.what = speech.say("action." + lost->body["action"].as_text());
+        view.who = speech.say("who." + std::string(domain::name_of(lost->actor.role)));
+        view.when = shown_time(lost->when);
+        const auto kind = domain::kind_named(lost->body["kind"].as_text()).value_or(domain::Kind::offline);
+        if (const auto command = domain::command_of(lost->body, lost->actor))
+            view.ours = values_of(home, kind, command->form, speech);
+    }
+    if (const auto other = standing(home, conflict)) {
+        view.theirs_title = title_of(other->form, home.codes(), speech) + " · " +
+                            status_of(*other, home.campus(), speech);
+        view.theirs = values_of(home, other->kind, other->form, speech);
+    }
+    view.can_give_back = !view.ours.empty();
+    return view;
+}
+
+}  // namespace
+
+std::vector<ConflictView> conflicts_of(Home& home, const Speech& speech) {
+    std::vector<ConflictView> views;
+    for (const store::Conflict& conflict : home.store().feed().conflicts())
+        views.push_back(view_of(home, conflict, speech));
+    return views;
+}
+
+Result<void> settle_conflict(Home& home, const StaffSession& session, const Uuid& event,
+                             std::string_view reason, bool give_back) {
+    const auto lost = home.store().feed().conflicting(event);
+    auto settled = home.store().feed().settle(event, reason, session.actor);
+    if (!settled || !give_back || !lost) return settled;
+    const auto command = domain::command_of(lost->body, lost->actor);
+    if (!command || command->form.empty()) return settled;
+    const auto kind = domain::kind_named(lost->body["kind"].as_text()).value_or(domain::Kind::offline);
+    home.store().drafts().keep({home.random().uuid(home.clock().now()), kind, lost->exam_number, 1,
+                                command->form, {}, command->attachments});
+    return settled;
+}
+
+}  // namespace wq::desk
