@@ -290,6 +290,9 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
         if (!file.kind.starts_with("page:"))
             view.files.push_back(
                 {file.kind, name_of_material(file.kind, speech), file.picture, file.media_type});
+    if (domain::open_stage(record))  // its papers first: they are what is decided on
+        std::ranges::rotate(view.files, view.files.begin() +
+                                            static_cast<std::ptrdiff_t>(record.attachments.size()));
     view.timeline = timeline_of(home, record, speech);
     for (const domain::Problem& warning : domain::agreement_warnings(record.form))
         view.warnings.push_back(speech(warning.why));

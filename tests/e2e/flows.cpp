@@ -142,6 +142,15 @@ class Flows {
         stage_.choose(option);
         kiosk().wait_screen("form_1");
     }
+    // In a long table, by the code.
+    void find(const std::string& field, const std::string& code, const std::string& option) {
+        kiosk().click("form." + field);
+        kiosk().wait_screen("picker");
+        kiosk().type("picker.search", code);
+        kiosk().wait_text(option);
+        stage_.choose(option);
+        kiosk().wait_screen("form_1");
+    }
 
     // Scans a sheet of this kind.
     void bring(const std::string& kind, const char* picture = nullptr) {
@@ -231,10 +240,7 @@ class Flows {
         kiosk().click("home.other");
         kiosk().wait_screen("picker");
         if (picture) photograph(picture);
-        for (const std::string& label : way) {
-            kiosk().wait_text(label);
-            stage_.choose(label);
-        }
+        for (const std::string& label : way) stage_.choose(label);
         kiosk().wait_screen("form_1");
     }
     void finish_destination(const Student& student, const std::vector<std::string>& kinds,
@@ -265,13 +271,7 @@ class Flows {
 
     void conscript() {
         begin_destination(kSoldier, {"应征义务兵"});
-        kiosk().click("form.enlistment_region");
-        kiosk().wait_screen("picker");
-        for (const char* level : {"四川省", "成都市", "武侯区"}) {
-            kiosk().wait_text(level);
-            stage_.choose(level);
-        }
-        kiosk().wait_screen("form_1");
+        find("enlistment_region", "510107", "武侯区");
         kiosk().type("form.starts_on", "2026-09-10");
         finish_destination(kSoldier, {"enlistment_notice"}, "conscript");
     }
@@ -281,12 +281,7 @@ class Flows {
         kiosk().type("form.venture_name", "Yunshan Handicrafts");
         kiosk().type("form.venture_address", "https://shop.example.com/yunshan");
         kiosk().type("form.starts_on", "2026-05-01");
-        kiosk().click("form.region");
-        for (const char* level : {"四川省", "成都市", "武侯区"}) {
-            kiosk().wait_text(level);
-            stage_.choose(level);
-        }
-        kiosk().wait_screen("form_1");
+        find("region", "510107", "武侯区");
         kiosk().type("form.address", "8 Example Road");
         kiosk().type("form.activity", "Selling embroidery made at home.");
         finish_destination(kFounder,
@@ -322,11 +317,7 @@ class Flows {
     void abroad() {
         begin_destination(kTraveller, {"出国、出境"});
         pick("abroad_purpose", "深造");
-        kiosk().click("form.country");
-        kiosk().wait_screen("picker");
-        kiosk().type("picker.search", "GBR");
-        kiosk().click(kiosk().named("英国", "option"));
-        kiosk().wait_screen("form_1");
+        find("country", "GBR", "英国");
         kiosk().type("form.abroad_name", "Example College London");
         kiosk().type("form.abroad_name_foreign", "Example College London");
         kiosk().type("form.starts_on", "2026-09-20");

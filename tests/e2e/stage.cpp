@@ -136,7 +136,12 @@ void Stage::home_of(const std::string& mobile) {
     kiosk_->wait_screen("home");
 }
 
-void Stage::choose(const std::string& label) { kiosk_->click(kiosk_->named(label, "option")); }
+void Stage::choose(const std::string& label) {
+    for (int i = 0; i < 20 && !kiosk_->shows(label) && kiosk_->has("picker.page_down"); ++i)
+        kiosk_->click("picker.page_down");
+    kiosk_->wait_text(label);
+    kiosk_->click(kiosk_->named(label, "option"));
+}
 
 void Stage::put_on_scanner(const std::string& name, const Bytes& file) {
     if (!os::write_file(home() / "inbox" / name, file)) throw Fault("can't write " + name);

@@ -55,6 +55,7 @@ class Stage {
     void log_in_staff(const std::string& account);
     // Logs out whoever is there, logs in, waits for the list; confirms base data where it is asked for.
     void home_of(const std::string& mobile);
+    // An option by its label, paging down to it in a picker.
     void choose(const std::string& label);
 
     // A file that lies on the kiosk's scanner.
