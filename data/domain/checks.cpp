@@ -214,6 +214,7 @@ std::vector<Problem> check_supplement(const Form& form, const Codes& codes) {
 std::vector<Problem> agreement_warnings(const Form& form) {
     std::vector<Problem> warnings;
     const std::string_view code = value_of(form, "credit_code");
+    if (code.empty() && value_of(form, "employer_name").empty()) return warnings;  // has no employer
     if (code.empty())
         warnings.push_back({"credit_code", {"credit_code_missing"}});
     else if (auto wrong = check_credit_code(code))

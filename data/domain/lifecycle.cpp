@@ -264,7 +264,7 @@ std::vector<std::string_view> flags_of(const Registration& record) {
                                                                          {"complete", "incomplete"},
                                                                          {"code", "code_by_hand"}};
     std::vector<std::string_view> flags;
-    if (!value_of(record.form, "employer_name").empty() && !agreement_warnings(record.form).empty())
+    if (!agreement_warnings(record.form).empty())
         flags.push_back("credit_code");
     for (const auto& [check, flag] : kChecks)
         if (std::ranges::any_of(

@@ -30,15 +30,15 @@ std::string sync_of(const store::HistoryEntry& entry, const Speech& speech) {
     return speech.say("sync." + entry.verdict);
 }
 
-// "timeline.pass.school_review", where there is one, else "timeline.pass".
+// "timeline.pass.school_review.online", or the next shorter one that there is.
 std::string what_of(const domain::Event& event, const domain::Campus& campus, const Speech& speech) {
     if (event.type == domain::event_type::kPrint)
         return speech.say("timeline.print", {{"copy", std::to_string(event.body["copy"].as_int())}});
-    const std::string action = event.body["action"].as_text();
+    const std::string action = event.body["action"].as_text(), kind = event.body["kind"].as_text();
     const std::string key = "timeline." + action;
     const std::string of_state = key + "." + std::string(domain::name_of(event.expected_state));
     const std::string of_parties = of_state + (campus.parties() == 2 ? ".two" : ".three");
-    for (const std::string& special : {of_parties, of_state})
+    for (const std::string& special : {of_parties, of_state + "." + kind, of_state, key + "." + kind})
         if (const std::string words = speech.say(special); words != special) return words;
     return speech.say(key);
 }

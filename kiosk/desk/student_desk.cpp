@@ -58,7 +58,7 @@ HomeItem item_of(const store::RegistrationRow& row, const domain::Registration& 
     item.line += " · " + shown_time(row.changed);
     item.stages = stages_of(record, campus, speech);
     item.next_step = next_step_of(record, speech);
-    if (row.waiting) item.next_step += (item.next_step.empty() ? "" : "\n") + speech.say("sync.waiting");
+    if (row.waiting) item.line += " · " + speech.say("sync.waiting");
     item.comment_lead = comment_lead_of(record, speech);
     item.comment = record.comment;
     item.actions = actions_of(record);

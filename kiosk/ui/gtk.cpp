@@ -44,7 +44,10 @@ wxBitmap picture_of(wxWindow& window) {
     wxMemoryDC dc(bitmap);
     auto* context = static_cast<cairo_t*>(dc.GetImpl()->GetCairoContext());
     GtkWidget* widget = static_cast<GtkWidget*>(window.GetHandle());
-    if (context && GTK_IS_WIDGET(widget)) gtk_widget_draw(widget, context);
+    if (!context || !GTK_IS_WIDGET(widget)) return bitmap;
+    // What still waits for its place is not drawn.
+    gtk_container_check_resize(GTK_CONTAINER(gtk_widget_get_toplevel(widget)));
+    gtk_widget_draw(widget, context);
     return bitmap;
 }
 

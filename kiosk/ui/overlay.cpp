@@ -91,18 +91,24 @@ Toast::Toast(wxWindow* parent, Tone tone, std::string text)
     SetName("toast");
 }
 
+namespace {
+
+int toast_margin() { return density() == Density::desk ? px(14) : metric(Metric::margin); }
+
+}  // namespace
+
+int Toast::room(int width) const { return width - 2 * toast_margin() - 2 * font_px(Type::note); }
+
 int Toast::height_for(int width) const {
-    const int room = width - 2 * metric(Metric::margin) - 2 * font_px(Type::note);
-    return paragraph_height(Type::note, text_, room) + metric(Metric::gap) * 2;
+    return paragraph_height(Type::note, text_, room(width)) + metric(Metric::gap) * 2;
 }
 
 void Toast::paint() {
     Painter painter(*this, colour(ground()));
-    const int mark = font_px(Type::note) * 5 / 4, line = line_height(Type::note);
-    const wxRect text(metric(Metric::margin) + 2 * font_px(Type::note), metric(Metric::gap),
-                      GetClientSize().x - 2 * metric(Metric::margin) - 2 * font_px(Type::note), line);
+    const int mark = font_px(Type::note) * 5 / 4, line = line_height(Type::note), margin = toast_margin();
+    const wxRect text(margin + 2 * font_px(Type::note), metric(Metric::gap), room(GetClientSize().x), line);
     const Icon icon = tone_ == Tone::green ? Icon::check : tone_ == Tone::blue ? Icon::info : Icon::warning;
-    painter.icon(icon, {metric(Metric::margin), text.y + (line - mark) / 2, mark, mark}, Colour::on_brand);
+    painter.icon(icon, {margin, text.y + (line - mark) / 2, mark, mark}, Colour::on_brand);
     painter.paragraph(text_, text, Type::note, Colour::on_brand);
 }
 

@@ -55,6 +55,8 @@ class Toast : public Panel {
     void paint() override;
 
   private:
+    int room(int width) const;  // for the words
+
     Tone tone_;
     std::string text_;
 };

@@ -103,8 +103,12 @@ void Shell::arrange() {
     footer_->SetSize(0, bottom, size.x, size.y - bottom);
     keyboard_->SetSize(0, bottom - keys, size.x, keys);
     place(*stage_, {0, top, size.x, bottom - keys - top});
-    if (toast_)
+    if (toast_ && density_ == Density::desk) {  // at the foot of the sidebar, where it covers no button
+        const int width = px(210), height = toast_->height_for(width);
+        toast_->SetSize(0, bottom - height, width, height);
+    } else if (toast_) {
         toast_->SetSize(0, bottom - keys - toast_->height_for(size.x), size.x, toast_->height_for(size.x));
+    }
     if (question_) place(*question_, wxRect(size));
 }
 

@@ -341,6 +341,7 @@ class Flows {
         wait_for("the question", 20, [&] { return office().has("batch.yes"); });
         stage_.photograph(office(), "desk-batch");
         office().click("batch.yes");
+        office().wait_text("秒后通过");
         stage_.photograph(office(), "desk-batch-held");
         // Some may have been pulled for a look, hardly all of them.
         wait_for("a passed one", 30, [&] {
@@ -357,10 +358,13 @@ class Flows {
                 office().wait_text("历史完整");
             }
             if (room == std::string("roster")) {
-                office().type("desk.search", "zm");
-                office().wait_text(kInvited.name);
+                office().type("desk.search", "fwq");
+                wait_for("the one", 10, [&] { return !office().shows(kInvited.name); });
+                office().wait_text(kTraveller.name);
                 office().click("desk.roster.correct");
             }
+            if (room == std::string("all")) office().wait_text(kTraveller.name);
+            if (room == std::string("roster")) wait_for("the form", 10, [&] { return office().has("desk.roster.save"); });
             stage_.photograph(office(), std::string("desk-") + room);
         }
     }

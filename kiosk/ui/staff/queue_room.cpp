@@ -47,7 +47,6 @@ QueueRoom::QueueRoom(wxWindow* parent, Screen& screen, Office& office, bool mine
                                   {say("staff.column.state"), 150}},
                                  true),
                        {1});
-    table_->set_empty_text(say(mine_ ? "staff.nothing_waits" : "staff.nothing_there"));
     table_->on_select([this](std::size_t row) { select(row); });
     more_ = list->add(
         new NoteBox(list, Tone::blue, "", say("staff.more", {{"count", std::to_string(kMostRows)}})));
@@ -154,6 +153,7 @@ void QueueRoom::search(const std::string& text) {
 void QueueRoom::show(std::vector<desk::QueueRow> rows) {
     const auto before = table_->selected() < rows_.size() ? rows_[table_->selected()].row.id : Uuid{};
     rows_ = std::move(rows);
+    table_->set_empty_text(say(mine_ ? "staff.nothing_waits" : "staff.nothing_there"));
     table_->set_rows(rows_.size(), [this](std::size_t row) { return cells_of(rows_[row]); });
     more_->Show(rows_.size() == kMostRows);
     lay_out_again(*table_);
