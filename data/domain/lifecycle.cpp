@@ -81,7 +81,8 @@ const Transition* find_transition(const Registration& record, Action action, Rol
 
 // Words to the student; of what the student says itself the history and the request tell.
 bool is_comment(Action action) {
-    constexpr Action kOfStudent[] = {submit, accept, decline, discard, remove, ask_termination, agree, revoke};
+    constexpr Action kOfStudent[] = {submit, accept,          decline, discard,
+                                     remove, ask_termination, agree,   revoke};
     return std::ranges::find(kOfStudent, action) == std::end(kOfStudent);
 }
 
@@ -264,8 +265,7 @@ std::vector<std::string_view> flags_of(const Registration& record) {
                                                                          {"complete", "incomplete"},
                                                                          {"code", "code_by_hand"}};
     std::vector<std::string_view> flags;
-    if (!agreement_warnings(record.form).empty())
-        flags.push_back("credit_code");
+    if (!agreement_warnings(record.form).empty()) flags.push_back("credit_code");
     for (const auto& [check, flag] : kChecks)
         if (std::ranges::any_of(
                 record.pages, [&](const ReturnedPage& page) { return value_of(page.checks, check) == "no"; }))
@@ -280,9 +280,9 @@ std::optional<Asked> asked_for(const Registration& record, Action action, Role r
     const TerminationStep* step = find_step(record, action, role);
     if (!step) return std::nullopt;
     const bool on_paper = record.kind != Kind::online;
-    return Asked{step->needs_reason, action == force                          ? "talks"
+    return Asked{step->needs_reason, action == force                         ? "talks"
                                      : action == ask_termination && on_paper ? "termination_paper"
-                                                                              : ""};
+                                                                             : ""};
 }
 
 std::vector<Action> actions_for(const Registration& record, Role role) {

@@ -1,7 +1,6 @@
 #include "data/store/feed.h"
 
 #include "data/base/utf8.h"
-
 #include "data/crypto/hash.h"
 #include "data/store/core.h"
 #include "data/store/projection.h"

@@ -25,8 +25,8 @@ Batch prepare_batch(Home& home, StaffDesk& desk, const StaffSession& session, st
 BatchDone pass_batch(StaffDesk& desk, const StaffSession& session, const std::vector<BatchItem>& items) {
     BatchDone done;
     for (const BatchItem& item : items) {
-        const auto passed = desk.act(session, item.id, domain::Action::pass,
-                                     StaffDesk::Doing{{}, item.revision});
+        const auto passed =
+            desk.act(session, item.id, domain::Action::pass, StaffDesk::Doing{{}, item.revision});
         if (passed)
             ++done.passed;
         else

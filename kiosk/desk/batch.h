@@ -1,5 +1,5 @@
-// Accepting clean returns and forms together (R57): what is flagged is never among them, and of the clean ones
-// a random twentieth is pulled out to be looked at one by one. Preparing changes nothing.
+// Accepting clean returns and forms together (R57): what is flagged is never among them, and of the clean
+// ones a random twentieth is pulled out to be looked at one by one. Preparing changes nothing.
 #pragma once
 
 #include "kiosk/desk/staff_desk.h"

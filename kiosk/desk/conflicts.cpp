@@ -34,8 +34,8 @@ ConflictView view_of(Home& home, const store::Conflict& conflict, const Speech& 
             view.ours = values_of(home, kind, command->form, speech);
     }
     if (const auto other = standing(home, conflict)) {
-        view.theirs_title = title_of(other->form, home.codes(), speech) + " · " +
-                            status_of(*other, home.campus(), speech);
+        view.theirs_title =
+            title_of(other->form, home.codes(), speech) + " · " + status_of(*other, home.campus(), speech);
         view.theirs = values_of(home, other->kind, other->form, speech);
     }
     view.can_give_back = !view.ours.empty();
@@ -59,8 +59,13 @@ Result<void> settle_conflict(Home& home, const StaffSession& session, const Uuid
     const auto command = domain::command_of(lost->body, lost->actor);
     if (!command || command->form.empty()) return settled;
     const auto kind = domain::kind_named(lost->body["kind"].as_text()).value_or(domain::Kind::offline);
-    home.store().drafts().keep({home.random().uuid(home.clock().now()), kind, lost->exam_number, 1,
-                                command->form, {}, command->attachments});
+    home.store().drafts().keep({home.random().uuid(home.clock().now()),
+                                kind,
+                                lost->exam_number,
+                                1,
+                                command->form,
+                                {},
+                                command->attachments});
     return settled;
 }
 

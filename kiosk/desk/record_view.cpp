@@ -16,8 +16,7 @@ std::string who_of(const domain::Actor& actor, const domain::Registration& recor
     if (actor.role == domain::Role::student && actor.account == record.exam_number)
         return speech.say("who.self");
     if (actor.role == domain::Role::employer && actor.account == domain::value_of(record.form, "credit_code"))
-        return speech.say("who.employer") + " " +
-               std::string(domain::value_of(record.form, "employer_name"));
+        return speech.say("who.employer") + " " + std::string(domain::value_of(record.form, "employer_name"));
     const auto account = home.store().accounts().find(actor.account);
     const std::string name = account ? account->display_name : actor.account;
     return speech.say("who." + std::string(domain::name_of(actor.role))) + " " + name;
@@ -177,7 +176,8 @@ std::vector<Stage> stages_of(const domain::Registration& record, const domain::C
     if (const auto stage = domain::open_stage(record))
         return walked(
             way_of_termination(record, campus),
-            [&](const AtTermination& at) { return std::ranges::count(at.stages, *stage) > 0; }, false, speech);
+            [&](const AtTermination& at) { return std::ranges::count(at.stages, *stage) > 0; }, false,
+            speech);
     if (domain::is_final(record.state)) return {};
     return walked(
         way_of(record.kind, campus),
@@ -291,8 +291,8 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
             view.files.push_back(
                 {file.kind, name_of_material(file.kind, speech), file.picture, file.media_type});
     if (domain::open_stage(record))  // its papers first: they are what is decided on
-        std::ranges::rotate(view.files, view.files.begin() +
-                                            static_cast<std::ptrdiff_t>(record.attachments.size()));
+        std::ranges::rotate(view.files,
+                            view.files.begin() + static_cast<std::ptrdiff_t>(record.attachments.size()));
     view.timeline = timeline_of(home, record, speech);
     for (const domain::Problem& warning : domain::agreement_warnings(record.form))
         view.warnings.push_back(speech(warning.why));

@@ -115,7 +115,8 @@ std::vector<HomeItem> StudentDesk::items(const StudentSession& session, const Sp
         if (const auto record = home_->store().registrations().find(row.id))
             items.push_back(item_of(row, *record, *home_, speech));
     for (const store::Draft& draft : home_->store().drafts().of_student(session.exam_number))
-        if (!home_->store().registrations().find(draft.id)) items.push_back(item_of(draft, home_->codes(), speech));
+        if (!home_->store().registrations().find(draft.id))
+            items.push_back(item_of(draft, home_->codes(), speech));
     return items;
 }
 

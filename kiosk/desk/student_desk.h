@@ -29,7 +29,7 @@ struct HomeItem {
     Tone tone = Tone::plain;
     std::string line;  // kind or initiator · number · time
     std::vector<Stage> stages;
-    std::string next_step;             // what the student should do; empty: nothing
+    std::string next_step;              // what the student should do; empty: nothing
     std::string comment_lead, comment;  // whose words, and they
     // "open", "edit", "print", "return", "discard", "answer" (an invitation, a request to terminate), main
     // one first.

@@ -37,7 +37,7 @@ void BarChart::draw(Painter& painter, const wxRect& seen) {
     const int left = seen.x + labels + px(12), room = seen.width - labels - values - px(24);
     for (std::size_t i = 0; i < bars_.size(); ++i) {
         const int y = seen.y + static_cast<int>(i) * bar_height();
-        const int width = std::max(px(2), static_cast<int>(room * std::clamp(bars_[i].share, 0.0, 1.0)));
+        const int width = static_cast<int>(room * std::clamp(bars_[i].share, 0.0, 1.0));
         painter.text(bars_[i].label, {seen.x, y, labels, bar_height()}, Type::note, Colour::muted);
         painter.fill({left, y + px(7), room, bar_height() - px(14)}, Colour::soft_blue);
         painter.fill({left, y + px(7), width, bar_height() - px(14)}, Colour::brand);

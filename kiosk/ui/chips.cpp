@@ -42,8 +42,8 @@ Description Chips::description() const {
     Description says{"chips", "", ""};
     const auto all = places(seen());
     for (std::size_t i = 0; i < chips_.size(); ++i)
-        says.parts.push_back({std::string(GetName().utf8_str()) + "." + chips_[i].code, "chip", chips_[i].label,
-                              chips_[i].on ? "on" : "", all[i]});
+        says.parts.push_back({std::string(GetName().utf8_str()) + "." + chips_[i].code, "chip",
+                              chips_[i].label, chips_[i].on ? "on" : "", all[i]});
     return says;
 }
 

@@ -1,4 +1,5 @@
-// Several of a few: small labels in lines, each on or off. For pointing at fields, for filters.
+// Several of a few: small labels in lines, each on or off. For pointing at fields, for filters. Not for one
+// of a few: that is RadioCards.
 #pragma once
 
 #include "kiosk/ui/control.h"

@@ -77,7 +77,8 @@ Choices destination_choices(const domain::Codes& codes, desk::Speech speech) {
     Choices choices = choices_of(table, speech);
     choices.level = [whole = choices.level, speech](const std::vector<std::string>& path) {
         std::vector<Option> options = whole(path);
-        std::erase_if(options, [](const Option& option) { return !option.opens && !domain::rule_of(option.code); });
+        std::erase_if(options,
+                      [](const Option& option) { return !option.opens && !domain::rule_of(option.code); });
         for (Option& option : options)
             if (!option.opens) option.detail = to_bring(option.code, speech);
         return options;

@@ -1,4 +1,5 @@
-// What both desks show of a registration: how its state is felt, and its way in stages.
+// What both desks show of a registration: how its state is felt, and its way in stages. What a state is and
+// how it is called, kiosk/desk knows.
 #pragma once
 
 #include "kiosk/desk/record_view.h"

@@ -209,9 +209,8 @@ Result<void> judge(SchoolTables& tables, const domain::Codes& codes, const Event
     if (event.type == type::kRegistration) return judge_registration(tables, codes, event, feed);
     if (event.type == type::kConfirm) return judge_confirm(tables, event);
     if (event.type == type::kPrint) return judge_print(tables, event, feed);
-    constexpr std::string_view campus[] = {type::kRoster,   type::kEmployers, type::kAccounts,
-                                           type::kSettings, type::kTrust,     type::kWarning,
-                                           type::kSettled};
+    constexpr std::string_view campus[] = {type::kRoster, type::kEmployers, type::kAccounts, type::kSettings,
+                                           type::kTrust,  type::kWarning,   type::kSettled};
     if (std::ranges::count(campus, event.type)) return judge_campus(tables, event);
     return refuse("type_unknown", {{"type", event.type}});
 }

@@ -177,7 +177,8 @@ BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_brought_up_with_full_rows) {
         "CREATE INDEX registration_of_student ON registration (exam_number);"
         "CREATE INDEX registration_in_state ON registration (state, changed_ms);"
         "INSERT INTO registration SELECT * FROM old; DROP TABLE old; DROP TABLE warning;"
-        "ALTER TABLE draft DROP COLUMN attachments; DROP TABLE shared_warning; DROP INDEX graduate_of; ALTER TABLE graduate DROP COLUMN level;"
+        "ALTER TABLE draft DROP COLUMN attachments; DROP TABLE shared_warning; DROP INDEX graduate_of; ALTER "
+        "TABLE graduate DROP COLUMN level;"
         "ALTER TABLE graduate DROP COLUMN initials; PRAGMA user_version = 1");
     kiosk.open();
     BOOST_TEST(kiosk.tamper("PRAGMA user_version") == "2");

@@ -52,8 +52,8 @@ class Flows {
     void sync() { stage_.wangqian({"sync", "--once"}); }
 
     std::string only_record(const Student& student, const std::string& state) {
-        for (const auto& row : nlohmann::json::parse(
-                 stage_.wangqian({"--json", "list", "--student", student.exam_number})))
+        for (const auto& row :
+             nlohmann::json::parse(stage_.wangqian({"--json", "list", "--student", student.exam_number})))
             if (row["state"] == state) return row["id"];
         throw Fault(std::string(student.exam_number) + " has nothing that is " + state);
     }
@@ -88,15 +88,14 @@ class Flows {
         stage_.turn_kiosk(1080, 1920);
         if (office().screen() == "staff_login") stage_.log_in_staff("school");
         sync();  // the platform has to know the student
-        auto form = nlohmann::json::parse(
-            *os::read_text(os::assets_folder() / "demo/form.json"));
+        auto form = nlohmann::json::parse(*os::read_text(os::assets_folder() / "demo/form.json"));
         form["credit_code"] = kWarned;
         form["employer_name"] = "成都迅捷示例人力资源有限公司";
         const std::string file = (stage_.out() / "invitation.json").string();
         const std::string text = form.dump();
         if (!os::write_file(file, bytes_of(text))) throw Fault("can't write " + file);
-        const std::string id = employer_does(
-            kWarned, {"invite", "--student", kInvited.exam_number, "--form", file});
+        const std::string id =
+            employer_does(kWarned, {"invite", "--student", kInvited.exam_number, "--form", file});
         stage_.home_of(kInvited.mobile);
         photograph("home-invited");
         kiosk().click("home.answer.0");
@@ -364,7 +363,8 @@ class Flows {
                 office().click("desk.roster.correct");
             }
             if (room == std::string("all")) office().wait_text(kTraveller.name);
-            if (room == std::string("roster")) wait_for("the form", 10, [&] { return office().has("desk.roster.save"); });
+            if (room == std::string("roster"))
+                wait_for("the form", 10, [&] { return office().has("desk.roster.save"); });
             stage_.photograph(office(), std::string("desk-") + room);
         }
     }

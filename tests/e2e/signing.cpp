@@ -265,7 +265,8 @@ class Signing {
         const fs::path other = out() / "second";
         stage_.wangqian(other, {"join", stage_.address(), stage_.enrol_code()});
         stage_.wangqian(other, {"sync", "--once"});
-        const auto here = record(), there = nlohmann::json::parse(stage_.wangqian(other, {"--json", "show", id_}));
+        const auto here = record(),
+                   there = nlohmann::json::parse(stage_.wangqian(other, {"--json", "show", id_}));
         if (here != there) throw Fault("the second kiosk shows another record: " + there.dump());
         stage_.wangqian(other, {"pdf", "agreement", id_, "-o", (out() / "agreement-second.pdf").string()});
         if (*os::read_file(out() / "agreement.pdf") != *os::read_file(out() / "agreement-second.pdf"))

@@ -50,8 +50,7 @@ std::string Stage::wangqian(const fs::path& folder, std::vector<std::string> arg
 }
 
 std::string Stage::platform(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(),
-                     {path("wangqian-platform"), "--home", (out_ / "platform").string()});
+    arguments.insert(arguments.begin(), {path("wangqian-platform"), "--home", (out_ / "platform").string()});
     return command(std::move(arguments));
 }
 
@@ -65,35 +64,34 @@ void Stage::expect_state(const std::string& id, const std::string& state) {
 }
 
 void Stage::set_up() {
-        wangqian({"init", "--demo"});
-        platform({"admin", "init"});
-        platform({"admin", "school", "99510", "天府示例大学"});
-        server_ = std::make_unique<Process>(
-            std::vector<std::string>{path("wangqian-platform"), "--home", (out_ / "platform").string(),
-                                     "serve", "--port", "0"},
-            Environment{}, out_ / "platform.log");
-        wait_for("the platform", 20, [&] {
-            const std::string said = os::read_text(out_ / "platform.log").value_or("");
-            const std::size_t at = said.find("http://");
-            if (at == std::string::npos || said.find('\n', at) == std::string::npos) return false;
-            address_ = said.substr(at, said.find_first_of(" \n", at) - at);
-            return true;
-        });
-                wangqian({"join", address_, enrol_code()});
-        kiosk_display_ = std::make_unique<Display>(1080, 1920, out_ / "display.log");
-        desk_display_ = std::make_unique<Display>(1920, 1080, out_ / "display.log");
-        fs::create_directories(home() / "inbox");
-        open_kiosk("1080x1920");
-        office_ = std::make_unique<Window>(
-            *desk_display_, path("wangqian-kiosk"),
-            std::vector<std::string>{"--home", home().string(), "--desk", "staff", "--size", "1920x1080"},
-            out_);
-    }
+    wangqian({"init", "--demo"});
+    platform({"admin", "init"});
+    platform({"admin", "school", "99510", "天府示例大学"});
+    server_ = std::make_unique<Process>(
+        std::vector<std::string>{path("wangqian-platform"), "--home", (out_ / "platform").string(), "serve",
+                                 "--port", "0"},
+        Environment{}, out_ / "platform.log");
+    wait_for("the platform", 20, [&] {
+        const std::string said = os::read_text(out_ / "platform.log").value_or("");
+        const std::size_t at = said.find("http://");
+        if (at == std::string::npos || said.find('\n', at) == std::string::npos) return false;
+        address_ = said.substr(at, said.find_first_of(" \n", at) - at);
+        return true;
+    });
+    wangqian({"join", address_, enrol_code()});
+    kiosk_display_ = std::make_unique<Display>(1080, 1920, out_ / "display.log");
+    desk_display_ = std::make_unique<Display>(1920, 1080, out_ / "display.log");
+    fs::create_directories(home() / "inbox");
+    open_kiosk("1080x1920");
+    office_ = std::make_unique<Window>(
+        *desk_display_, path("wangqian-kiosk"),
+        std::vector<std::string>{"--home", home().string(), "--desk", "staff", "--size", "1920x1080"}, out_);
+}
 
 void Stage::open_kiosk(const std::string& size) {
-    kiosk_ = std::make_unique<Window>(*kiosk_display_, path("wangqian-kiosk"),
-                                      std::vector<std::string>{"--home", home().string(), "--size", size},
-                                      out_);
+    kiosk_ =
+        std::make_unique<Window>(*kiosk_display_, path("wangqian-kiosk"),
+                                 std::vector<std::string>{"--home", home().string(), "--size", size}, out_);
 }
 
 void Stage::turn_kiosk(int width, int height) {

@@ -32,7 +32,9 @@ class Stage {
     void set_up();
     // Commands; their failure ends the day.
     std::string wangqian(const std::filesystem::path& folder, std::vector<std::string> arguments);
-    std::string wangqian(std::vector<std::string> arguments) { return wangqian(home(), std::move(arguments)); }
+    std::string wangqian(std::vector<std::string> arguments) {
+        return wangqian(home(), std::move(arguments));
+    }
     std::string platform(std::vector<std::string> arguments);
     nlohmann::json record(const std::string& id);
     void expect_state(const std::string& id, const std::string& state);

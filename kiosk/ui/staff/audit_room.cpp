@@ -16,10 +16,10 @@ void AuditRoom::build() {
     clear();
     Stack* head = add(row(this, px(14), Colour::paper));
     head->add(new Label(head, Type::body, Colour::muted, say("staff.audit.note")), {1, 0, true});
-    auto* start = head->add(new Button(head, "desk.audit",
-                                       say(busy_ ? "staff.audit.busy" : "staff.audit.start"),
-                                       ButtonKind::primary, [this] { audit(); }),
-                            {0, 0, true});
+    auto* start =
+        head->add(new Button(head, "desk.audit", say(busy_ ? "staff.audit.busy" : "staff.audit.start"),
+                             ButtonKind::primary, [this] { audit(); }),
+                  {0, 0, true});
     start->set_usable(!busy_);
     if (report_) {
         const Args args{{"events", std::to_string(report_->events)},

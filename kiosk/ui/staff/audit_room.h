@@ -1,4 +1,5 @@
-// The room of proof (R46): the whole history checked, chain by chain, and what is broken named.
+// The room of proof (R46): the whole history checked, chain by chain, and what is broken named. Only reads;
+// how it is checked, the store knows.
 #pragma once
 
 #include "data/store/audit.h"

@@ -69,8 +69,8 @@ void ConflictsRoom::look_at(std::size_t conflict) {
     versions_->clear();
     if (conflict < conflicts_.size()) {
         const desk::ConflictView& view = conflicts_[conflict];
-        add_version(*versions_, "desk.conflict.ours", say("staff.conflicts.ours"), view.what + " · " + view.when,
-                    view.ours);
+        add_version(*versions_, "desk.conflict.ours", say("staff.conflicts.ours"),
+                    view.what + " · " + view.when, view.ours);
         add_version(*versions_, "desk.conflict.theirs", say("staff.conflicts.theirs"), view.theirs_title,
                     view.theirs);
     }

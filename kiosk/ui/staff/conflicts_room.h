@@ -1,4 +1,5 @@
-// The room of acts that lost to others (R18): both versions side by side, and settled.
+// The room of acts that lost to others (R18): both versions side by side, and settled. Who won was decided by
+// the platform and is not asked here.
 #pragma once
 
 #include "kiosk/desk/conflicts.h"
@@ -10,7 +11,7 @@
 namespace wq::ui {
 class Field;
 class Table;
-}
+}  // namespace wq::ui
 
 namespace wq::ui::staff {
 

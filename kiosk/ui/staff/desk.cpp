@@ -22,8 +22,8 @@ namespace {
 // Departments review and look; what is the school's own only the school has.
 std::vector<std::string> rooms_of(domain::Role role) {
     if (role == domain::Role::school)
-        return {"review", "scan",    "all",       "figures",  "roster",
-                "employers", "settings", "conflicts", "sync", "audit"};
+        return {"review",    "scan",     "all",       "figures", "roster",
+                "employers", "settings", "conflicts", "sync",    "audit"};
     if (role == domain::Role::department) return {"review", "scan", "all", "figures", "roster"};
     return {"all", "figures", "settings", "audit"};
 }
@@ -69,7 +69,8 @@ void DeskScreen::build_top(Stack& top) {
     top.set_padding(px(20), 0, px(20), 0);
     top.add(new Label(&top, Type::heading, Colour::ink, say("staff.room." + name_)), {0, 0, true});
     if (room_->searches()) {
-        search_ = top.add(new Field(&top, {"desk.search", "", false, say("staff.search")}), {0, px(380), true});
+        search_ =
+            top.add(new Field(&top, {"desk.search", "", false, say("staff.search")}), {0, px(380), true});
         search_->on_change([this] { room_->search(search_->value()); });
         top.add(new Label(&top, Type::note, Colour::muted, say(room_->keys())), {1, 0, true});
     } else {
@@ -79,9 +80,9 @@ void DeskScreen::build_top(Stack& top) {
     top.add(new Button(&top, "desk.language", say("staff.language"), ButtonKind::quiet,
                        [this] { app().switch_language(); }),
             {0, 0, true});
-    top.add(
-        new Button(&top, "desk.log_out", say("staff.log_out"), ButtonKind::quiet, [this] { office().start(); }),
-        {0, 0, true});
+    top.add(new Button(&top, "desk.log_out", say("staff.log_out"), ButtonKind::quiet,
+                       [this] { office().start(); }),
+            {0, 0, true});
 }
 
 void DeskScreen::entered() {

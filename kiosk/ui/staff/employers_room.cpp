@@ -38,8 +38,8 @@ EmployersRoom::EmployersRoom(wxWindow* parent, Screen& screen, Office& office)
 
 void EmployersRoom::build_mark(Stack& right) {
     right.add(new Label(&right, Type::section, Colour::ink, say("staff.employers.mark")));
-    employer_ = right.add(
-        new Field(&right, {"desk.warn.employer", say("staff.column.employer"), true, say("staff.employers.find")}));
+    employer_ = right.add(new Field(
+        &right, {"desk.warn.employer", say("staff.column.employer"), true, say("staff.employers.find")}));
     employer_->on_change([this] { find(); });
     list_ = right.add(new OptionList(&right, "desk.warn.found", [this](const Option& option) {
         code_ = option.code;
@@ -76,12 +76,12 @@ void EmployersRoom::show(std::vector<store::Warning> warnings) {
     table_->set_rows(warnings_.size(), [this](std::size_t i) -> std::vector<Cell> {
         const store::Warning& warning = warnings_[i];
         const domain::Code* category = app().codes().table("warning_category").find(warning.category);
-        const std::string seen =
-            warning.schools >= store::kSchoolsForAll ? say("staff.employers.nation") : say("staff.employers.here");
+        const std::string seen = warning.schools >= store::kSchoolsForAll ? say("staff.employers.nation")
+                                                                          : say("staff.employers.here");
         return {{warning.employer_name, warning.credit_code},
                 {category ? app().speech().name(*category) : warning.category, seen},
-                {warning.reason, say("staff.employers.evidence",
-                                     {{"count", std::to_string(warning.evidence.size())}})},
+                {warning.reason,
+                 say("staff.employers.evidence", {{"count", std::to_string(warning.evidence.size())}})},
                 {shown_time(warning.when), warning.marked_by}};
     });
     lay_out_again(*this);
@@ -90,8 +90,8 @@ void EmployersRoom::show(std::vector<store::Warning> warnings) {
 void EmployersRoom::find() {
     code_.clear();
     const std::string text = employer_->value();
-    work([text, speech = app().speech()](
-             Rooms& rooms) { return rooms.student.search_employers(text, speech); },
+    work([text,
+          speech = app().speech()](Rooms& rooms) { return rooms.student.search_employers(text, speech); },
          [this, text](std::vector<domain::Form> employers) {
              if (text == employer_->value()) show_found(std::move(employers));
          });
@@ -111,8 +111,7 @@ void EmployersRoom::show_found(std::vector<domain::Form> employers) {
 }
 
 void EmployersRoom::take_evidence() {
-    act(
-        [](Rooms& rooms) { return take_sheet(rooms, "evidence"); },
+    act([](Rooms& rooms) { return take_sheet(rooms, "evidence"); },
         [this](std::optional<Result<domain::Attachment>> taken) {
             if (!taken) return shell().say(Tone::amber, say("staff.scan.nothing"));
             if (!*taken) return shell().say(Tone::red, say(taken->error()));
@@ -122,8 +121,7 @@ void EmployersRoom::take_evidence() {
 }
 
 void EmployersRoom::tell_evidence() {
-    evidence_label_->set_text(
-        say("staff.employers.evidence", {{"count", std::to_string(evidence_.size())}}));
+    evidence_label_->set_text(say("staff.employers.evidence", {{"count", std::to_string(evidence_.size())}}));
     lay_out_again(*this);
 }
 

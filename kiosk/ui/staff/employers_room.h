@@ -1,4 +1,5 @@
 // The room of warned employers (R33): this school's marks with their evidence, marking one, lifting a mark.
+// The platform tells how many other schools warn.
 #pragma once
 
 #include "kiosk/ui/staff/pane.h"
@@ -11,7 +12,7 @@ class Field;
 class OptionList;
 class RadioCards;
 class Table;
-}
+}  // namespace wq::ui
 
 namespace wq::ui::staff {
 

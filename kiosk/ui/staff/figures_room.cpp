@@ -44,11 +44,9 @@ FiguresRoom::FiguresRoom(wxWindow* parent, Screen& screen, Office& office)
 }
 
 void FiguresRoom::refresh() {
-    work(
-        [department = department_of(office().session()), speech = app().speech()](Rooms& rooms) {
-            return desk::figures_of(rooms.home, department, speech);
-        },
-        [this](const desk::FiguresView& figures) { build(figures); });
+    work([department = department_of(office().session()),
+          speech = app().speech()](Rooms& rooms) { return desk::figures_of(rooms.home, department, speech); },
+         [this](const desk::FiguresView& figures) { build(figures); });
 }
 
 void FiguresRoom::build(const desk::FiguresView& figures) {
@@ -132,18 +130,16 @@ void FiguresRoom::build_days(Stack& body, const std::vector<desk::FigureLine>& d
 
 void FiguresRoom::save(const char* ending) {
     wxFileDialog dialog(&shell(), wxString::FromUTF8(say("staff.figures.save")), "",
-                        wxString::FromUTF8(say("staff.figures.file") + "." + ending),
-                        wxString("*.") + ending, wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
+                        wxString::FromUTF8(say("staff.figures.file") + "." + ending), wxString("*.") + ending,
+                        wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
     if (dialog.ShowModal() != wxID_OK) return;
     const std::string file(dialog.GetPath().utf8_str());
-    act(
-        [file, department = department_of(office().session())](Rooms& rooms) {
-            return desk::export_destinations(rooms.home, file, department);
-        },
+    act([file, department = department_of(office().session())](
+            Rooms& rooms) { return desk::export_destinations(rooms.home, file, department); },
         [this](const Result<std::size_t>& rows) {
-            shell().say(rows ? Tone::green : Tone::red,
-                        rows ? say("staff.figures.saved", {{"count", std::to_string(*rows)}})
-                             : say(rows.error()));
+            shell().say(
+                rows ? Tone::green : Tone::red,
+                rows ? say("staff.figures.saved", {{"count", std::to_string(*rows)}}) : say(rows.error()));
         });
 }
 

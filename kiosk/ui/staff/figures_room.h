@@ -1,5 +1,5 @@
-// The room of figures (R47): how many graduates have a destination, by department, level, code and day, drawn;
-// and the files for the employment-management system.
+// The room of figures (R47): how many graduates have a destination, by department, level, code and day,
+// drawn; and the files for the employment-management system.
 #pragma once
 
 #include "kiosk/desk/figures.h"

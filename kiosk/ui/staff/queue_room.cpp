@@ -1,7 +1,6 @@
 #include "kiosk/ui/staff/queue_room.h"
 
 #include "kiosk/ui/button.h"
-
 #include "kiosk/ui/table.h"
 
 #include <algorithm>
@@ -57,18 +56,17 @@ QueueRoom::QueueRoom(wxWindow* parent, Screen& screen, Office& office, bool mine
 
 QueueRoom::~QueueRoom() {
     if (held_.empty()) return;
-    app().keep([session = held_by_, items = held_](Rooms& rooms) {
-        desk::pass_batch(rooms.staff, session, items);
-    });
+    app().keep(
+        [session = held_by_, items = held_](Rooms& rooms) { desk::pass_batch(rooms.staff, session, items); });
 }
 
 void QueueRoom::build_batch(Stack& list) {
     batch_line_ = list.add(row(&list, px(10), Colour::surface));
     batch_line_->set_padding(px(14), px(8), px(14), px(8));
     batch_label_ = batch_line_->add(new Label(batch_line_, Type::note, Colour::muted, ""), {1, 0, true});
-    batch_button_ = batch_line_->add(new Button(batch_line_, "desk.batch", say("staff.batch"),
-                                                ButtonKind::secondary,
-                                                [this] { held_.empty() ? ask_batch() : undo(); }));
+    batch_button_ =
+        batch_line_->add(new Button(batch_line_, "desk.batch", say("staff.batch"), ButtonKind::secondary,
+                                    [this] { held_.empty() ? ask_batch() : undo(); }));
     timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
 }
 
@@ -79,9 +77,12 @@ void QueueRoom::ask_batch() {
              const Args args{{"count", std::to_string(batch.clean.size())},
                              {"pulled", std::to_string(batch.pulled)},
                              {"flagged", std::to_string(batch.flagged)}};
-             Question question{
-                 "batch", Icon::check, Tone::blue, say("staff.batch.title", args), say("staff.batch.text", args),
-                 {}};
+             Question question{"batch",
+                               Icon::check,
+                               Tone::blue,
+                               say("staff.batch.title", args),
+                               say("staff.batch.text", args),
+                               {}};
              if (batch.clean.empty()) {
                  question.title = say("staff.batch.empty");
                  question.answers = {{"batch.no", say("ui.close"), ButtonKind::primary, [] {}}};
@@ -121,8 +122,8 @@ void QueueRoom::undo() {
 }
 
 void QueueRoom::pass_held() {
-    work([session = office().session(), items = held_](
-             Rooms& rooms) { return desk::pass_batch(rooms.staff, session, items); },
+    work([session = office().session(),
+          items = held_](Rooms& rooms) { return desk::pass_batch(rooms.staff, session, items); },
          [this](const desk::BatchDone& done) {
              const Args args{{"count", std::to_string(done.passed)},
                              {"refused", std::to_string(done.refused.size())}};
@@ -135,13 +136,12 @@ void QueueRoom::pass_held() {
 }
 
 void QueueRoom::refresh() {
-    work(
-        [session = office().session(), mine = mine_, text = text_, speech = app().speech()](Rooms& rooms) {
-            return rooms.staff.queue(session, mine, text, speech, kMostRows);
-        },
-        [this, asked = text_](std::vector<desk::QueueRow> rows) {
-            if (asked == text_) show(std::move(rows));  // else the answer to what is wanted now is on its way
-        });
+    work([session = office().session(), mine = mine_, text = text_, speech = app().speech()](
+             Rooms& rooms) { return rooms.staff.queue(session, mine, text, speech, kMostRows); },
+         [this, asked = text_](std::vector<desk::QueueRow> rows) {
+             if (asked == text_)
+                 show(std::move(rows));  // else the answer to what is wanted now is on its way
+         });
 }
 
 void QueueRoom::search(const std::string& text) {
@@ -158,8 +158,7 @@ void QueueRoom::show(std::vector<desk::QueueRow> rows) {
     more_->Show(rows_.size() == kMostRows);
     lay_out_again(*table_);
     if (rows_.empty()) return review_->show_nothing();
-    const auto same =
-        std::ranges::find(rows_, before, [](const desk::QueueRow& row) { return row.row.id; });
+    const auto same = std::ranges::find(rows_, before, [](const desk::QueueRow& row) { return row.row.id; });
     const std::size_t wanted =
         same != rows_.end() ? static_cast<std::size_t>(same - rows_.begin()) : table_->selected();
     const bool moves = wanted != table_->selected();
@@ -173,8 +172,9 @@ void QueueRoom::select(std::size_t row) {
 
 void QueueRoom::told(const Result<domain::Registration>& record) {
     if (record)
-        shell().say(Tone::green,
-                    say("staff.acted", {{"state", say("state." + std::string(domain::name_of(record->state)))}}));
+        shell().say(
+            Tone::green,
+            say("staff.acted", {{"state", say("state." + std::string(domain::name_of(record->state)))}}));
     else
         shell().say(Tone::red, say(record.error()));
     refresh();

@@ -13,7 +13,7 @@ namespace wq::ui {
 class Button;
 class Label;
 class Table;
-}
+}  // namespace wq::ui
 
 namespace wq::ui::staff {
 

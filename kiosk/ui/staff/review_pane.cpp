@@ -115,8 +115,7 @@ void ReviewPane::fill_head() {
             const bool now = !form_first_ && page.page == loaded_->page;
             head->add(new Button(head, "desk.page." + std::to_string(page.page),
                                  say("staff.page", {{"page", std::to_string(page.page)}}),
-                                 now ? ButtonKind::primary : ButtonKind::quiet,
-                                 [this, number = page.page] {
+                                 now ? ButtonKind::primary : ButtonKind::quiet, [this, number = page.page] {
                                      form_first_ = false;
                                      load(loaded_->view.record.id, number);
                                  }));
@@ -164,12 +163,13 @@ void ReviewPane::fill_files(Stack& body) {
     const std::size_t at = std::min(loaded_->file_at, files.size() - 1);
     Stack* line = body.add(row(&body, px(8), Colour::paper));
     const auto turn_to = [this](std::size_t file) { load(loaded_->view.record.id, loaded_->page, file); };
-    auto* before = line->add(new Button(line, "desk.file.before", "‹", ButtonKind::quiet,
-                                        [turn_to, at] { turn_to(at - 1); }));
+    auto* before = line->add(
+        new Button(line, "desk.file.before", "‹", ButtonKind::quiet, [turn_to, at] { turn_to(at - 1); }));
     before->set_usable(at > 0);
-    line->add(new Label(line, Type::note_strong, Colour::ink,
-                        std::to_string(at + 1) + " / " + std::to_string(files.size()) + "　" + files[at].label),
-              {1, 0, true});
+    line->add(
+        new Label(line, Type::note_strong, Colour::ink,
+                  std::to_string(at + 1) + " / " + std::to_string(files.size()) + "　" + files[at].label),
+        {1, 0, true});
     auto* next = line->add(
         new Button(line, "desk.file.next", "›", ButtonKind::quiet, [turn_to, at] { turn_to(at + 1); }));
     next->set_usable(at + 1 < files.size());
@@ -292,8 +292,7 @@ void ReviewPane::fill_talks() {
 
 // Off the desk's scanner.
 void ReviewPane::take_talks() {
-    act(
-        [](Rooms& rooms) { return take_sheet(rooms, "talks"); },
+    act([](Rooms& rooms) { return take_sheet(rooms, "talks"); },
         [this](std::optional<Result<domain::Attachment>> taken) {
             if (!taken) return shell().say(Tone::amber, say("staff.scan.nothing"));
             if (!*taken) return shell().say(Tone::red, say(taken->error()));
@@ -333,8 +332,7 @@ void ReviewPane::ask_twice(desk::StaffDesk::Doing doing) {
                       {}};
     doing.confirmed = true;
     question.answers = {{"force.no", say("staff.cancel"), ButtonKind::quiet, [] {}},
-                        {"force.yes", say("action.force"), ButtonKind::danger,
-                         [this, doing, here = life()] {
+                        {"force.yes", say("action.force"), ButtonKind::danger, [this, doing, here = life()] {
                              if (!here.expired()) decide(Action::force, doing);
                          }}};
     shell().ask(std::move(question));

@@ -14,7 +14,7 @@ namespace wq::ui {
 class Field;
 class PageView;
 class Chips;
-}
+}  // namespace wq::ui
 
 namespace wq::ui::staff {
 
@@ -65,7 +65,7 @@ class ReviewPane : public Pane {
     Acted acted_;
     std::optional<Uuid> wanted_;
     std::optional<Loaded> loaded_;
-    std::optional<domain::Action> asking_;  // a reason for it is being written
+    std::optional<domain::Action> asking_;   // a reason for it is being written
     std::vector<domain::Attachment> talks_;  // for a forced termination
     std::string written_;                    // of the reason, while the pane is filled anew
     bool form_first_ = false;                // the form although there are pages

@@ -43,13 +43,11 @@ RosterRoom::RosterRoom(wxWindow* parent, Screen& screen, Office& office)
 }
 
 void RosterRoom::refresh() {
-    work(
-        [session = office().session(), text = text_](Rooms& rooms) {
-            return rooms.staff.graduates(session, text);
-        },
-        [this, asked = text_](std::vector<domain::Graduate> graduates) {
-            if (asked == text_) show(std::move(graduates));
-        });
+    work([session = office().session(),
+          text = text_](Rooms& rooms) { return rooms.staff.graduates(session, text); },
+         [this, asked = text_](std::vector<domain::Graduate> graduates) {
+             if (asked == text_) show(std::move(graduates));
+         });
 }
 
 void RosterRoom::search(const std::string& text) {
@@ -74,7 +72,10 @@ void RosterRoom::show(std::vector<domain::Graduate> graduates) {
                  confirmed ? shown_time(graduate.confirmed_at) : "", Colour::muted, false,
                  confirmed ? Colour::success : Colour::ink}};
     });
-    look_at(table_->selected());
+    // Who is being corrected stays in view, with what was typed.
+    const std::size_t at = table_->selected();
+    if (!fields_.empty() && at < graduates_.size() && graduates_[at]["exam_number"] == corrected_) return;
+    look_at(at);
 }
 
 void RosterRoom::look_at(std::size_t graduate) {
@@ -99,6 +100,7 @@ void RosterRoom::build_values(const domain::Graduate& graduate) {
 void RosterRoom::build_fields(const domain::Graduate& graduate) {
     one_->clear();
     fields_.clear();
+    corrected_ = graduate["exam_number"];
     auto* scroll = one_->add(new ScrollArea(one_, Colour::paper, px(10)), {1});
     Stack& body = *scroll->content();
     for (const domain::Field& field : domain::graduate_fields()) {
@@ -141,6 +143,7 @@ void RosterRoom::save() {
                 return shell().say(Tone::red, say(corrected.error()));
             }
             shell().say(Tone::green, say("staff.roster.corrected"));
+            fields_.clear();
             refresh();
         });
 }
@@ -151,8 +154,8 @@ void RosterRoom::import() {
     if (dialog.ShowModal() != wxID_OK) return;
     const std::string file(dialog.GetPath().utf8_str());
     shell().say(Tone::blue, say("staff.roster.importing"));
-    act([session = office().session(), file](
-            Rooms& rooms) { return rooms.staff.import_roster(session, file); },
+    act([session = office().session(),
+         file](Rooms& rooms) { return rooms.staff.import_roster(session, file); },
         [this](const Result<desk::RosterImport>& imported) {
             if (!imported) return shell().say(Tone::red, say(imported.error()));
             tell_import(*imported);
@@ -162,11 +165,12 @@ void RosterRoom::import() {
 
 void RosterRoom::tell_import(const desk::RosterImport& imported) {
     faults_ = imported.faults;
-    imported_->set_text("", say("staff.roster.imported", {{"rows", std::to_string(imported.rows)},
-                                                          {"added", std::to_string(imported.change.added)},
-                                                          {"changed", std::to_string(imported.change.changed)},
-                                                          {"same", std::to_string(imported.change.same)},
-                                                          {"faults", std::to_string(faults_.size())}}));
+    imported_->set_text("",
+                        say("staff.roster.imported", {{"rows", std::to_string(imported.rows)},
+                                                      {"added", std::to_string(imported.change.added)},
+                                                      {"changed", std::to_string(imported.change.changed)},
+                                                      {"same", std::to_string(imported.change.same)},
+                                                      {"faults", std::to_string(faults_.size())}}));
     imported_->Show();
     fault_table_->Show(!faults_.empty());
     fault_table_->set_rows(faults_.size(), [this](std::size_t i) -> std::vector<Cell> {

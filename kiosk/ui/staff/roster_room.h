@@ -11,7 +11,7 @@
 namespace wq::ui {
 class FormField;
 class Table;
-}
+}  // namespace wq::ui
 
 namespace wq::ui::staff {
 
@@ -36,6 +36,7 @@ class RosterRoom : public Pane {
     std::vector<domain::Graduate> graduates_;
     std::vector<domain::RosterFault> faults_;
     std::map<std::string, FormField*> fields_;  // while one is being corrected
+    std::string corrected_;                     // the exam number
     Table* table_ = nullptr;
     NoteBox* imported_ = nullptr;
     Table* fault_table_ = nullptr;

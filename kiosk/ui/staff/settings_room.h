@@ -1,4 +1,5 @@
-// The room of settings (R08–R11): who may not set one sees it and reads who may. Each change is history.
+// The room of settings (R08–R11): who may not set one still sees it. Each change is history. What a setting
+// may be, domain::campus_settings() says.
 #pragma once
 
 #include "kiosk/ui/staff/pane.h"

@@ -23,8 +23,7 @@ void Office::begin(desk::StaffSession session) {
 std::optional<Result<domain::Attachment>> take_sheet(Rooms& rooms, const std::string& kind) {
     const auto sheet = devices::FilePages({rooms.scan_folder}).next();
     if (!sheet) return std::nullopt;
-    auto taken =
-        sheet->content.and_then([&](const Bytes& file) { return rooms.staff.attach(kind, file); });
+    auto taken = sheet->content.and_then([&](const Bytes& file) { return rooms.staff.attach(kind, file); });
     devices::put_away(rooms.scan_folder, sheet->name, taken ? "taken" : "refused");
     return taken;
 }

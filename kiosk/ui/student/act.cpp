@@ -67,8 +67,9 @@ void ActScreen::build(Stack& body) {
 }
 
 std::vector<FooterButton> ActScreen::footer() {
-    return {back_button(), {"act.do", say("action." + std::string(domain::name_of(action_))), kind_of(action_),
-                            [this] { act(); }}};
+    return {back_button(),
+            {"act.do", say("action." + std::string(domain::name_of(action_))), kind_of(action_),
+             [this] { act(); }}};
 }
 
 void ActScreen::act() {

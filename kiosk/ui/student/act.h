@@ -1,6 +1,6 @@
-// One thing to do to a registration beside filling it in: answer an invitation, ask for a termination or answer
-// one, take back, cancel, delete. Says what it leads to, asks for what it needs, then does it. What may be
-// done follows from the lifecycle's tables.
+// One thing to do to a registration beside filling it in: answer an invitation, ask for a termination or
+// answer one, take back, cancel, delete. Says what it leads to, asks for what it needs, then does it. What
+// may be done follows from the lifecycle's tables.
 #pragma once
 
 #include "kiosk/ui/student/materials.h"

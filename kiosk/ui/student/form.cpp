@@ -1,9 +1,9 @@
 #include "kiosk/ui/student/form.h"
 
 #include "data/domain/destinations.h"
+#include "kiosk/ui/choices.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/radio_cards.h"
-#include "kiosk/ui/choices.h"
 #include "kiosk/ui/student/materials.h"
 #include "kiosk/ui/student/review.h"
 
@@ -203,9 +203,10 @@ void FieldsStep::typed(const std::string& key) {
     std::erase_if(hand().problems, [&](const domain::Problem& p) { return p.field == key; });
     if (key == "employer_name") search();
     if (key == "credit_code") show_note_field();
-    if (key == "destination") shell().CallAfter([this, life = life()] {
-        if (!life.expired()) rebuild();
-    });
+    if (key == "destination")
+        shell().CallAfter([this, life = life()] {
+            if (!life.expired()) rebuild();
+        });
 }
 
 domain::Form FieldsStep::shown_only(domain::Form form) const {

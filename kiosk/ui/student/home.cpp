@@ -1,9 +1,9 @@
 #include "kiosk/ui/student/home.h"
 
 #include "kiosk/ui/card.h"
+#include "kiosk/ui/choices.h"
 #include "kiosk/ui/picker.h"
 #include "kiosk/ui/record_parts.h"
-#include "kiosk/ui/choices.h"
 #include "kiosk/ui/student/form.h"
 #include "kiosk/ui/student/printing.h"
 #include "kiosk/ui/student/record.h"
@@ -29,8 +29,7 @@ void HomeScreen::build_item(Stack& body, const desk::HomeItem& item, std::size_t
     head->add(new Badge(head, shown_tone(item.tone), item.status), {0, 0, true});
     card->add(new Label(card, Type::note, Colour::muted, item.line));
     if (!item.stages.empty()) card->add(make_stages(card, item.stages));
-    if (!item.comment.empty())
-        card->add(new NoteBox(card, Tone::amber, item.comment_lead, item.comment));
+    if (!item.comment.empty()) card->add(new NoteBox(card, Tone::amber, item.comment_lead, item.comment));
     if (!item.next_step.empty())
         card->add(new NoteBox(card, Tone::blue, say("student.home.next"), item.next_step));
     build_actions(*card, item, index);
@@ -119,8 +118,7 @@ void HomeScreen::choose_destination(const store::Draft& draft) {
 }
 
 void HomeScreen::tell_hindrance(const Refusal& why) {
-    Question question{
-        "hindered", Icon::info, Tone::amber, say("student.home.hindered"), speech()(why), {}};
+    Question question{"hindered", Icon::info, Tone::amber, say("student.home.hindered"), speech()(why), {}};
     question.answers = {{"hindered.close", say("ui.close"), ButtonKind::primary, [] {}}};
     shell().ask(std::move(question));
 }

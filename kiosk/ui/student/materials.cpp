@@ -29,8 +29,8 @@ void build_material(Kiosk& kiosk, Stack& body, const std::vector<std::string>& k
     for (const std::string& kind : kinds) {
         Stack* line = card->add(row(card, px(20), Colour::surface));
         const auto taken = count(kind);
-        std::string label = kinds.size() == 1 ? app.say("student.material.scan")
-                                              : desk::name_of_material(kind, app.speech());
+        std::string label =
+            kinds.size() == 1 ? app.say("student.material.scan") : desk::name_of_material(kind, app.speech());
         if (taken > 0) label = "✔ " + label;
         if (kinds.size() == 1) line->add_stretch();
         line->add(new Button(line, "material." + kind, std::move(label),
@@ -57,8 +57,8 @@ void MaterialsStep::refresh() {
 
 std::vector<FooterButton> MaterialsStep::footer() {
     return footer_with({"form.next", say("student.form.next"), ButtonKind::primary, [this] {
-                            const auto missing = domain::missing_materials(
-                                hand().kind(), hand().draft().form, hand().draft().attachments);
+                            const auto missing = domain::missing_materials(hand().kind(), hand().draft().form,
+                                                                           hand().draft().attachments);
                             if (missing.empty()) return open_next();
                             shell().say(Tone::red, say("student.material.faults",
                                                        {{"count", std::to_string(missing.size())}}));
@@ -129,8 +129,8 @@ std::vector<FooterButton> CaptureScreen::footer() {
     const bool any = !of_kind().empty();
     std::vector<FooterButton> buttons;
     if (any)
-        buttons.push_back({"capture.remove", say("student.capture.remove"), ButtonKind::quiet,
-                           [this] { remove(); }});
+        buttons.push_back(
+            {"capture.remove", say("student.capture.remove"), ButtonKind::quiet, [this] { remove(); }});
     else
         buttons.push_back(back_button());
     buttons.push_back({"capture.take", say(any ? "student.capture.again" : "student.capture.take"),
@@ -144,12 +144,10 @@ std::vector<FooterButton> CaptureScreen::footer() {
 
 CaptureScreen::Taken CaptureScreen::take(Rooms& rooms, const std::string& kind) {
     const auto sheet = next_sheet(rooms);
-    if (!sheet) return {true};
-    Taken taken;
-    taken.attachment = sheet->content.and_then(
-        [&](const Bytes& file) { return rooms.student.attach(kind, file); });
-    clear_away(rooms, sheet->name, taken.attachment.has_value());
-    return taken;
+    if (!sheet) return {true, {}};
+    auto taken = sheet->content.and_then([&](const Bytes& file) { return rooms.student.attach(kind, file); });
+    clear_away(rooms, sheet->name, taken.has_value());
+    return {false, std::move(taken)};
 }
 
 void CaptureScreen::take_sheet() {

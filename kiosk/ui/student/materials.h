@@ -45,7 +45,7 @@ class CaptureScreen : public StudentScreen {
   private:
     struct Taken {
         bool nothing = false;  // lay on the scanner
-        Result<domain::Attachment> attachment = tl::make_unexpected(Refusal{"nothing"});
+        Result<domain::Attachment> attachment;
     };
     static Taken take(Rooms& rooms, const std::string& kind);
 

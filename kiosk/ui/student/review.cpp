@@ -147,8 +147,8 @@ void DoneScreen::build(Stack& body) {
             lines.push_back(
                 {Icon::forward, Colour::brand_ink, say("student.done.line_" + std::to_string(line))});
     else
-        lines.push_back({Icon::forward, Colour::brand_ink,
-                         say("student.done." + std::string(domain::name_of(kind_)))});
+        lines.push_back(
+            {Icon::forward, Colour::brand_ink, say("student.done." + std::string(domain::name_of(kind_)))});
     card->add(new CheckList(card, "done.steps", std::move(lines)));
 }
 

@@ -1,4 +1,5 @@
-// The scanner as the student's screens use it: a sheet at a time. A folder stands in for it.
+// The scanner as the student's screens use it: a sheet at a time. A folder stands in for it. What stands on a
+// sheet is not asked here.
 #pragma once
 
 #include "kiosk/ui/app.h"

@@ -63,12 +63,13 @@ void VerifyScreen::build_answer(Stack& body, const desk::Verification& verificat
         status->add_stretch();
     }
     card->add(new Label(card, Type::small, Colour::muted, verification.as_of));
-    body.add(new NoteBox(&body, Tone::amber, say("student.verify.compare"), say("student.verify.compare_text")));
+    body.add(
+        new NoteBox(&body, Tone::amber, say("student.verify.compare"), say("student.verify.compare_text")));
 }
 
 std::vector<FooterButton> VerifyScreen::footer() {
-    FooterButton out{"verify.back", say("ui.back"), ButtonKind::quiet, [this] { kiosk().start(); }, true,
-                     Icon::back};
+    FooterButton out{"verify.back", say("ui.back"), ButtonKind::quiet, [this] { kiosk().start(); },
+                     true,          Icon::back};
     if (answer_ && *answer_)
         return {out, {"verify.next", say("student.verify.next"), ButtonKind::primary, [this] { again(); }}};
     return {out, {"verify.check", say("student.verify.check"), ButtonKind::primary, [this] {
@@ -86,7 +87,8 @@ void VerifyScreen::verify(std::optional<std::string> text) {
     app().act(
         *this,
         [text = std::move(text), speech = speech()](Rooms& rooms) {
-            return text ? desk::verify_text(rooms.home, trimmed(*text), speech) : verify_scanned(rooms, speech);
+            return text ? desk::verify_text(rooms.home, trimmed(*text), speech)
+                        : verify_scanned(rooms, speech);
         },
         [this](Result<desk::Verification> result) {
             if (code_) code_->set_value("");
