@@ -23,6 +23,8 @@ inline constexpr std::string_view kSettings = "settings";          // the campus
 inline constexpr std::string_view kWarning =
     "warning";  // the school marks an employer or lifts its mark, R33
 inline constexpr std::string_view kSharedWarning = "shared_warning";  // the platform: how many schools warn
+inline constexpr std::string_view kDraft =
+    "draft";  // what a student has typed so far, or that it is gone, R51
 inline constexpr std::string_view kSettled = "settled";  // staff have dealt with an act that lost, R18
 inline constexpr std::string_view kTrust = "trust";      // public keys that issue the campus's paper
 }  // namespace event_type

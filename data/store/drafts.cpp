@@ -17,6 +17,13 @@ Draft draft_from(Core& core, SQLite::Statement& row) {
                 : domain::attachments_from_cbor(core.unseal_cbor(bytes_at(row, 6), "draft.attachments"))};
 }
 
+domain::Event event_of(Core& core, const std::string& exam_number, const Uuid& id) {
+    domain::Event event = core.new_event(domain::event_type::kDraft, {domain::Role::student, exam_number});
+    event.exam_number = exam_number;
+    event.body.set("draft", id.view());
+    return event;
+}
+
 }  // namespace
 
 void Drafts::keep(const Draft& draft) {
@@ -56,11 +63,42 @@ std::vector<Draft> Drafts::of_student(std::string_view exam_number) const {
     return drafts;
 }
 
+// Other nodes that were told of it are told that it is gone.
 void Drafts::discard(const Uuid& id) {
     core_->transaction([&] {
+        auto told = core_->sql("SELECT exam_number FROM draft WHERE id = ? AND told_ms > 0");
+        bind_at(told, 1, id.view());
+        if (told.executeStep()) {
+            domain::Event event = event_of(*core_, text_at(told, 0), id);
+            event.body.set("changed", core_->now().ms).set("gone", true);
+            core_->append(event);
+        }
         auto remove = core_->sql("DELETE FROM draft WHERE id = ?");
         bind_at(remove, 1, id.view());
         remove.exec();
+    });
+}
+
+void Drafts::tell() {
+    core_->transaction([&] {
+        std::vector<Draft> untold;
+        {
+            auto select = core_->sql(
+                "SELECT id, kind, exam_number, step, form, changed_ms, attachments FROM draft"
+                " WHERE changed_ms > told_ms ORDER BY changed_ms");
+            while (select.executeStep()) untold.push_back(draft_from(*core_, select));
+        }
+        for (const Draft& draft : untold) {
+            domain::Event event = event_of(*core_, draft.exam_number, draft.id);
+            event.body.set("changed", draft.changed.ms).set("gone", false);
+            event.body.set("kind", domain::name_of(draft.kind)).set("step", draft.step);
+            event.body.set("form", domain::to_cbor(draft.form));
+            event.body.set("attachments", domain::to_cbor(draft.attachments));
+            core_->append(event);
+            auto update = core_->sql("UPDATE draft SET told_ms = changed_ms WHERE id = ?");
+            bind_at(update, 1, draft.id.view());
+            update.exec();
+        }
     });
 }
 

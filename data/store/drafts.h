@@ -1,5 +1,5 @@
-// Drafts (暂存): forms as they are typed, kept on this node until they are submitted; never an event (R17,
-// R51).
+// Drafts (暂存): forms as they are typed, durable with each keep (R17), and told to the school's other nodes
+// as they stand whenever this one syncs, so that the student can go on at another kiosk (R51).
 #pragma once
 
 #include "data/domain/registration.h"
@@ -30,6 +30,9 @@ class Drafts {
     std::optional<Draft> find(const Uuid& id) const;
     std::vector<Draft> of_student(std::string_view exam_number) const;
     void discard(const Uuid& id);
+
+    // Writes an event for each draft that changed since it was last told; sync calls this before it pushes.
+    void tell();
 
   private:
     Core* core_;

@@ -199,7 +199,12 @@ CREATE TABLE shared_warning (
 INSERT INTO meta (key, value) VALUES ('rows', 'stale') ON CONFLICT (key) DO UPDATE SET value = 'stale';
 )sql";
 
-constexpr const char* kSteps[] = {kVersion1, kVersion2};
+// Drafts travel (R51): told_ms is the `changed_ms` that other nodes were last told of, 0 for never.
+constexpr const char* kVersion3 = R"sql(
+ALTER TABLE draft ADD COLUMN told_ms INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // wangqian: joins the command line with sync, which the desk does not know.
 #include "data/base/time.h"
 #include "kiosk/cli/program.h"
+#include "kiosk/desk/noting.h"
 #include "sync/client/back_off.h"
 #include "sync/client/enrol.h"
 #include "sync/client/sync_step.h"
@@ -31,7 +32,8 @@ Result<void> sync_once(cli::Program& program) {
     if (address.empty()) return refuse("platform_not_joined");
     Link link(home, address);
     const client::SyncResult result =
-        client::SyncStep({&log, &home.store().feed(), &home.store().pictures()}, link.world).run();
+        client::SyncStep(client::SyncedParts::of(home.store()), link.world).run();
+    desk::note_sync(home.log(), result.pushed, result.pulled, result.conflicts, result.failed);
     program.print(
         "pushed " + std::to_string(result.pushed) + " (accepted " + std::to_string(result.accepted) +
             ", rejected " + std::to_string(result.rejected) + "), pulled " + std::to_string(result.pulled) +

@@ -1,6 +1,7 @@
 #include "data/os/files.h"
 #include "kiosk/cli/program.h"
 #include "kiosk/desk/attaching.h"
+#include "kiosk/desk/conflicts.h"
 #include "kiosk/desk/exporting.h"
 #include "kiosk/desk/figures.h"
 #include "kiosk/desk/set_up.h"
@@ -113,10 +114,55 @@ Result<void> warn(Program& program, const WarnOptions& options) {
     return warnings.mark(warning, *actor);
 }
 
+Result<void> tell_conflicts(Program& program) {
+    nlohmann::json conflicts = nlohmann::json::array();
+    for (const desk::ConflictView& view : desk::conflicts_of(program.home(), program.speech())) {
+        const std::string event = to_text(view.conflict.event);
+        conflicts.push_back({{"event", event},
+                             {"registration", to_text(view.conflict.registration)},
+                             {"student", view.student},
+                             {"act", view.what},
+                             {"code", view.conflict.code},
+                             {"why", view.why},
+                             {"stands", view.theirs_title}});
+        if (!program.json())
+            program.out() << event << '\t' << view.student << '\t' << view.what << '\t' << view.why << '\n';
+    }
+    if (program.json()) program.print("", conflicts);
+    return {};
+}
+
+struct SettleOptions {
+    std::string event, as, reason;
+    bool give_back = false;
+};
+
+Result<void> settle(Program& program, const SettleOptions& options) {
+    const auto actor = actor_named(program, options.as);
+    if (!actor) return tl::make_unexpected(actor.error());
+    const auto event = uuid_from_text(options.event);
+    if (!event) return refuse("conflict_unknown");
+    return desk::settle_conflict(program.home(), {*actor, actor->account}, *event, options.reason,
+                                 options.give_back);
+}
+
+void add_conflicts(Program& program) {
+    program.command(program.app(), "conflicts", "Acts of this machine that lost to others",
+                    [&program] { return tell_conflicts(program); });
+    auto options = std::make_shared<SettleOptions>();
+    CLI::App* command = program.command(program.app(), "settle", "Settle such a conflict",
+                                        [&program, options] { return settle(program, *options); });
+    command->add_option("EVENT", options->event)->required();
+    command->add_option("--as", options->as, "school:ACCOUNT")->required();
+    command->add_option("--reason", options->reason);
+    command->add_flag("--give-back", options->give_back, "What was typed becomes the student's draft");
+}
+
 }  // namespace
 
 void add_office_commands(Program& program) {
     CLI::App& app = program.app();
+    add_conflicts(program);
     auto as = std::make_shared<std::string>("school:operator");
     auto file = std::make_shared<std::string>();
     program

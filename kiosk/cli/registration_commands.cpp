@@ -11,7 +11,7 @@ namespace wq::cli {
 namespace {
 
 struct RegisterOptions {
-    std::string as, kind = "offline";
+    std::string as, kind = "offline", id;
     std::filesystem::path form;
     std::vector<std::string> attach;
     bool draft = false;
@@ -48,17 +48,47 @@ Result<void> tell_problems(Program& program, const std::vector<domain::Problem>&
     return {};
 }
 
+// A new one, or the one that was kept under --id.
+Result<store::Draft> kept_draft(desk::StudentDesk& desk, const desk::StudentSession& session,
+                                const RegisterOptions& options) {
+    if (options.id.empty()) return desk.new_draft(session, *domain::kind_named(options.kind));
+    const auto id = uuid_from_text(options.id);
+    if (!id) return refuse("record_unknown");
+    return desk.edit(session, *id);
+}
+
+Result<void> tell_drafts(Program& program, const std::string& as) {
+    const auto session = student_session(program, as);
+    if (!session) return tl::make_unexpected(session.error());
+    nlohmann::json drafts = nlohmann::json::array();
+    desk::StudentDesk desk(program.home(), program.paper());
+    for (const desk::HomeItem& item : desk.items(*session, program.speech())) {
+        const auto draft = item.is_draft ? desk.edit(*session, item.id) : refuse("record_unknown");
+        if (!draft) continue;
+        drafts.push_back({{"id", to_text(draft->id)},
+                          {"kind", std::string(domain::name_of(draft->kind))},
+                          {"form", to_json(draft->form)}});
+        if (!program.json()) program.out() << to_text(draft->id) << '\t' << item.title << '\n';
+    }
+    if (program.json()) program.print("", drafts);
+    return {};
+}
+
 Result<void> register_record(Program& program, const RegisterOptions& options) {
     const auto session = student_session(program, options.as);
     if (!session) return tl::make_unexpected(session.error());
-    auto form = form_from_file(options.form);
-    if (!form) return tl::make_unexpected(form.error());
     auto attachments = attached(program, options.attach);
     if (!attachments) return tl::make_unexpected(attachments.error());
     desk::StudentDesk desk(program.home(), program.paper());
-    store::Draft draft = desk.new_draft(*session, *domain::kind_named(options.kind));
-    draft.form = std::move(*form);
-    draft.attachments = std::move(*attachments);
+    auto kept = kept_draft(desk, *session, options);
+    if (!kept) return tl::make_unexpected(kept.error());
+    store::Draft draft = std::move(*kept);
+    if (!options.form.empty()) {
+        auto form = form_from_file(options.form);
+        if (!form) return tl::make_unexpected(form.error());
+        draft.form = std::move(*form);
+    }
+    if (!attachments->empty()) draft.attachments = std::move(*attachments);
     if (options.draft) {
         desk.keep(*session, draft);
     } else {
@@ -81,7 +111,9 @@ void add_register(Program& program) {
     command->add_option("--kind", options->kind)
         ->check(CLI::IsMember({"offline", "supplement", "destination"}))
         ->capture_default_str();
-    command->add_option("--form", options->form, "JSON object of the form's fields")->required();
+    auto* form = command->add_option_group("what")->require_option(1, 2);
+    form->add_option("--form", options->form, "JSON object of the form's fields");
+    form->add_option("--id", options->id, "Go on with this draft");
     command->add_option("--attach", options->attach,
                         "KIND=FILE: a material, or agreement_page of a supplement");
     command->add_flag("--draft", options->draft, "Keep only");
@@ -269,6 +301,11 @@ void add_registration_commands(Program& program) {
     program
         .command(app, "confirm", "Confirm a graduate's base data",
                  [&program, as] { return confirm(program, *as); })
+        ->add_option("--as", *as, "student:EXAMNO")
+        ->required();
+    program
+        .command(app, "drafts", "What a student has typed and not submitted",
+                 [&program, as] { return tell_drafts(program, *as); })
         ->add_option("--as", *as, "student:EXAMNO")
         ->required();
     auto id = std::make_shared<std::string>();

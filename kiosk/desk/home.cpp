@@ -31,7 +31,8 @@ Home::Home(fs::path folder, const World& world)
     : folder_(std::move(folder)),
       assets_(world.assets.empty() ? os::assets_folder() : world.assets),
       clock_(world.clock ? world.clock : &system_clock_),
-      random_(world.random ? world.random : &system_random_) {}
+      random_(world.random ? world.random : &system_random_),
+      log_(std::make_unique<os::Log>(folder_ / "log", *clock_)) {}
 
 Home::~Home() = default;
 

@@ -1,8 +1,9 @@
 // A home folder opened: code tables, wording, keys, store. One for each thread that works with the store. In
-// the folder: wangqian.db, pictures/, spool/, keys/{master.key, node.pem, issuer.pem}.
+// the folder: wangqian.db, pictures/, spool/, log/, keys/{master.key, node.pem, issuer.pem}.
 #pragma once
 
 #include "data/crypto/keys.h"
+#include "data/os/log.h"
 #include "data/store/store.h"
 #include "kiosk/desk/wording.h"
 
@@ -40,6 +41,7 @@ class Home {
     const crypto::Signer* issuing_key() const { return issuing_key_ ? &*issuing_key_ : nullptr; }
     store::Store& store() { return *store_; }
     domain::Campus campus() { return store_->campus().campus(); }
+    os::Log& log() { return *log_; }
 
   private:
     Home(std::filesystem::path folder, const World& world);
@@ -56,6 +58,7 @@ class Home {
     std::optional<crypto::Sealer> sealer_;
     std::optional<crypto::FileSigner> node_key_, issuing_key_;
     std::unique_ptr<store::Store> store_;
+    std::unique_ptr<os::Log> log_;
 };
 
 }  // namespace wq::desk

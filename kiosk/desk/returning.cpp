@@ -79,6 +79,11 @@ Form checks_of(const scan::PageReading& reading, const Result<std::vector<scan::
     return checks;
 }
 
+void note_page(os::Log& log, const PageResult& page) {
+    log.write(os::LogKind::page_taken,
+              {{"outcome", std::string(name_of(page.outcome))}, {"code", page.why ? page.why->code : ""}});
+}
+
 }  // namespace
 
 std::string_view name_of(PageOutcome outcome) {
@@ -111,12 +116,14 @@ std::vector<PageResult> Returning::take(const devices::SourceFile& file,
         PageResult result;
         result.source = file.name;
         result.why = pictures.error();
+        note_page(home_->log(), result);
         return {result};
     }
     std::vector<PageResult> results;
     for (const scan::Picture& picture : *pictures) {
         Reading reading{picture};
         results.push_back(take_page(file, static_cast<int>(results.size()) + 1, reading, actor));
+        note_page(home_->log(), results.back());
     }
     return results;
 }

@@ -4,6 +4,7 @@
 #include "data/domain/lifecycle.h"
 #include "data/os/files.h"
 #include "kiosk/desk/attaching.h"
+#include "kiosk/desk/noting.h"
 #include "kiosk/desk/paper.h"
 
 #include <algorithm>
@@ -55,6 +56,7 @@ std::optional<Refusal> not_school(const StaffSession& session, const char* actio
 
 Result<StaffSession> StaffDesk::log_in(std::string_view login, std::string_view password) {
     const auto account = home_->store().accounts().log_in(login, password);
+    note_login(home_->log(), account);
     if (!account) return tl::make_unexpected(account.error());
     if (account->actor.role == Role::student || account->actor.role == Role::employer)
         return refuse("login_wrong");
@@ -137,7 +139,9 @@ Result<domain::Registration> StaffDesk::act(const StaffSession& session, const U
         if (!paper) return tl::make_unexpected(paper.error());
         command.paper = std::move(*paper);
     }
-    return home_->store().registrations().act(id, command);
+    auto after = home_->store().registrations().act(id, command);
+    note_act(home_->log(), action, after);
+    return after;
 }
 
 Result<domain::Attachment> StaffDesk::attach(std::string kind, ByteView file) {

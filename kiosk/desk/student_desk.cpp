@@ -2,6 +2,7 @@
 
 #include "data/base/utf8.h"
 #include "kiosk/desk/attaching.h"
+#include "kiosk/desk/noting.h"
 #include "kiosk/desk/paper.h"
 
 #include <algorithm>
@@ -83,6 +84,7 @@ HomeItem item_of(const store::Draft& draft, const domain::Codes& codes, const Sp
 
 Result<StudentSession> StudentDesk::log_in(std::string_view login, std::string_view password) {
     const auto account = home_->store().accounts().log_in(login, password);
+    note_login(home_->log(), account);
     if (!account) return tl::make_unexpected(account.error());
     // Staff have their own desk; here their accounts are as unknown as any other.
     const auto graduate = home_->store().graduates().find(account->actor.account);
@@ -176,6 +178,7 @@ Result<domain::Registration> StudentDesk::submit(const StudentSession& session, 
     command.form = domain::normalised(domain::fields_of(draft.kind), draft.form, home_->codes());
     command.attachments = draft.attachments;
     auto record = home_->store().registrations().begin(draft.id, draft.kind, session.exam_number, command);
+    note_act(home_->log(), command.action, record);
     if (record) home_->store().drafts().discard(draft.id);
     return record;
 }
@@ -190,6 +193,7 @@ Result<domain::Registration> StudentDesk::act(const StudentSession& session, con
     command.reason = reason;
     command.attachments = std::move(attachments);
     auto after = home_->store().registrations().act(id, command);
+    note_act(home_->log(), action, after);
     if (after && domain::is_final(after->state)) home_->store().drafts().discard(id);
     return after;
 }
@@ -219,8 +223,11 @@ Result<int> StudentDesk::print(const StudentSession& session, const Uuid& id, de
     if (!pdf) return tl::make_unexpected(pdf.error());
     // Counted only when the printer said that the paper is out.
     const int copy = home_->store().registrations().copies_printed(id) + 1;
-    if (auto printed = printer.print(*pdf, record->number + "-" + std::to_string(copy)); !printed)
+    if (auto printed = printer.print(*pdf, record->number + "-" + std::to_string(copy)); !printed) {
+        home_->log().write(os::LogKind::print_refused, {{"code", printed.error().code}});
         return tl::make_unexpected(printed.error());
+    }
+    home_->log().write(os::LogKind::printed, {{"copy", std::to_string(copy)}});
     return home_->store().registrations().note_print(id, actor_of(session));
 }
 

@@ -84,13 +84,13 @@ void App::fault(const std::exception_ptr& thrown) {
     } catch (const DiskFull&) {
         shell_.say(Tone::red, speech()(Refusal{"disk_full"}));
     } catch (const std::exception& fault) {
-        if (options_->log) options_->log(fault.what());
+        note(os::LogKind::fault, {{"what", fault.what()}});
         shell_.say(Tone::red, speech()(Refusal{"fault"}));
     }
 }
 
 void App::tell_unopened(const Refusal& refusal) {
-    if (options_->log) options_->log(refusal.code);
+    note(os::LogKind::store_unopened, {{"code", refusal.code}});
     Question question{"unopened", Icon::warning, Tone::red, say("ui.unopened"), speech()(refusal), {}};
     question.answers = {{"unopened.again", say("ui.try_again"), ButtonKind::primary, [this] {
                              if (Screen* front = shell_.front()) front->entered();

@@ -35,7 +35,7 @@ struct AppOptions {
     std::filesystem::path scan_folder = {};               // empty: HOME/inbox
     std::unique_ptr<devices::Printer> printer = nullptr;  // null: a spool folder, HOME/spool
     std::function<Result<void>()> sync_now = {};          // called on a thread of its own; empty: none
-    std::function<void(std::string_view)> log = {};       // of faults; told no personal data
+    std::shared_ptr<os::Log> log = nullptr;               // null: none is written
     desk::Language language = desk::Language::zh;
 };
 
@@ -81,6 +81,11 @@ class App {
     bool can_sync() const { return static_cast<bool>(options_->sync_now); }
     // Syncs once on the sync thread. Without a platform: `platform_not_joined`.
     void sync(std::weak_ptr<void> owner, std::function<void(Result<void>)> done);
+
+    // An entry of the log's catalogue.
+    void note(os::LogKind kind, std::initializer_list<std::pair<std::string_view, std::string>> values = {}) {
+        if (options_->log) options_->log->write(kind, values);
+    }
 
     // The code tables; there after the first job was done.
     const domain::Codes& codes() const;

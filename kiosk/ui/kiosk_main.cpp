@@ -1,6 +1,7 @@
 // wangqian-kiosk: the windows, for students at a kiosk and for staff at a desk. The only place that joins
 // the windows with the rest.
 #include "data/os/files.h"
+#include "kiosk/desk/noting.h"
 #include "kiosk/ui/app.h"
 #include "kiosk/ui/staff/staff.h"
 #include "kiosk/ui/student/kiosk.h"
@@ -27,6 +28,7 @@ struct Arguments {
     fs::path inbox;
     std::string desk = "student";
     std::string size;
+    int idle = ui::student::Kiosk::kIdleSeconds;
     bool full_screen = false;
     std::string language = "zh";
 };
@@ -53,9 +55,10 @@ Result<void> sync_now() {
     if (address.empty()) return refuse("platform_not_joined");
     client::HttpTransport transport(address);
     const client::SyncResult result =
-        client::SyncStep({&store.log(), &store.feed(), &store.pictures()},
+        client::SyncStep(client::SyncedParts::of(store),
                          {&transport, &(*home)->node_key(), &(*home)->clock(), &(*home)->random()})
             .run();
+    desk::note_sync((*home)->log(), result.pushed, result.pulled, result.conflicts, result.failed);
     if (result.failed) return tl::make_unexpected(*result.failed);
     return {};
 }
@@ -102,16 +105,16 @@ class KioskProgram : public wxApp {
         options.home = given.home;
         options.scan_folder = given.inbox;
         options.sync_now = sync_now;
-        options.log = [](std::string_view text) {
-            std::fprintf(stderr, "fault: %.*s\n", static_cast<int>(text.size()), text.data());
-        };
+        options.log = std::make_shared<os::Log>(std::filesystem::path(given.home) / "log", clock_);
+        log_ = options.log;
+        log_->write(os::LogKind::program_started, {{"program", "kiosk-" + given.desk}});
         options.language = given.language == "en" ? desk::Language::en : desk::Language::zh;
         app_ = std::make_unique<ui::App>(*shell, std::move(*wording), std::move(options));
         if (given.desk == "staff") {
             office_ = std::make_unique<ui::staff::Office>(*app_);
             office_->start();
         } else {
-            kiosk_ = std::make_unique<ui::student::Kiosk>(*app_);
+            kiosk_ = std::make_unique<ui::student::Kiosk>(*app_, given.idle);
             kiosk_->start();
         }
         shell->Show();
@@ -121,11 +124,15 @@ class KioskProgram : public wxApp {
 
     int OnExit() override {
         tell_timing("exit");
+        log_->write(os::LogKind::program_ended, {{"program", "kiosk-" + given.desk}});
         return wxApp::OnExit();
     }
 
   private:
     using Density = ui::Density;
+
+    os::SystemClock clock_;
+    std::shared_ptr<os::Log> log_;
 
     void on_first_idle(wxIdleEvent& event) {
         event.Skip();
@@ -148,6 +155,9 @@ int main(int argc, char** argv) {
     line.add_option("--inbox", given.inbox,
                     "The folder that stands in for the scanner (default: HOME/inbox)");
     line.add_option("--desk", given.desk, "Who works here")->check(CLI::IsMember({"student", "staff"}));
+    line.add_option("--idle", given.idle, "Seconds without a touch after which a visit ends")
+        ->check(CLI::Range(10, ui::student::Kiosk::kIdleSeconds))
+        ->capture_default_str();
     line.add_option("--size", given.size, "The window's size, for example 1080x1920")
         ->check([](const std::string& text) {
             int x = 0, y = 0;

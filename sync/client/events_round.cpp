@@ -58,6 +58,7 @@ void Round::note(const protocol::PushAnswer& answer) {
 }
 
 Result<void> Round::push() {
+    parts_->drafts->tell();
     for (auto batch = next_batch(*parts_->log); !batch.empty(); batch = next_batch(*parts_->log)) {
         const auto answer = push_batch(batch);
         if (!answer) return tl::make_unexpected(answer.error());

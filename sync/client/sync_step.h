@@ -3,9 +3,7 @@
 // picture is refused for never stops the others.
 #pragma once
 
-#include "data/store/feed.h"
-#include "data/store/log.h"
-#include "data/store/pictures.h"
+#include "data/store/store.h"
 #include "sync/client/connection.h"
 
 #include <optional>
@@ -30,6 +28,11 @@ struct SyncedParts {
     store::Log* log = nullptr;
     store::Feed* feed = nullptr;
     store::Pictures* pictures = nullptr;
+    store::Drafts* drafts = nullptr;
+
+    static SyncedParts of(store::Store& store) {
+        return {&store.log(), &store.feed(), &store.pictures(), &store.drafts()};
+    }
 };
 
 // Notes that sync keeps in the log.

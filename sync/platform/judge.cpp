@@ -82,6 +82,14 @@ Result<void> judge_registration(SchoolTables& tables, const domain::Codes& codes
     return {};
 }
 
+// Passed on as it is: what is typed need not be right.
+Result<void> judge_draft(SchoolTables& tables, const Event& event) {
+    if (!tables.graduate(event.exam_number)) return refuse("student_unknown");
+    if (event.actor.role != domain::Role::student || event.actor.account != event.exam_number)
+        return refuse("out_of_scope");
+    return event.body["draft"].as_bytes().size() == 16 ? Result<void>() : wrong("draft");
+}
+
 Result<void> judge_confirm(SchoolTables& tables, const Event& event) {
     const auto graduate = tables.graduate(event.exam_number);
     if (!graduate) return refuse("student_unknown");
@@ -208,6 +216,7 @@ Result<void> judge(SchoolTables& tables, const domain::Codes& codes, const Event
         return origin == Origin::platform ? Result<void>() : refuse("out_of_scope");
     if (event.type == type::kRegistration) return judge_registration(tables, codes, event, feed);
     if (event.type == type::kConfirm) return judge_confirm(tables, event);
+    if (event.type == type::kDraft) return judge_draft(tables, event);
     if (event.type == type::kPrint) return judge_print(tables, event, feed);
     constexpr std::string_view campus[] = {type::kRoster, type::kEmployers, type::kAccounts, type::kSettings,
                                            type::kTrust,  type::kWarning,   type::kSettled};

@@ -45,9 +45,11 @@ class Platform {
     std::unique_ptr<e2e::Process> server_;
 };
 
-// A demo campus that only commands touch.
+// A demo campus that only commands touch; or an empty folder, to join another's.
 struct Commands {
-    Commands() { run("init --demo"); }
+    explicit Commands(bool demo = true) {
+        if (demo) run("init --demo");
+    }
 
     Ran tried(const std::string& arguments) const { return run_wangqian(folder.path() / "home", arguments); }
     std::string run(const std::string& arguments) const;

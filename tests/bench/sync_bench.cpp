@@ -32,7 +32,7 @@ client::SyncResult sync_over_http(TestNode& node, const std::string& address) {
     client::HttpTransport transport(address);
     auto world = node.world();
     world.transport = &transport;
-    return client::SyncStep({&node.store->log(), &node.store->feed(), &node.store->pictures()}, world).run();
+    return client::SyncStep(client::SyncedParts::of(*node.store), world).run();
 }
 
 void print(const char* what, int registrations, Seconds seconds, const client::SyncResult& result) {

@@ -6,6 +6,7 @@
 #include "data/domain/lifecycle.h"
 #include "data/domain/termination.h"
 #include "data/os/files.h"
+#include "data/os/log.h"
 
 #include <map>
 
@@ -206,6 +207,20 @@ std::string lifecycle_drawing() {
     return text + "```\n";
 }
 
+std::string log_table() {
+    std::string text = "\n## Log\n\n| entry | level | carries | when |\n|---|---|---|---|\n";
+    for (const os::LogEntry& entry : os::log_catalogue()) {
+        std::string keys;
+        for (std::string_view key : split(entry.keys, ','))
+            if (!key.empty()) keys += (keys.empty() ? "" : ", ") + code(key);
+        const char* level = entry.level == os::LogLevel::info      ? "info"
+                            : entry.level == os::LogLevel::warning ? "warning"
+                                                                   : "error";
+        text += "| " + code(entry.name) + " | " + level + " | " + keys + " | " + cell(entry.meaning) + " |\n";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string generated_doc() {
@@ -215,7 +230,7 @@ std::string generated_doc() {
            fields_table("Other destination", destination_fields()) +
            fields_table("Graduate", graduate_fields()) + fields_table("Employer", employer_fields()) +
            settings_table() + destinations_table() + lifecycle_table() + termination_table() +
-           lifecycle_drawing();
+           lifecycle_drawing() + log_table();
 }
 
 std::string with_generated_doc(const std::string& readme) {

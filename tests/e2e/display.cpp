@@ -4,6 +4,7 @@
 #include "pdf/scan/picture.h"
 #include "tests/workshop/workshop.h"
 
+#include <X11/Xatom.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
@@ -89,6 +90,11 @@ void Display::type(std::string_view ascii) {
 }
 
 void Display::press(const std::string& name) { key(XStringToKeysym(name.c_str())); }
+
+bool Display::clipboard_is_empty() {
+    return XGetSelectionOwner(display_, XInternAtom(display_, "CLIPBOARD", False)) == None &&
+           XGetSelectionOwner(display_, XA_PRIMARY) == None;
+}
 
 void Display::photograph(const fs::path& png) {
     const Window root = DefaultRootWindow(display_);

@@ -24,6 +24,8 @@ class Display {
     void click(int x, int y);
     void type(std::string_view ascii);
     void press(const std::string& key);  // an X keysym's name: "Return", "a", "Down"
+    // Nobody offers anything to paste.
+    bool clipboard_is_empty();
     void photograph(const std::filesystem::path& png);
 
   private:

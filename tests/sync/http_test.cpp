@@ -38,8 +38,7 @@ BOOST_AUTO_TEST_CASE(a_node_enrols_and_syncs_over_sockets) {
     world.transport = &transport;
     const std::string code = served.platform.registry->new_enrol_code(kSchool).value();
     BOOST_REQUIRE(client::enrol(node.store->log(), world, code));
-    const auto result =
-        client::SyncStep({&node.store->log(), &node.store->feed(), &node.store->pictures()}, world).run();
+    const auto result = client::SyncStep(client::SyncedParts::of(*node.store), world).run();
     BOOST_TEST(!result.failed);
     BOOST_TEST(result.accepted == 5);
     BOOST_TEST(are_equal(node, id));

@@ -131,7 +131,7 @@ Result<protocol::EnrolAnswer> TestNode::enrol() {
 }
 
 client::SyncResult TestNode::sync() {
-    return client::SyncStep({&store->log(), &store->feed(), &store->pictures()}, world()).run();
+    return client::SyncStep(client::SyncedParts::of(*store), world()).run();
 }
 
 Uuid TestNode::submitted(int student, const std::string& employer) {

@@ -72,16 +72,23 @@ void RosterRoom::show(std::vector<domain::Graduate> graduates) {
                  confirmed ? shown_time(graduate.confirmed_at) : "", Colour::muted, false,
                  confirmed ? Colour::success : Colour::ink}};
     });
-    // Who is being corrected stays in view, with what was typed.
+    // Who is in view already stays so, with what was typed.
     const std::size_t at = table_->selected();
-    if (!fields_.empty() && at < graduates_.size() && graduates_[at]["exam_number"] == corrected_) return;
+    if (at < graduates_.size() && graduates_[at]["exam_number"] == in_view_ &&
+        graduates_[at].revision == revision_in_view_)
+        return;
     look_at(at);
 }
 
 void RosterRoom::look_at(std::size_t graduate) {
     one_->clear();
     fields_.clear();
-    if (graduate < graduates_.size()) build_values(graduates_[graduate]);
+    in_view_.clear();
+    if (graduate < graduates_.size()) {
+        in_view_ = graduates_[graduate]["exam_number"];
+        revision_in_view_ = graduates_[graduate].revision;
+        build_values(graduates_[graduate]);
+    }
     lay_out_again(*this);
 }
 
@@ -100,7 +107,6 @@ void RosterRoom::build_values(const domain::Graduate& graduate) {
 void RosterRoom::build_fields(const domain::Graduate& graduate) {
     one_->clear();
     fields_.clear();
-    corrected_ = graduate["exam_number"];
     auto* scroll = one_->add(new ScrollArea(one_, Colour::paper, px(10)), {1});
     Stack& body = *scroll->content();
     for (const domain::Field& field : domain::graduate_fields()) {
@@ -143,7 +149,7 @@ void RosterRoom::save() {
                 return shell().say(Tone::red, say(corrected.error()));
             }
             shell().say(Tone::green, say("staff.roster.corrected"));
-            fields_.clear();
+            in_view_.clear();
             refresh();
         });
 }

@@ -36,7 +36,8 @@ class RosterRoom : public Pane {
     std::vector<domain::Graduate> graduates_;
     std::vector<domain::RosterFault> faults_;
     std::map<std::string, FormField*> fields_;  // while one is being corrected
-    std::string corrected_;                     // the exam number
+    std::string in_view_;                       // exam number of the one at the right
+    std::int64_t revision_in_view_ = 0;
     Table* table_ = nullptr;
     NoteBox* imported_ = nullptr;
     Table* fault_table_ = nullptr;

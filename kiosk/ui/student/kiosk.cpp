@@ -19,12 +19,13 @@ CampusFacts facts_of(const domain::Campus& campus) {
             setting("office_phone"), setting("office_address"), campus.department_review()};
 }
 
-Kiosk::Kiosk(App& app) : app_(app), language_(app.language()) {
+Kiosk::Kiosk(App& app, int idle_seconds) : app_(app), idle_seconds_(idle_seconds), language_(app.language()) {
     shell().on_log_out([this] { start(); });
     shell().on_tick([this](int idle) { tick(idle); });
 }
 
 void Kiosk::start() {
+    if (age_ > 0) app_.note(os::LogKind::visit_ended, {{"seconds", std::to_string(age_)}});
     session_.reset();
     left_.reset();
     age_ = 0;
@@ -78,14 +79,14 @@ void Kiosk::tick(int idle) {
         age_ = 0;
         return;
     }
-    ++age_;
-    const int left = std::min(kIdleSeconds - idle, kLongestSeconds - age_);
+    if (++age_ == 1) app_.note(os::LogKind::visit_began);
+    const int left = std::min(idle_seconds_ - idle, kLongestSeconds - age_);
     if (left <= 0) return start();
     left_ = left;
     if (session_) shell().set_countdown(left_);
     if (age_ == kLongestSeconds - 2 * kWarningSeconds)
         shell().say(Tone::amber, app_.say("student.leave.longest", {{"seconds", std::to_string(left)}}));
-    if (kIdleSeconds - idle <= kWarningSeconds)
+    if (idle_seconds_ - idle <= std::min(kWarningSeconds, idle_seconds_ / 2))
         warn(left);
     else if (shell().question() && shell().question()->name() == "leave")
         shell().close_question();

@@ -19,11 +19,11 @@ CampusFacts facts_of(const domain::Campus& campus);
 
 class Kiosk {
   public:
-    static constexpr int kIdleSeconds = 120;         // R05
+    static constexpr int kIdleSeconds = 120;         // R05; a school may want less
     static constexpr int kWarningSeconds = 30;       // before the end
     static constexpr int kLongestSeconds = 30 * 60;  // R50
 
-    explicit Kiosk(App& app);
+    explicit Kiosk(App& app, int idle_seconds = kIdleSeconds);
 
     App& app() const { return app_; }
     Shell& shell() const { return app_.shell(); }
@@ -50,6 +50,7 @@ class Kiosk {
     void warn(int left);
 
     App& app_;
+    const int idle_seconds_;
     const desk::Language language_;  // that a visit begins in
     std::optional<desk::StudentSession> session_;
     CampusFacts facts_;
