@@ -2,6 +2,7 @@
 
 #include "data/os/files.h"
 #include "pdf/scan/page_image.h"
+#include "tests/e2e/employer.h"
 #include "tests/workshop/workshop.h"
 
 #include <algorithm>
@@ -91,6 +92,8 @@ class Flows {
         auto form = nlohmann::json::parse(*os::read_text(os::assets_folder() / "demo/form.json"));
         form["credit_code"] = kWarned;
         form["employer_name"] = "成都迅捷示例人力资源有限公司";
+        approve_employer([&](auto arguments) { return stage_.platform(std::move(arguments)); }, stage_.out(),
+                         form.get<domain::Form>());
         const std::string file = (stage_.out() / "invitation.json").string();
         const std::string text = form.dump();
         if (!os::write_file(file, bytes_of(text))) throw Fault("can't write " + file);
