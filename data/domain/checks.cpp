@@ -199,6 +199,14 @@ void excuse_credit_code(const Form& form, std::vector<Problem>& problems) {
     std::erase_if(problems, [](const Problem& problem) { return problem.why.code == "credit_code_check"; });
 }
 
+std::optional<Refusal> form_wrong(const std::vector<Problem>& problems) {
+    if (problems.empty()) return std::nullopt;
+    return Refusal{"form_wrong",
+                   {{"count", std::to_string(problems.size())},
+                    {"field", problems[0].field},
+                    {"code", problems[0].why.code}}};
+}
+
 std::vector<Problem> check_agreement(const Form& form, const Codes& codes) {
     std::vector<Problem> problems = check_form(agreement_fields(), form, codes);
     excuse_credit_code(form, problems);

@@ -30,6 +30,9 @@ std::optional<Refusal> check_value(const Field& field, std::string_view value, c
 // In the order of the fields. A key that no field has is a problem too (`field_unknown`).
 std::vector<Problem> check_form(std::span<const Field> fields, const Form& form, const Codes& codes);
 
+// One refusal for them all: `form_wrong` {count, field, code} of the first; nothing where there are none.
+std::optional<Refusal> form_wrong(const std::vector<Problem>& problems);
+
 // The agreement: check_form, and the rules that join fields: a unit without a credit code, or whose code
 // fails its check character, needs a note (`credit_code_note`), which reviewers see (R29).
 std::vector<Problem> check_agreement(const Form& form, const Codes& codes);

@@ -39,22 +39,13 @@ bool has(const std::vector<Attachment>& attachments, std::string_view kind) {
     return std::ranges::find(attachments, kind, &Attachment::kind) != attachments.end();
 }
 
-std::optional<Refusal> check_complete(std::span<const Field> fields, const Form& form, const Codes& codes) {
-    const auto problems = check_form(fields, form, codes);
-    if (problems.empty()) return std::nullopt;
-    return Refusal{"form_wrong",
-                   {{"count", std::to_string(problems.size())},
-                    {"field", problems[0].field},
-                    {"code", problems[0].why.code}}};
-}
-
 bool proves_by_bank(const EmployerAccount& account) {
     return !account.from_jobs_site && !has(account.attachments, kLicence);
 }
 
 // The letter always; the licence, or a bank account that a transfer will prove.
 std::optional<Refusal> check_submitted(const EmployerAccount& after, const Codes& codes) {
-    if (auto refusal = check_complete(account_fields(), after.form, codes)) return refusal;
+    if (auto refusal = form_wrong(check_form(account_fields(), after.form, codes))) return refusal;
     for (const Attachment& attachment : after.attachments)
         if (attachment.kind != kLicence && attachment.kind != kLetter)
             return Refusal{"material_unknown", {{"kind", attachment.kind}}};
@@ -104,7 +95,7 @@ std::optional<Refusal> change(EmployerAccount& after, const AccountCommand& comm
         case take_over:
             after.form = command.form;
             after.from_jobs_site = true;
-            return check_complete(employer_fields(), after.form, codes);
+            return form_wrong(check_form(employer_fields(), after.form, codes));
         case submit:
             return submit_to(after, command, codes);
         case send_transfer:

@@ -49,9 +49,15 @@ constexpr Field kDestination[] = {
     {"abroad_name",       "留学学校或境外单位", "School or employer abroad", text, optional, 100, "",                2, ""},
     {"abroad_name_foreign", "外文名称",     "Its foreign name",        text,      optional, 120, "",                2, ""},
     {"abroad_major",      "留学专业",       "Major abroad",            text,      optional, 60, "",                 2, ""},
+    {"abroad_major_foreign", "专业外文名称", "Its name there",         text,      optional, 120, "",                2, ""},
+    {"abroad_level",      "留学层次",       "Level abroad",            code,      optional,  4, "level",            2, ""},
     {"abroad_funding",    "经费来源",       "Funding",                 code,      optional,  2, "abroad_funding",   2, ""},
+    {"archive_handling",  "档案户口处理",   "Personal file and household", code,  optional,  2, "archive_handling", 2, ""},
+    {"family_contact",    "家庭联系人",     "Family contact",          text,      optional, 30, "",                 2, ""},
+    {"family_phone",      "家庭联系电话",   "Family's telephone",      phone,     optional, 24, "",                 2, ""},
     {"venture_name",      "实体、工作室或网店名称", "Name of the venture", text,  optional, 60, "",                 2, ""},
     {"venture_role",      "本人身份",       "Own part in it",          code,      optional,  2, "venture_role",     2, ""},
+    {"partners",          "合伙人",         "Partners",                text,      optional, 120, "",                2, ""},
     {"venture_address",   "网址或平台账号", "Web address or account",  text,      optional, 120, "",                2, ""},
     {"activity",          "从业内容",       "Work done",               long_text, optional, 300, "",                2, ""},
     {"intention",         "意向说明",       "Intention",               long_text, optional, 300, "",                2, ""},
@@ -89,6 +95,13 @@ constexpr Field kEmployer[] = {
     {"contact_name",    "单位联系人",       "Contact",             text,        optional, 30, "",                0, ""},
     {"contact_mobile",  "联系人手机",       "Contact's mobile",    mobile,      optional, 11, "",                0, ""},
     {"contact_email",   "联系人邮箱",       "Contact's e-mail",    email,       optional, 254, "",               0, ""},
+};
+
+// Beside the reason, in words, of who asks.
+constexpr Field kTermination[] = {
+    {"termination_cause", "解约原因类别",   "Cause",                   code,      optional,  2, "termination_cause", 0, ""},
+    {"next_destination",  "解约后去向",     "Next destination",        text,      optional, 60, "",                 0, ""},
+    {"liability",         "违约责任履行情况", "Liability for breach",  long_text, optional, 300, "",                0, ""},
 };
 
 // Beside the employer's own lines; its account's, and the authorization letter's.
@@ -142,6 +155,7 @@ std::span<const Field> destination_fields() {
     return kLines;
 }
 
+std::span<const Field> termination_fields() { return kTermination; }
 std::span<const Field> graduate_fields() { return kGraduate; }
 std::span<const Field> employer_fields() { return kEmployer; }
 

@@ -44,6 +44,8 @@ std::span<const Field> supplement_fields();
 // All that any other destination asks for (R24); which of it, destinations.h says by code. `need` here is
 // always optional.
 std::span<const Field> destination_fields();
+// The application to terminate (R21, R22).
+std::span<const Field> termination_fields();
 // The graduate's base data, R06 and R12.
 std::span<const Field> graduate_fields();
 // An employer of the directory.

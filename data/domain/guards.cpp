@@ -53,12 +53,7 @@ std::optional<Refusal> may_submit(const Registration& before, const Context& wor
 }
 
 std::optional<Refusal> check_complete(Kind kind, const Form& form, const Codes& codes) {
-    const auto problems = check_registration(kind, form, codes);
-    if (problems.empty()) return std::nullopt;
-    return Refusal{"form_wrong",
-                   {{"count", std::to_string(problems.size())},
-                    {"field", problems[0].field},
-                    {"code", problems[0].why.code}}};
+    return form_wrong(check_registration(kind, form, codes));
 }
 
 std::string listed(const std::vector<MaterialNeed>& needs) {
@@ -174,6 +169,10 @@ std::optional<Refusal> check_content(const Registration& before, const Command& 
             return std::nullopt;
     }
     return std::nullopt;
+}
+
+std::optional<Refusal> check_application(const Form& form, const Codes& codes) {
+    return form_wrong(check_form(termination_fields(), form, codes));
 }
 
 bool issues_paper(Kind kind) { return kind == Kind::offline || kind == Kind::online; }

@@ -12,4 +12,7 @@ bool in_scope(const Registration& record, const Command& command, const Graduate
 std::optional<Refusal> check_content(const Registration& before, const Command& command, State to,
                                      const Context& world);
 
+// The application's own lines (R36).
+std::optional<Refusal> check_application(const Form& form, const Codes& codes);
+
 }  // namespace wq::domain

@@ -150,6 +150,9 @@ Result<cbor::Value> decide(const Registration& before, const Transition& transit
 
 Result<cbor::Value> decide(const Registration& before, const TerminationStep& step, const Command& command,
                            const Context& world) {
+    if (command.action == ask_termination)
+        if (auto refusal = check_application(command.form, *world.codes))
+            return tl::make_unexpected(std::move(*refusal));
     const auto after = after_step(before, step, command, *world.campus);
     if (!after) return tl::make_unexpected(after.error());
     cbor::Value body = body_of(before, command, state_in(after->stage));
@@ -230,7 +233,7 @@ Result<Command> command_of(const cbor::Value& body, const Actor& actor) {
     Command command;
     command.action = *action;
     command.actor = actor;
-    command.form = form_from_cbor(body["form"]);
+    command.form = form_from_cbor(*action == ask_termination ? body["termination"]["form"] : body["form"]);
     command.reason = body["reason"].as_text();
     command.number = body["number"].as_text();
     if (body.has("paper")) command.paper = paper_from_cbor(body["paper"]);

@@ -66,7 +66,7 @@ struct Command {
     Action action = Action::submit;
     Actor actor;
     std::optional<std::int64_t> expected_revision = {};
-    Form form = {};                            // submit, invite
+    Form form = {};                            // submit, invite, ask_termination
     std::string reason = {};                   // what Transition and TerminationStep say
     std::string number = {};                   // pass that issues paper, the first time
     std::optional<Paper> paper = {};           // pass that issues paper

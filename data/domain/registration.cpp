@@ -176,6 +176,7 @@ cbor::Value to_cbor(const Termination& termination) {
     cbor::Value value;
     value.set("initiator", name_of(termination.initiator)).set("stage", name_of(termination.stage));
     value.set("reason", termination.reason).set("papers", to_cbor(termination.papers));
+    if (!termination.form.empty()) value.set("form", to_cbor(termination.form));
     if (!termination.verified.empty()) value.set("verified", termination.verified);
     if (!termination.is_forced()) return value;
     value.set("forced_by", termination.forced_by).set("forced_reason", termination.forced_reason);
@@ -194,6 +195,7 @@ std::optional<Termination> termination_from_cbor(const cbor::Value& value) {
                        value["verified"].as_text(),
                        value["forced_by"].as_text(),
                        value["forced_reason"].as_text(),
+                       form_from_cbor(value["form"]),
                        attachments_from_cbor(value["talks"])};
 }
 

@@ -132,6 +132,7 @@ struct Termination {
     std::string verified;            // how the school made sure with the employer
     std::string forced_by;           // account; marked for ever
     std::string forced_reason;
+    Form form;                      // termination_fields(), of who asked
     std::vector<Attachment> talks;  // record of the talks with the employer
 
     bool is_forced() const { return !forced_by.empty(); }

@@ -68,6 +68,7 @@ Result<Termination> asked(const Registration& before, const TerminationStep& ste
     request.stage = step.to;
     request.reason = trimmed(command.reason);
     request.papers = command.attachments;
+    request.form = command.form;
     return request;
 }
 

@@ -9,8 +9,9 @@ namespace wq::os {
 namespace {
 
 Result<void> check_complete(const domain::Codes& codes) {
-    for (const auto fields : {domain::supplement_fields(), domain::destination_fields(),
-                              domain::graduate_fields(), domain::employer_fields()})
+    for (const auto fields :
+         {domain::supplement_fields(), domain::destination_fields(), domain::graduate_fields(),
+          domain::employer_fields(), domain::termination_fields()})
         for (const domain::Field& field : fields)
             if (!field.table.empty() && !codes.has(field.table))
                 return refuse("code_table_missing", {{"table", std::string(field.table)}});

@@ -178,6 +178,7 @@ nlohmann::json to_json(const domain::Registration& record) {
     json["termination"] = {{"initiator", domain::name_of(termination.initiator)},
                            {"stage", domain::name_of(termination.stage)},
                            {"reason", termination.reason},
+                           {"form", to_json(termination.form)},
                            {"papers", to_json(termination.papers)},
                            {"verified", termination.verified},
                            {"forced", termination.is_forced()},

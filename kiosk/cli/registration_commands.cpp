@@ -132,16 +132,18 @@ Result<domain::Registration> act_as_student(Program& program, const Uuid& id, do
     if (!session) return tl::make_unexpected(session.error());
     auto attachments = attached(program, options.attach);
     if (!attachments) return tl::make_unexpected(attachments.error());
+    domain::Form form;
+    if (!options.form.empty()) {
+        auto read = form_from_file(options.form);
+        if (!read) return tl::make_unexpected(read.error());
+        form = std::move(*read);
+    }
     desk::StudentDesk desk(program.home(), program.paper());
     if (action != domain::Action::submit)
-        return desk.act(*session, id, action, options.reason, std::move(*attachments));
+        return desk.act(*session, id, action, options.reason, std::move(*attachments), {}, form);
     auto draft = desk.edit(*session, id);
     if (!draft) return tl::make_unexpected(draft.error());
-    if (!options.form.empty()) {
-        auto form = form_from_file(options.form);
-        if (!form) return tl::make_unexpected(form.error());
-        draft->form = std::move(*form);
-    }
+    if (!form.empty()) draft->form = std::move(form);
     if (!attachments->empty()) draft->attachments = std::move(*attachments);
     auto record = desk.submit(*session, *draft);
     if (!record && record.error().code == "form_wrong")

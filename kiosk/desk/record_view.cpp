@@ -67,7 +67,8 @@ std::vector<NamedValue> agreement_values(const domain::Registration& record, con
     return values;
 }
 
-std::vector<NamedValue> termination_values(const domain::Termination& request, const Speech& speech) {
+std::vector<NamedValue> termination_values(const domain::Termination& request, const domain::Codes& codes,
+                                           const Speech& speech) {
     std::vector<NamedValue> values;
     const auto add = [&](std::string key, std::string value) {
         if (!value.empty()) values.push_back({key, speech.say("label." + key), std::move(value)});
@@ -75,6 +76,8 @@ std::vector<NamedValue> termination_values(const domain::Termination& request, c
     add("termination_stage", speech.say("stage.termination." + std::string(domain::name_of(request.stage))));
     add("termination_by", speech.say("who." + std::string(domain::name_of(request.initiator))));
     add("termination_reason", request.reason);
+    for (NamedValue& value : named_values(domain::termination_fields(), request.form, codes, speech))
+        values.push_back(std::move(value));
     add("termination_verified", request.verified);
     add("termination_forced", request.forced_reason);
     return values;
@@ -295,7 +298,7 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
     view.form = named_values(domain::fields_of(record.kind), record.form, home.codes(), speech);
     if (const auto graduate = home.store().graduates().find(record.exam_number))
         view.student = named_values(domain::graduate_fields(), graduate->base, home.codes(), speech);
-    if (record.termination) view.termination = termination_values(*record.termination, speech);
+    if (record.termination) view.termination = termination_values(*record.termination, home.codes(), speech);
     for (const domain::Attachment& file : domain::attachments_of(record))
         if (!file.kind.starts_with("page:"))
             view.files.push_back(

@@ -186,12 +186,14 @@ Result<domain::Registration> StudentDesk::submit(const StudentSession& session, 
 Result<domain::Registration> StudentDesk::act(const StudentSession& session, const Uuid& id,
                                               domain::Action action, std::string_view reason,
                                               std::vector<domain::Attachment> attachments,
-                                              std::optional<std::int64_t> seen) {
+                                              std::optional<std::int64_t> seen, const domain::Form& form) {
     const auto record = own(session, id);
     if (!record) return record;
     domain::Command command{action, actor_of(session), seen.value_or(record->revision)};
     command.reason = reason;
     command.attachments = std::move(attachments);
+    if (action == domain::Action::ask_termination)
+        command.form = domain::normalised(domain::termination_fields(), form, home_->codes());
     auto after = home_->store().registrations().act(id, command);
     note_act(home_->log(), action, after);
     if (after && domain::is_final(after->state)) home_->store().drafts().discard(id);

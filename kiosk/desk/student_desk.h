@@ -68,12 +68,12 @@ class StudentDesk {
     Result<domain::Registration> submit(const StudentSession& session, const store::Draft& draft);
 
     // Everything else that a student does to a record: answer an invitation, discard, delete a destination,
-    // ask for a termination, agree, disagree, revoke. `seen` is the revision that was looked at. Refusals:
-    // domain::apply's.
+    // ask for a termination (`form`: domain::termination_fields()), agree, disagree, revoke. `seen` is the
+    // revision that was looked at. Refusals: domain::apply's.
     Result<domain::Registration> act(const StudentSession& session, const Uuid& id, domain::Action action,
                                      std::string_view reason = {},
                                      std::vector<domain::Attachment> attachments = {},
-                                     std::optional<std::int64_t> seen = {});
+                                     std::optional<std::int64_t> seen = {}, const domain::Form& form = {});
 
     // What this student may do to it now, by the lifecycle's tables.
     std::vector<domain::Action> actions(const domain::Registration& record) const;

@@ -24,9 +24,9 @@ Words words_for(domain::State state) {
         case school_review:
             return {"审核中", "Under review"};
         case returned:
-            return {"退回修改,纸质协议已失效", "Sent back; the paper is no longer valid"};
+            return {"退回修改，纸质协议已失效", "Sent back; the paper is no longer valid"};
         case approved:
-            return {"已通过审核,待回传签章页", "Approved; signed pages not yet returned"};
+            return {"已通过审核，待回传签章页", "Approved; signed pages not yet returned"};
         case return_department_review:
         case return_school_review:
             return {"签章页审核中", "Signed pages under review"};
@@ -56,12 +56,12 @@ protocol::Response unknown_page(const Refusal& why) {
     PageData values;
     values.set("has_facts", false);
     put(values, "title",
-        forged ? Words{"签名不符,不是本平台认可的编码", "The signature is wrong: not a genuine code"}
+        forged ? Words{"签名不符，不是本平台认可的编码", "The signature is wrong: not a genuine code"}
                : Words{"未能核验", "Unknown: this could not be verified"});
     put(values, "note",
-        forged ? Words{"请勿采信这份纸张,并联系学校就业部门。",
+        forged ? Words{"请勿采信这份纸张，并联系学校就业部门。",
                        "Do not rely on this paper; ask the school's career office."}
-               : Words{"本平台没有与此编码相符的登记。可能是编码不完整、学校尚未同步,或不是本平台签发。",
+               : Words{"本平台没有与此编码相符的登记。可能是编码不完整、学校尚未同步，或不是本平台签发。",
                        "The register has nothing that fits this code: it may be incomplete, not yet "
                        "synchronised, or not from here."});
     return html_page(kTitle, forged ? "bad" : "", kBody, values, 404);
@@ -79,11 +79,11 @@ protocol::Response known_page(const Verification& known) {
     values.set("facts", facts);
     const bool stands = known.is_latest_paper && domain::holds_slot(known.state);
     put(values, "title",
-        known.code.sample ? Words{"样张:无效力", "Sample: without effect"}
-        : stands          ? Words{"编码真实,登记在册", "Genuine code, in the register"}
-                 : Words{"编码真实,但这份纸张已不是现行版本", "Genuine code, but not the current paper"});
+        known.code.sample ? Words{"样张：无效力", "Sample: without effect"}
+        : stands          ? Words{"编码真实，登记在册", "Genuine code, in the register"}
+                 : Words{"编码真实，但这份纸张已不是现行版本", "Genuine code, but not the current paper"});
     put(values, "note",
-        {"此页证明编码由学校签发及其登记状态,不证明纸面其他内容,请与上列各项逐一对照。",
+        {"此页证明编码由学校签发及其登记状态，不证明纸面其他内容，请与上列各项逐一对照。",
          "This proves who issued the code and what the register says, not what else stands on the paper:"
          " compare the lines above."});
     return html_page(kTitle, known.code.sample || !stands ? "" : "good", kBody, values);

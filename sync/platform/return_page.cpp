@@ -39,39 +39,39 @@ struct Told {
 
 constexpr Told kLinkRefusals[] = {
     {"link_unknown",
-     {"链接无法识别,或学校尚未同步", "This link is unknown, or the school has not synchronised yet"}},
+     {"链接无法识别，或学校尚未同步", "This link is unknown, or the school has not synchronised yet"}},
     {"link_revoked", {"链接已被收回或已更换", "This link was taken back or replaced"}},
     {"link_expired", {"链接已过期", "This link has expired"}},
-    {"link_used", {"协议书已回传,无需再次上传", "The agreement was returned already"}},
+    {"link_used", {"协议书已回传，无需再次上传", "The agreement was returned already"}},
 };
 
 constexpr Told kPageRefusals[] = {
     {"code_not_found",
-     {"没有读到二维码:请把整页拍进画面,光线均匀,不要反光",
+     {"没有读到二维码：请把整页拍进画面，光线均匀，不要反光",
       "No code was read: take the whole page, evenly lit"}},
     {"codes_disagree",
-     {"一张图里有两页:请每页单独拍摄", "Two pages in one picture: take each page by itself"}},
+     {"一张图里有两页：请每页单独拍摄", "Two pages in one picture: take each page by itself"}},
     {"other_agreement", {"这一页属于另一份协议书", "This page belongs to another agreement"}},
     {"paper_superseded",
-     {"这份纸张已被新版本取代,请向毕业生索取最新打印件",
+     {"这份纸张已被新版本取代，请向毕业生索取最新打印件",
       "This paper was superseded: ask for the latest print"}},
-    {"sample_refused", {"这是样张,没有效力", "This is a sample without effect"}},
+    {"sample_refused", {"这是样张，没有效力", "This is a sample without effect"}},
     {"code_forged",
-     {"二维码签名不符,这不是学校签发的页面", "The code's signature is wrong: not issued by the school"}},
+     {"二维码签名不符，这不是学校签发的页面", "The code's signature is wrong: not issued by the school"}},
     {"not_a_picture", {"不是图片或 PDF 文件", "Neither a picture nor a PDF"}},
     {"file_empty", {"文件是空的", "The file is empty"}},
     {"picture_too_large",
-     {"图像太大,请降低分辨率后再传", "The picture is too large: take it at a lower resolution"}},
-    {"picture_damaged", {"文件已损坏,请重新拍摄", "The file is damaged: take it again"}},
+     {"图像太大，请降低分辨率后再传", "The picture is too large: take it at a lower resolution"}},
+    {"picture_damaged", {"文件已损坏，请重新拍摄", "The file is damaged: take it again"}},
     {"too_many_pages", {"文件页数太多", "Too many pages in one file"}},
-    {"page_cut_off", {"页面边缘被裁掉,请拍全四角", "The page is cut off: take all four corners"}},
-    {"page_resolution_low", {"分辨率太低,请靠近些拍", "The resolution is too low: go nearer"}},
-    {"page_blurred", {"图像模糊,请拿稳再拍", "Blurred: hold still and take it again"}},
+    {"page_cut_off", {"页面边缘被裁掉，请拍全四角", "The page is cut off: take all four corners"}},
+    {"page_resolution_low", {"分辨率太低，请靠近些拍", "The resolution is too low: go nearer"}},
+    {"page_blurred", {"图像模糊，请拿稳再拍", "Blurred: hold still and take it again"}},
     {"page_too_dark", {"光线太暗", "Too dark"}},
     {"page_too_bright", {"光线太亮或反光", "Too bright, or a reflection"}},
-    {"page_uneven_light", {"光线不均匀,有阴影", "Unevenly lit, with a shadow"}},
+    {"page_uneven_light", {"光线不均匀，有阴影", "Unevenly lit, with a shadow"}},
     {"page_seal_missing",
-     {"已收到,但没有看到单位公章:请确认已盖章",
+     {"已收到，但没有看到单位公章：请确认已盖章",
       "Taken, but no seal was seen: please make sure that it is stamped"}},
 };
 
@@ -87,7 +87,7 @@ protocol::Response closed_page(const Refusal& why) {
     values.set("is_open", false);
     put(values, "title", words_for(kLinkRefusals, why.code, {"现在不能回传", "Nothing can be returned now"}));
     put(values, "note",
-        {"如需回传,请联系毕业生重新发送链接,或由毕业生本人到校内自助机扫描回传。",
+        {"如需回传，请联系毕业生重新发送链接，或由毕业生本人到校内自助机扫描回传。",
          "To return the paper, ask the graduate for a new link, or let the graduate scan it at a kiosk."});
     return html_page(kTitle, why.code == "link_used" ? "good" : "", kBody, values,
                      why.code == "link_unknown" ? 404 : 200);
@@ -137,10 +137,11 @@ protocol::Response open_page(const OpenLink& link, const std::vector<UploadedPag
     values.set("is_open", true);
     put_results(values, uploaded);
     put(values, "title", {"请上传已盖章的协议书", "Upload the stamped agreement"});
-    put(values, "ask", {"每页一张照片或扫描件,也可以是一个 PDF", "A photo or scan of each page, or one PDF"});
+    put(values, "ask",
+        {"每页一张照片或扫描件，也可以是一个 PDF", "A photo or scan of each page, or one PDF"});
     values.set("may_send_anyway", static_cast<int>(link.pages.size()) == link.record.paper->pages());
     put(values, "anyway",
-        {"所有页面都已收到,但有的图像不够清楚。", "All pages are there, but some could be clearer."});
+        {"所有页面都已收到，但有的图像不够清楚。", "All pages are there, but some could be clearer."});
     put(values, "note",
         {"此链接只用于回传这一份协议书。图像只提供给学校审核。",
          "This link serves this one agreement. The pictures go to the school's reviewers only."});
@@ -151,7 +152,7 @@ protocol::Response done_page(const Upload& upload) {
     PageData values;
     values.set("is_open", false);
     put_results(values, upload.pages);
-    put(values, "title", {"已回传,等待学校审核", "Returned; the school will review it"});
+    put(values, "title", {"已回传，等待学校审核", "Returned; the school will review it"});
     put(values, "note",
         {"可以关闭此页。审核结果由学校通知毕业生。",
          "You may close this page. The school tells the graduate the result."});

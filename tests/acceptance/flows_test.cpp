@@ -187,7 +187,12 @@ BOOST_AUTO_TEST_CASE(R22_an_agreement_on_paper_is_terminated_with_papers_and_the
     const std::string id = campus.effective();
     const std::string ask = "act " + id + " ask_termination --reason 单位搬迁 --as " + campus.student;
     BOOST_TEST(campus.refusal(ask) == "materials_missing");
-    campus.run(ask + " --attach termination_paper=" + campus.picture());
+    const std::string with_paper = ask + " --attach termination_paper=" + campus.picture();
+    BOOST_TEST(campus.refusal(with_paper + " --form " + campus.form({{"termination_cause", "99"}})) ==
+               "form_wrong");
+    campus.run(with_paper + " --form " +
+               campus.form({{"termination_cause", "5"}, {"next_destination", "另一家示例公司"}}));
+    BOOST_TEST(campus.told("show " + id)["termination"]["form"]["termination_cause"] == "5");
     BOOST_TEST(campus.refusal("act " + id + " pass --as school:school") == "reason_required");
     campus.run("act " + id + " pass --as school:school --reason 已与单位电话核实");
     const json record = campus.told("show " + id);

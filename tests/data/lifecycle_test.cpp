@@ -276,10 +276,16 @@ BOOST_AUTO_TEST_CASE(a_record_comes_back_from_its_bytes) {
         BOOST_TEST(world.code(action, role) == "");
     world.record.attachments = {{"agreement_page", {}, 7, "image/png"}};
     world.record.expires = {5};
-    world.record.termination = Termination{Role::employer, TerminationStage::second_person,
-                                           "原因",         world.record.attachments,
-                                           "电话核实",     "office",
-                                           "强制",         world.record.attachments};
+    world.record.termination = Termination{Role::employer,
+                                           TerminationStage::second_person,
+                                           "原因",
+                                           world.record.attachments,
+                                           "电话核实",
+                                           "office",
+                                           "强制",
+                                           Form{{"termination_cause", "1"}},
+                                           world.record.attachments};
+    world.record.link = ReturnLink{2, {9}};
     const auto value = cbor::decode(cbor::encode(to_cbor(world.record)));
     BOOST_TEST((registration_from_cbor(*value) == world.record));
     BOOST_TEST(!registration_from_cbor(cbor::Value()));

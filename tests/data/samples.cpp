@@ -70,6 +70,7 @@ Command World::command(Action action, Role role) const {
     if (role == Role::student) command.actor.account = record.exam_number;
     if (role == Role::employer) command.actor.account = kEmployer;
     command.form = record.kind == Kind::destination ? good_destination() : good_agreement();
+    if (action == Action::ask_termination) command.form = {{"termination_cause", "1"}};
     const std::string kind = action == Action::force             ? "talks"
                              : action == Action::ask_termination ? "termination_paper"
                              : record.kind == Kind::supplement   ? "agreement_page"

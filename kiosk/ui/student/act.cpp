@@ -3,6 +3,7 @@
 #include "data/domain/termination.h"
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/field.h"
+#include "kiosk/ui/student/field_made.h"
 
 #include <algorithm>
 
@@ -30,6 +31,7 @@ ActScreen::ActScreen(Shell& shell, Kiosk& kiosk, desk::RecordView view, Action a
     if (action == Action::ask_termination && domain::open_stage(view_.record)) {
         attachments_ = view_.record.termination->papers;
         reason_ = view_.record.termination->reason;
+        form_ = view_.record.termination->form;
     }
 }
 
@@ -61,9 +63,20 @@ void ActScreen::build(Stack& body) {
         field_->set_value(reason_);
         field_->on_change([this] { reason_ = field_->value(); });
     }
+    if (action_ == Action::ask_termination) build_application(body);
     if (!asked_.material.empty())
         build_material(kiosk(), body, {std::string(asked_.material)}, attachments_,
                        [this](Attachments now) { attachments_ = std::move(now); });
+}
+
+// What the application's form asks for beside the reason (R36).
+void ActScreen::build_application(Stack& body) {
+    for (const domain::Field& field : domain::termination_fields()) {
+        const std::string key(field.key);
+        FormField* made = body.add(made_field(&body, app(), "act." + key, field));
+        made->set_value(domain::value_of(form_, key));
+        made->on_change([this, key, made] { form_[key] = made->value(); });
+    }
 }
 
 std::vector<FooterButton> ActScreen::footer() {
@@ -80,8 +93,8 @@ void ActScreen::act() {
     app().act(
         *this,
         [session = kiosk().session(), id = view_.record.id, seen = view_.record.revision, action = action_,
-         reason = reason_, attachments = attachments_](Rooms& rooms) {
-            return rooms.student.act(session, id, action, reason, attachments, seen);
+         reason = reason_, attachments = attachments_, form = form_](Rooms& rooms) {
+            return rooms.student.act(session, id, action, reason, attachments, seen, form);
         },
         [this](const Result<domain::Registration>& record) {
             if (!record) return shell().say(Tone::red, speech()(record.error()));

@@ -22,6 +22,7 @@ class ActScreen : public StudentScreen {
     void refresh() override { rebuild(); }
 
   private:
+    void build_application(Stack& body);
     void act();
     std::string key(const std::string& part) const;
 
@@ -30,6 +31,7 @@ class ActScreen : public StudentScreen {
     domain::Asked asked_;
     Attachments attachments_;
     std::string reason_;
+    domain::Form form_;
     Field* field_ = nullptr;
 };
 

@@ -1,9 +1,8 @@
 #include "kiosk/ui/student/form.h"
 
 #include "data/domain/destinations.h"
-#include "kiosk/ui/choices.h"
 #include "kiosk/ui/field.h"
-#include "kiosk/ui/radio_cards.h"
+#include "kiosk/ui/student/field_made.h"
 #include "kiosk/ui/student/materials.h"
 #include "kiosk/ui/student/review.h"
 
@@ -12,30 +11,15 @@
 namespace wq::ui::student {
 namespace {
 
-using domain::FieldKind;
-
 constexpr std::size_t kMostFound = 5;
 constexpr std::size_t kMostFoundBeside = 3;
 
 // Short fields that stand beside the one before them.
 bool stands_beside(std::string_view key, bool landscape) {
     if (key == "industry" || key == "contact_mobile" || key == "ends_on" || key == "signed_on" ||
-        key == "study_major" || key == "abroad_funding")
+        key == "study_major" || key == "abroad_level" || key == "abroad_funding" || key == "family_phone")
         return true;
     return landscape && (key == "credit_code_note" || key == "address" || key == "contact_phone");
-}
-
-// Examples and places to look, where there is something to say.
-std::string hint_key(const domain::Field& field) {
-    if (field.kind == FieldKind::date) return "student.form.date_hint";
-    const std::pair<std::string_view, const char*> kHints[] = {
-        {"employer_name", "student.form.employer_hint"}, {"credit_code", "student.form.code_hint"},
-        {"credit_code_note", "student.form.note_hint"},  {"address", "student.form.address_hint"},
-        {"contact_mobile", "student.form.mobile_hint"},  {"contact_email", "student.form.email_hint"},
-        {"contact_phone", "student.form.phone_hint"}};
-    for (const auto& [key, hint] : kHints)
-        if (key == field.key) return hint;
-    return {};
 }
 
 // Without the focus: the keyboard would cover the other faults.
@@ -174,23 +158,7 @@ void FieldsStep::build_employer(Stack& body, const domain::Field& field) {
 }
 
 FormField* FieldsStep::make_field(wxWindow* parent, const domain::Field& field) {
-    const std::string name = name_of(field.key), label = speech().name(field);
-    const bool required = field.need == domain::Need::required || field.kind == FieldKind::credit_code;
-    FormField* made = nullptr;
-    if (field.kind == FieldKind::yes_no) {
-        made = make_yes_no(parent, name, label, required);
-    } else if (field.key == "destination") {
-        made = new ChoiceField(parent, name, label, required, destination_choices(app().codes(), speech()));
-    } else if (!field.table.empty()) {
-        made = new ChoiceField(parent, name, label, required,
-                               choices_of(app().codes().table(field.table), speech()));
-    } else {
-        FieldSpec spec{name, label, required, hint_key(field).empty() ? "" : say(hint_key(field))};
-        if (field.kind == FieldKind::long_text) spec.kind = FieldSpec::Kind::lines;
-        if (field.kind == FieldKind::long_text) spec.limit = static_cast<std::size_t>(field.max_length);
-        spec.upper_case = field.kind == FieldKind::credit_code;
-        made = new Field(parent, spec);
-    }
+    FormField* made = made_field(parent, app(), name_of(field.key), field);
     made->set_value(hand().value(field.key));
     made->on_change([this, key = std::string(field.key)] { typed(key); });
     return made;
