@@ -54,9 +54,16 @@ class Tour : private Hands {
             office().press("BackSpace");
         office().type("desk.search", text);
     }
+    // A list that is still being refreshed may take the button away under the finger.
+    void ask_reason(const char* verdict) {
+        for (int i = 0; i < 5 && !office().has("desk.reason"); ++i) {
+            office().click(verdict);
+            for (int waited = 0; waited < 20 && !office().has("desk.reason"); ++waited) pause_ms(100);
+        }
+    }
     void send_back(const Student& student, const std::string& comment, const char* picture) {
         review(student, "desk.send_back");
-        office().click("desk.send_back");
+        ask_reason("desk.send_back");
         office().click("desk.points.contact_mobile");
         office().type("desk.reason", comment);
         photograph_office(picture);
@@ -257,7 +264,7 @@ class Tour : private Hands {
         photograph("home-terminating");
         review(kEnglish, "desk.force");
         photograph_office("desk-review-termination-paper");
-        office().click("desk.force");
+        ask_reason("desk.force");
         office().type("desk.reason", "Unreachable; two letters came back.");
         stage_.put_on_scanner("talks.jpg", sheet());
         office().click("desk.talks");
