@@ -49,7 +49,6 @@ void Hands::find_employer(const Employer& employer) {
 void Hands::pick(const std::string& field, const std::string& option) {
     const std::string page = kiosk().screen();
     open("form." + field, "picker");
-    kiosk().wait_text(option);
     stage_.choose(option);
     kiosk().wait_screen(page);
 }

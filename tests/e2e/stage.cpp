@@ -136,9 +136,11 @@ void Stage::home_of(const std::string& mobile) {
 }
 
 void Stage::choose(const std::string& label) {
-    for (int i = 0; i < 20 && !kiosk_->shows(label) && kiosk_->has("picker.page_down"); ++i)
+    kiosk_->settle();
+    for (int i = 0; i < 20 && kiosk_->named(label, "option").empty() && kiosk_->has("picker.page_down"); ++i)
         kiosk_->click("picker.page_down");
-    kiosk_->wait_text(label);
+    wait_for("the option " + label, 20, [&] { return !kiosk_->named(label, "option").empty(); });
+    kiosk_->settle();
     kiosk_->click(kiosk_->named(label, "option"));
 }
 
