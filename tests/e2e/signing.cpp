@@ -242,6 +242,7 @@ class Signing {
         fs::copy_file(out() / "returned/page-1-photo.jpg", home() / "inbox/paper.jpg");
         kiosk().click("verify.scan");
         kiosk().wait_text(stage_.report()["number"].get<std::string>(), 60);
+        if (fs::exists(home() / "inbox/paper.jpg")) throw Fault("a verified page stays on the scanner");
         photograph(kiosk(), "verified");
     }
 
