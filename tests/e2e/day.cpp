@@ -72,8 +72,10 @@ void write_pictures(const fs::path& out, const std::set<std::string>& names, con
 }
 
 void write_pictures(const fs::path& out, const fs::path& root) {
-    write_pictures(out, pictures_in(root / "README.md", "assets/screens"), root / "assets/screens");
-    std::set<std::string> names;
+    std::set<std::string> names = pictures_in(root / "README.md", "assets/screens");
+    names.insert("agreement");  // that the stories put on the scanner
+    write_pictures(out, names, root / "assets/screens");
+    names.clear();
     for (const auto& entry : fs::directory_iterator(root / "assets/guides"))
         if (entry.path().extension() == ".md") names.merge(pictures_in(entry.path(), "pictures"));
     write_pictures(out, names, root / "assets/guides/pictures");
