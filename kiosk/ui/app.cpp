@@ -106,6 +106,7 @@ void App::fill_words() {
     fill(kit.program, "app.name");
     fill(kit.log_out, "ui.log_out");
     fill(kit.other_language, "ui.other_language");
+    fill(kit.text_size, "ui.text_size");
     fill(kit.seconds_left, "ui.seconds_left");
     fill(kit.student, "ui.student");
     fill(kit.back, "ui.back");

@@ -22,11 +22,14 @@ std::string clock_text(int seconds) {
 
 }  // namespace
 
-HeaderBar::HeaderBar(wxWindow* parent, std::function<void()> log_out, std::function<void()> switch_language)
+HeaderBar::HeaderBar(wxWindow* parent, std::function<void()> log_out, std::function<void()> switch_language,
+                     std::function<void()> next_text_size)
     : Panel(parent, Colour::brand) {
     log_out_ = new Button(this, "header.log_out", words().log_out, ButtonKind::pill, std::move(log_out));
     language_ = new Button(this, "header.language", words().other_language, ButtonKind::pill,
                            std::move(switch_language));
+    text_size_ =
+        new Button(this, "header.text_size", words().text_size, ButtonKind::pill, std::move(next_text_size));
     log_out_->Hide();
 }
 
@@ -35,6 +38,7 @@ void HeaderBar::set_state(HeaderState state) {
     log_out_->Show(!state_.student.empty());
     log_out_->set_label(words().log_out);
     language_->set_label(words().other_language);
+    text_size_->set_label(words().text_size);
     arrange();
 }
 
@@ -42,11 +46,11 @@ int HeaderBar::height_for(int) const { return metric(Metric::header); }
 
 void HeaderBar::do_arrange(wxSize size) {
     int right = size.x - metric(Metric::margin);
-    for (Button* button : {language_, log_out_}) {
+    for (Button* button : {language_, text_size_, log_out_}) {
         if (!button->IsShown()) continue;
         const int width = button->natural_width(), height = button->height_for(width);
         place(*button, {right - width, (size.y - height) / 2, width, height});
-        right -= width + px(24);
+        right -= width + px(16);
     }
 }
 
@@ -62,16 +66,19 @@ void HeaderBar::paint() {
     Painter painter(*this, colour(Colour::brand));
     const wxSize size = GetClientSize();
     int left = metric(Metric::margin);
-    const int end = (log_out_->IsShown() ? log_out_ : language_)->GetRect().x - px(16);
+    const int end = (log_out_->IsShown() ? log_out_ : text_size_)->GetRect().x - px(16);
     const auto put = [&](const std::string& text, Type type) {
         const int width = std::min(text_width(type, text) + 1, end - left);
         painter.text(text, {left, 0, width, size.y}, type, Colour::on_brand);
         left += width + px(14);
     };
-    if (state_.shows_program) put(words().program, Type::brand);
     // With large text there is not room for all; who is logged in and how long counts more.
-    const int rest = end - left - text_width(Type::small, right_text()) - px(14);
-    if (state_.student.empty() || text_width(Type::small_strong, state_.school) <= rest)
+    const auto fits = [&](const std::string& text, Type type) {
+        return state_.student.empty() ||
+               text_width(type, text) + text_width(Type::small, right_text()) + px(14) <= end - left;
+    };
+    if (state_.shows_program && fits(words().program, Type::brand)) put(words().program, Type::brand);
+    if (fits(state_.school, Type::small_strong))
         put(state_.school, state_.shows_program ? Type::small_strong : Type::brand);
     painter.text(right_text(), {left, 0, end - left, size.y}, Type::small, Colour::on_brand, Align::right);
 }

@@ -21,7 +21,8 @@ struct HeaderState {
 
 class HeaderBar : public Panel {
   public:
-    HeaderBar(wxWindow* parent, std::function<void()> log_out, std::function<void()> switch_language);
+    HeaderBar(wxWindow* parent, std::function<void()> log_out, std::function<void()> switch_language,
+              std::function<void()> next_text_size);
 
     void set_state(HeaderState state);
     int height_for(int width) const override;
@@ -36,6 +37,7 @@ class HeaderBar : public Panel {
     HeaderState state_;
     Button* log_out_;
     Button* language_;
+    Button* text_size_;
 };
 
 struct FooterButton {

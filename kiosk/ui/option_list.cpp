@@ -9,7 +9,9 @@ OptionList::OptionList(wxWindow* parent, std::string_view name, std::function<vo
         scroll_to(offset_ - event.GetWheelRotation() * row_height() / event.GetWheelDelta());
     });
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        measure();
         scroll_to(offset_);
+        if (!chosen_.empty()) move_to(current_);
         event.Skip();
     });
 }
@@ -20,22 +22,40 @@ void OptionList::set_options(std::vector<Option> options, std::string_view chose
     offset_ = current_ = 0;
     for (std::size_t i = 0; i < options_.size(); ++i)
         if (!chosen_.empty() && options_[i].code == chosen_) current_ = static_cast<int>(i);
+    measure();
     move_to(current_);
     Refresh();
 }
 
-int OptionList::row_height() const {
-    bool details = false;
-    for (const Option& option : options_) details = details || !option.detail.empty();
-    return metric(Metric::option) + (details ? font_px(Type::small) / 2 : 0);
+int OptionList::detail_room(int width) const {
+    const int padding = metric(Metric::card_padding) * 7 / 8;
+    return width - 2 * metric(Metric::border) - 2 * padding - font_px(Type::field) - px(12);
 }
 
-int OptionList::height_for(int) const {
-    return static_cast<int>(std::max<std::size_t>(1, options_.size())) * row_height() +
+std::vector<std::string> OptionList::detail_lines(const Option& option, int width) const {
+    if (option.detail.empty()) return {};
+    auto lines = wrapped(Type::small, option.detail, detail_room(width));
+    for (; lines.size() > 2; lines.pop_back()) lines[lines.size() - 2] += " " + lines.back();
+    return lines;
+}
+
+// All are as high as the highest, so that a finger finds them by arithmetic.
+int OptionList::row_height_at(int width) const {
+    std::size_t lines = 0;
+    for (const Option& option : options_) lines = std::max(lines, detail_lines(option, width).size());
+    return metric(Metric::option) + (lines > 0 ? font_px(Type::small) / 2 : 0) +
+           (lines > 1 ? line_height(Type::small) * 9 / 10 : 0);
+}
+
+int OptionList::height_for(int width) const {
+    return static_cast<int>(std::max<std::size_t>(1, options_.size())) * row_height_at(width) +
            2 * metric(Metric::border);
 }
 
-int OptionList::farthest() const { return std::max(0, height_for(0) - GetClientSize().y); }
+int OptionList::farthest() const {
+    return std::max(
+        0, static_cast<int>(options_.size()) * row_height() + 2 * metric(Metric::border) - GetClientSize().y);
+}
 
 int OptionList::row_at(int y) const {
     const int row = (y + offset_ - metric(Metric::border)) / row_height();
@@ -58,6 +78,7 @@ void OptionList::page(int direction) {
 
 void OptionList::move_to(int row) {
     current_ = std::clamp(row, 0, std::max(0, static_cast<int>(options_.size()) - 1));
+    if (GetClientSize().y < row_height()) return;  // not laid out yet
     const wxRect place = row_rect(current_);
     if (place.y < 0) scroll_to(offset_ + place.y - metric(Metric::border));
     if (place.GetBottom() > GetClientSize().y)
@@ -160,14 +181,18 @@ void OptionList::draw_row(Painter& painter, int row) {
                      Colour::brand_ink);
     const int left = place.x + padding, room = right - left - px(12);
     const int first = option.detail.empty() ? place.height : line_height(Type::body_strong);
-    const int block = option.detail.empty() ? first : first + line_height(Type::small) * 9 / 10;
+    const auto details = detail_lines(option, GetClientSize().x);
+    const int line = line_height(Type::small) * 9 / 10;
+    const int block = first + static_cast<int>(details.size()) * line;
     const int y = place.y + (place.height - block) / 2;
     const Type type = option.detail.empty() ? Type::field : Type::body_strong;
     const int badge =
         option.badge.empty() ? 0 : text_width(Type::small_strong, option.badge) + font_px(Type::small);
     painter.text(option.label, {left, y, room - badge, first}, type,
                  chosen ? Colour::brand_ink : Colour::ink);
-    painter.text(option.detail, {left, y + first, room, block - first}, Type::small, Colour::muted);
+    for (std::size_t i = 0; i < details.size(); ++i)
+        painter.text(details[i], {left, y + first + static_cast<int>(i) * line, room, line}, Type::small,
+                     Colour::muted);
     if (badge) {
         const int end = left + std::min(room - badge, text_width(type, option.label)) + px(10);
         const int high = font_px(Type::small) * 8 / 5;

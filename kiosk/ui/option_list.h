@@ -41,7 +41,11 @@ class OptionList : public Control {
     int ring_radius() const override { return metric(Metric::card_radius); }
 
   private:
-    int row_height() const;
+    int detail_room(int width) const;
+    std::vector<std::string> detail_lines(const Option& option, int width) const;  // at most two
+    int row_height_at(int width) const;
+    int row_height() const { return row_height_; }
+    void measure() { row_height_ = std::max(1, row_height_at(GetClientSize().x)); }
     int farthest() const;
     int row_at(int y) const;  // -1 for none
     wxRect row_rect(int row) const;
@@ -52,7 +56,7 @@ class OptionList : public Control {
     std::vector<Option> options_;
     std::string chosen_, empty_;
     std::function<void(const Option&)> choose_;
-    int offset_ = 0, current_ = 0;
+    int row_height_ = 1, offset_ = 0, current_ = 0;
     int finger_ = 0, started_ = 0;
     bool dragging_ = false;
 };

@@ -64,6 +64,10 @@ void Shell::make_parts() {
         },
         [this] {
             if (language_) language_();
+        },
+        [this] {
+            set_text_step((text_step() + 1) % kTextSizes);
+            rebuild();
         });
     keyboard_ = new Keyboard(
         this, [this] { next_field(); },

@@ -22,7 +22,7 @@ Theme& theme() {
     return instance;
 }
 
-constexpr std::array<double, 4> kTextSteps{1.0, 1.15, 1.3, 1.5};
+constexpr std::array<double, kTextSizes> kTextSteps{1.0, 1.15, 1.3, 1.5};
 
 struct TypeSize {
     double touch;

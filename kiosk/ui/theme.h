@@ -101,6 +101,7 @@ Density density();
 bool is_landscape();  // a screen then puts side by side what otherwise stands one below the other
 
 // Text size in 4 steps, 0 (as designed) to 3 (half as big again).
+inline constexpr int kTextSizes = 4;
 void set_text_step(int step);
 int text_step();
 

@@ -10,6 +10,7 @@ struct Words {
     std::string program = "网签亭";
     std::string log_out = "退出";
     std::string other_language = "English";
+    std::string text_size = "字号";
     std::string seconds_left = "{time} 后退出";
     std::string student = "{name} 同学";
     std::string back = "返回";

@@ -8,22 +8,17 @@
 #include "data/os/files.h"
 #include "data/os/log.h"
 
-#include <map>
-
 namespace wq::test {
 namespace {
 
 using namespace domain;
 
-// The Chinese name of a state or an action, from the wording that the screens use.
-std::string wording(const std::string& key) {
-    static const std::string kText = os::read_text(os::assets_folder() / "wording.tsv").value();
-    for (std::string_view line : split(kText, '\n')) {
-        const auto cells = split(line, '\t');
-        if (cells.size() > 1 && cells[0] == key) return std::string(cells[1]);
-    }
-    return {};
-}
+constexpr const char* kPicture =
+    "![The lifecycle as a picture](lifecycle.svg)\n\nBlue: the student or the employer acts; yellow: it is "
+    "in "
+    "review; green: it is in force; red: a termination is under way; grey: it has ended. Dashed: where "
+    "departments have no part in it, or a second person has to confirm. `wq_data_doc` writes "
+    "[lifecycle.dot](lifecycle.dot), and Graphviz draws it.\n";
 
 std::string code(std::string_view text) { return "`" + std::string(text) + "`"; }
 
@@ -151,21 +146,6 @@ std::string termination_table() {
     return text + "\n";
 }
 
-// The states that a transition may lead to; an arrow each in the drawing.
-std::vector<State> targets(const Transition& transition) {
-    switch (transition.target) {
-        case Target::review:
-            return {State::department_review, State::school_review};
-        case Target::return_review:
-            return {State::return_department_review, State::return_school_review};
-        case Target::passed:
-            return {State::approved, State::effective};
-        case Target::state:
-            return {transition.to};
-    }
-    return {};
-}
-
 std::string target_text(const Transition& transition) {
     const auto to = targets(transition);
     std::string text = code(name_of(to[0]));
@@ -187,26 +167,6 @@ std::string lifecycle_table() {
     return text + "\n";
 }
 
-// One arrow for each pair of states, with all the actions that lead there.
-std::string lifecycle_drawing() {
-    std::map<std::pair<State, State>, std::string> arrows;
-    for (const Transition& t : transitions())
-        for (const State to : targets(t)) {
-            std::string& label = arrows[{t.from, to}];
-            label += (label.empty() ? "" : ", ") + std::string(name_of(t.action));
-        }
-    std::string text = "```mermaid\nstateDiagram-v2\n    [*] --> draft\n";
-    std::map<State, bool> ends;
-    for (const auto& [states, label] : arrows) {
-        text += "    " + std::string(name_of(states.first)) + " --> " + std::string(name_of(states.second)) +
-                " : " + label + "\n";
-        ends.emplace(states.second, is_final(states.second));
-    }
-    for (const auto& [state, is_end] : ends)
-        if (is_end) text += "    " + std::string(name_of(state)) + " --> [*]\n";
-    return text + "```\n";
-}
-
 std::string log_table() {
     std::string text = "\n## Log\n\n| entry | level | carries | when |\n|---|---|---|---|\n";
     for (const os::LogEntry& entry : os::log_catalogue()) {
@@ -223,6 +183,29 @@ std::string log_table() {
 
 }  // namespace
 
+std::string wording(const std::string& key) {
+    static const std::string kText = os::read_text(os::assets_folder() / "wording.tsv").value();
+    for (std::string_view line : split(kText, '\n')) {
+        const auto cells = split(line, '\t');
+        if (cells.size() > 1 && cells[0] == key) return std::string(cells[1]);
+    }
+    return {};
+}
+
+std::vector<State> targets(const Transition& transition) {
+    switch (transition.target) {
+        case Target::review:
+            return {State::department_review, State::school_review};
+        case Target::return_review:
+            return {State::return_department_review, State::return_school_review};
+        case Target::passed:
+            return {State::approved, State::effective};
+        case Target::state:
+            return {transition.to};
+    }
+    return {};
+}
+
 std::string generated_doc() {
     return "## Fields\n\n" + fields_table("Agreement", agreement_fields()) +
            fields_table("Supplement: the agreement's, and",
@@ -231,8 +214,8 @@ std::string generated_doc() {
            fields_table("Application to terminate", termination_fields()) +
            fields_table("Graduate", graduate_fields()) + fields_table("Employer", employer_fields()) +
            fields_table("Employer's account, further", account_fields().subspan(employer_fields().size())) +
-           settings_table() + destinations_table() + lifecycle_table() + termination_table() +
-           lifecycle_drawing() + log_table();
+           settings_table() + destinations_table() + lifecycle_table() + termination_table() + kPicture +
+           log_table();
 }
 
 std::string with_generated_doc(const std::string& readme) {

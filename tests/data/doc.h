@@ -1,8 +1,11 @@
-// The part of data/README.md that is made from the tables in the code: fields, settings, lifecycle and its
-// drawing. wq_data_doc prints it; a test fails when the file says something else.
+// What in data is made from the tables in the code: a part of README.md (fields, settings, lifecycle, log)
+// and the drawing of the lifecycle. wq_data_doc writes both; a test fails when the files say something else.
 #pragma once
 
+#include "data/domain/lifecycle.h"
+
 #include <string>
+#include <vector>
 
 namespace wq::test {
 
@@ -13,5 +16,13 @@ std::string generated_doc();
 
 // `readme` with what stands between the markers replaced; as it was where it has none.
 std::string with_generated_doc(const std::string& readme);
+
+// The lifecycle and the steps of a termination for Graphviz: data/lifecycle.dot.
+std::string lifecycle_dot();
+
+// What is said in Chinese under this key of the wording that the screens use; empty where it has none.
+std::string wording(const std::string& key);
+// The states that a transition may lead to.
+std::vector<domain::State> targets(const domain::Transition& transition);
 
 }  // namespace wq::test

@@ -1,20 +1,13 @@
 #include "tests/e2e/flows.h"
 
 #include "data/os/files.h"
-#include "pdf/scan/page_image.h"
-#include "tests/e2e/employer.h"
-#include "tests/workshop/workshop.h"
+#include "tests/e2e/hands.h"
 
 #include <algorithm>
 
 namespace wq::e2e {
 namespace {
 
-struct Student {
-    const char* mobile;
-    const char* exam_number;
-    const char* name;
-};
 constexpr Student kInvited{"13800100003", "22653124153003", "朱㛃"};
 constexpr Student kOnPaper{"13800100004", "22411325153004", "曹柳依"};
 constexpr Student kContract{"13800100005", "22131125153005", "萧思雨"};
@@ -23,13 +16,12 @@ constexpr Student kFounder{"13800100007", "25230523153007", "徐𬤊"};
 constexpr Student kReader{"13800100008", "25441284153008", "李浩然"};
 constexpr Student kTraveller{"13800100010", "25410105153010", "傅婉清"};
 
-constexpr const char* kWarned = "91510106MAYAJ4117G";
-constexpr const char* kEmployer = "91510104MA7J92LX58";
-constexpr const char* kEmployerName = "成都锦江示例设计有限公司";
+constexpr Employer kWarned{"91510106MAYAJ4117G", "成都迅捷示例人力资源有限公司"};
+constexpr Employer kEmployer{"91510104MA7J92LX58", "成都锦江示例设计有限公司"};
 
-class Flows {
+class Flows : private Hands {
   public:
-    explicit Flows(Stage& stage) : stage_(stage) {}
+    using Hands::Hands;
 
     void play() {
         stage_.step("an invitation is accepted", [&] { accept_invitation(); });
@@ -47,30 +39,6 @@ class Flows {
     }
 
   private:
-    Window& kiosk() { return stage_.kiosk(); }
-    Window& office() { return stage_.office(); }
-    void photograph(const std::string& name) { stage_.photograph(kiosk(), name); }
-    void sync() { stage_.wangqian({"sync", "--once"}); }
-
-    std::string only_record(const Student& student, const std::string& state) {
-        for (const auto& row :
-             nlohmann::json::parse(stage_.wangqian({"--json", "list", "--student", student.exam_number})))
-            if (row["state"] == state) return row["id"];
-        throw Fault(std::string(student.exam_number) + " has nothing that is " + state);
-    }
-    void wait_state(const std::string& id, const std::string& state) {
-        wait_for("the state " + state, 20, [&] { return stage_.record(id)["state"] == state; });
-    }
-
-    // What the platform's pages do for an employer.
-    std::string employer_does(const char* credit_code, std::vector<std::string> act) {
-        act.insert(act.begin(), {"admin", "act", "--json", "99510"});
-        act.insert(act.end(), {"--as", credit_code});
-        const std::string id = nlohmann::json::parse(stage_.platform(std::move(act)))["id"];
-        sync();
-        return id;
-    }
-
     void office_passes(const Student& student, const std::string& id, const std::string& state,
                        const char* picture = nullptr) {
         office().click("sidebar.review");
@@ -89,16 +57,7 @@ class Flows {
         stage_.turn_kiosk(1080, 1920);
         if (office().screen() == "staff_login") stage_.log_in_staff("school");
         sync();  // the platform has to know the student
-        auto form = nlohmann::json::parse(*os::read_text(os::assets_folder() / "demo/form.json"));
-        form["credit_code"] = kWarned;
-        form["employer_name"] = "成都迅捷示例人力资源有限公司";
-        approve_employer([&](auto arguments) { return stage_.platform(std::move(arguments)); }, stage_.out(),
-                         form.get<domain::Form>());
-        const std::string file = (stage_.out() / "invitation.json").string();
-        const std::string text = form.dump();
-        if (!os::write_file(file, bytes_of(text))) throw Fault("can't write " + file);
-        const std::string id =
-            employer_does(kWarned, {"invite", "--student", kInvited.exam_number, "--form", file});
+        const std::string id = invitation_of(kWarned, kInvited);
         stage_.home_of(kInvited.mobile);
         photograph("home-invited");
         kiosk().click("home.answer.0");
@@ -131,45 +90,6 @@ class Flows {
         office_passes(kInvited, invitation_, "terminated", "desk-review-termination");
     }
 
-    void find_employer() {
-        kiosk().type("form.employer_name", std::string(kEmployer).substr(0, 12));
-        kiosk().wait_text(kEmployerName);
-        stage_.choose(kEmployerName);
-        kiosk().wait_text(kEmployer);
-    }
-    void pick(const std::string& field, const std::string& option) {
-        kiosk().click("form." + field);
-        kiosk().wait_screen("picker");
-        kiosk().wait_text(option);
-        stage_.choose(option);
-        kiosk().wait_screen("form_1");
-    }
-    // In a long table, by the code.
-    void find(const std::string& field, const std::string& code, const std::string& option) {
-        kiosk().click("form." + field);
-        kiosk().wait_screen("picker");
-        kiosk().type("picker.search", code);
-        kiosk().wait_text(option);
-        stage_.choose(option);
-        kiosk().wait_screen("form_1");
-    }
-
-    // Scans a sheet of this kind.
-    void bring(const std::string& kind, const char* picture = nullptr) {
-        kiosk().click("material." + kind);
-        kiosk().wait_screen("capture");
-        stage_.put_on_scanner(kind + ".jpg", sheet());
-        kiosk().click("capture.take");
-        wait_for("the picture", 30, [&] { return kiosk().has("capture.done"); });
-        if (picture) photograph(picture);
-        kiosk().click("capture.done");
-    }
-    // Any paper will do; each a little different, as real sheets are.
-    Bytes sheet() {
-        const auto paper = scan::read_pictures(*os::read_file(os::assets_folder() / "screens/agreement.png"));
-        return scan::to_jpeg(workshop::scanned(paper->at(0), {.tilt = 0.4}, ++sheets_));
-    }
-
     void submit() {
         kiosk().click("form.next");
         wait_for("the last page", 10, [&] { return kiosk().has("form.submit"); });
@@ -179,7 +99,7 @@ class Flows {
         stage_.home_of(kOnPaper.mobile);
         kiosk().click("home.supplement");
         kiosk().wait_screen("form_1");
-        find_employer();
+        find_employer(kEmployer);
         kiosk().type("form.paper_number", "2026-0099");
         kiosk().type("form.signed_on", "2026-11-02");
         kiosk().click("form.next");
@@ -235,16 +155,6 @@ class Flows {
         wait_state(supplement_, "terminated");
     }
 
-    // Chooses a destination by the names on the way to it.
-    void begin_destination(const Student& student, const std::vector<std::string>& way,
-                           const char* picture = nullptr) {
-        stage_.home_of(student.mobile);
-        kiosk().click("home.other");
-        kiosk().wait_screen("picker");
-        if (picture) photograph(picture);
-        for (const std::string& label : way) stage_.choose(label);
-        kiosk().wait_screen("form_1");
-    }
     void finish_destination(const Student& student, const std::vector<std::string>& kinds,
                             const std::string& name) {
         photograph(name);
@@ -264,7 +174,7 @@ class Flows {
 
     void contract() {
         begin_destination(kContract, {"签劳动合同形式就业"}, "destinations");
-        find_employer();
+        find_employer(kEmployer);
         pick("post", "工程技术人员");
         kiosk().type("form.starts_on", "2026-12-01");
         kiosk().type("form.monthly_pay", "6500");
@@ -380,9 +290,7 @@ class Flows {
         stage_.wangqian({"audit"});
     }
 
-    Stage& stage_;
     std::string invitation_, supplement_;
-    std::uint32_t sheets_ = 100;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "data/os/files.h"
 #include "pdf/scan/page_image.h"
+#include "tests/e2e/hands.h"
 #include "tests/workshop/workshop.h"
 
 namespace wq::e2e {
@@ -198,14 +199,9 @@ class Signing {
     }
 
     void stamp() {
-        const Bytes pdf = *os::read_file(out() / "agreement.pdf");
-        scan::Picture first = workshop::printed(pdf, 1, 200);
-        workshop::press_seal(first, {47, 216}, {.tilt = -9}, 11);
-        workshop::sign(first, {82, 202, 45, 26}, 12);
-        const scan::Picture second = workshop::printed(pdf, 2, 150);
-        put("page-1-photo.jpg", scan::to_jpeg(workshop::photographed(first, 3, 13)));
-        put("page-2-scan.jpg",
-            scan::to_jpeg(workshop::scanned(second, {.tilt = 0.7, .turns = 2, .grey = true}, 14)));
+        const ReturnedPages pages = stamped(*os::read_file(out() / "agreement.pdf"));
+        put("page-1-photo.jpg", pages.first);
+        put("page-2-scan.jpg", pages.second);
         put("stranger.jpg",
             scan::to_jpeg(workshop::photographed({600, 850, Bytes(600 * 850 * 3, 244)}, 2, 15)));
         fs::copy_file(out() / "returned/page-2-scan.jpg", home() / "inbox/1.jpg");
@@ -264,6 +260,7 @@ class Signing {
         fs::copy_file(out() / "returned/page-1-photo.jpg", home() / "inbox/paper.jpg");
         kiosk().click("verify.scan");
         kiosk().wait_text(stage_.report()["number"].get<std::string>(), 60);
+        if (fs::exists(home() / "inbox/paper.jpg")) throw Fault("a verified page stays on the scanner");
         photograph(kiosk(), "verified");
     }
 

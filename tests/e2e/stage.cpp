@@ -88,10 +88,11 @@ void Stage::set_up() {
         std::vector<std::string>{"--home", home().string(), "--desk", "staff", "--size", "1920x1080"}, out_);
 }
 
-void Stage::open_kiosk(const std::string& size) {
-    kiosk_ =
-        std::make_unique<Window>(*kiosk_display_, path("wangqian-kiosk"),
-                                 std::vector<std::string>{"--home", home().string(), "--size", size}, out_);
+void Stage::open_kiosk(const std::string& size, const std::vector<std::string>& more) {
+    kiosk_.reset();
+    std::vector<std::string> arguments{"--home", home().string(), "--size", size};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    kiosk_ = std::make_unique<Window>(*kiosk_display_, path("wangqian-kiosk"), std::move(arguments), out_);
 }
 
 void Stage::turn_kiosk(int width, int height) {
@@ -135,9 +136,11 @@ void Stage::home_of(const std::string& mobile) {
 }
 
 void Stage::choose(const std::string& label) {
-    for (int i = 0; i < 20 && !kiosk_->shows(label) && kiosk_->has("picker.page_down"); ++i)
+    kiosk_->settle();
+    for (int i = 0; i < 20 && kiosk_->named(label, "option").empty() && kiosk_->has("picker.page_down"); ++i)
         kiosk_->click("picker.page_down");
-    kiosk_->wait_text(label);
+    wait_for("the option " + label, 20, [&] { return !kiosk_->named(label, "option").empty(); });
+    kiosk_->settle();
     kiosk_->click(kiosk_->named(label, "option"));
 }
 

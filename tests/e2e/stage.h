@@ -43,7 +43,8 @@ class Stage {
 
     Window& kiosk() { return *kiosk_; }
     Window& office() { return *office_; }
-    void open_kiosk(const std::string& size);
+    // The one before goes. `more`: further arguments.
+    void open_kiosk(const std::string& size, const std::vector<std::string>& more = {});
     // Another panel: the old one goes.
     void turn_kiosk(int width, int height);
 

@@ -26,8 +26,10 @@ class Window {
     void click(const std::string& control);
     void type(const std::string& control, const std::string& ascii);
     std::string value(const std::string& control) const;
-    // The name of the control of this kind that is labelled so; Fault if there is none.
+    // The name of the control of this kind that is labelled so; empty if there is none.
     std::string named(const std::string& label, const std::string& kind) const;
+    // Waits until nothing changes any more.
+    void settle() const;
     // Waits until some control shows this text.
     void wait_text(const std::string& text, double seconds = 20);
     bool shows(const std::string& text) const;
@@ -39,7 +41,6 @@ class Window {
   private:
     nlohmann::json told() const;
     nlohmann::json control(const std::string& name) const;  // null where absent
-    void settle() const;
 
     Display& display_;
     std::filesystem::path probe_;

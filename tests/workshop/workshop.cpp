@@ -292,9 +292,10 @@ Picture damaged(const Picture& page, std::string_view damage, int strength, std:
     return copy;
 }
 
-Picture reduced(const Picture& picture, int times) {
+Picture reduced(const Picture& picture, int width) {
     cv::Mat small;
-    cv::resize(scan::view_of(picture), small, {}, 1.0 / times, 1.0 / times, cv::INTER_AREA);
+    cv::resize(scan::view_of(picture), small, {width, picture.height * width / picture.width}, 0, 0,
+               cv::INTER_AREA);
     return scan::picture_of(small);
 }
 

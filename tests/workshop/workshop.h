@@ -51,6 +51,8 @@ std::vector<std::string_view> damages();
 Picture damaged(const Picture& page, std::string_view damage, int strength, std::uint64_t seed);
 
 Bytes to_png(const Picture& picture);
-Picture reduced(const Picture& picture, int times);
+// With at most 256 colours: a third of the size for a screen, and hardly to be told from it.
+Bytes to_small_png(const Picture& picture);
+Picture reduced(const Picture& picture, int width);
 
 }  // namespace wq::workshop

@@ -92,6 +92,7 @@ void DeskScreen::entered() {
 
 void DeskScreen::go_to(const std::string& room) {
     name_ = room;
+    if (search_) search_->set_value("");  // a room begins with all that it has
     rebuild();
     entered();
 }

@@ -48,10 +48,10 @@ ReviewPane::ReviewPane(wxWindow* parent, Screen& screen, Office& office, Acted a
 
 void ReviewPane::show(const Uuid& id) {
     if (loaded_ && wanted_ == id && asking_) return;  // a reason is being written: don't take it away
-    if (wanted_ != id) form_first_ = false;
+    const bool is_new = wanted_ != id;
     wanted_ = id;
     asking_.reset();
-    load(id, 1);
+    load(id, 1, 0, is_new);
 }
 
 void ReviewPane::show_nothing() {
@@ -61,7 +61,7 @@ void ReviewPane::show_nothing() {
     fill();
 }
 
-void ReviewPane::load(const Uuid& id, int page, std::size_t file) {
+void ReviewPane::load(const Uuid& id, int page, std::size_t file, bool is_new) {
     work(
         [id, page, file, session = office().session(),
          speech = app().speech()](Rooms& rooms) -> Result<Loaded> {
@@ -80,8 +80,10 @@ void ReviewPane::load(const Uuid& id, int page, std::size_t file) {
                 loaded.file = shown_file(rooms.staff.picture(loaded.view.files[file].hash));
             return loaded;
         },
-        [this, id](Result<Loaded> loaded) {
+        [this, id, is_new](Result<Loaded> loaded) {
             if (wanted_ != id) return;  // another one was chosen meanwhile
+            // What a termination is about stands in the form, with its papers.
+            if (is_new) form_first_ = loaded && loaded->view.record.state == domain::State::terminating;
             if (loaded)
                 loaded_ = std::move(*loaded);
             else

@@ -40,7 +40,7 @@ class ReviewPane : public Pane {
         std::size_t file_at = 0;
     };
 
-    void load(const Uuid& id, int page, std::size_t file = 0);
+    void load(const Uuid& id, int page, std::size_t file = 0, bool is_new = false);
     void fill();
     void fill_head();
     void fill_form();

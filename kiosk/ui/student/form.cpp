@@ -7,6 +7,7 @@
 #include "kiosk/ui/student/review.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace wq::ui::student {
 namespace {
@@ -34,6 +35,18 @@ std::string name_of(std::string_view key) { return "form." + std::string(key); }
 
 namespace {
 
+constexpr const char* kLookAgain = "look_again";  // a problem that is the reviewer's word alone
+
+// The first page with a field that the reviewer points at; 1 if there is none.
+int first_to_mend(const DraftInHand& hand) {
+    const std::vector<FormPage> pages = hand.pages();
+    for (std::size_t i = 0; i < pages.size(); ++i)
+        for (const domain::Field& field : fields_on(pages[i], hand.kind(), hand.draft().form))
+            if (std::ranges::find(hand.problems, field.key, &domain::Problem::field) != hand.problems.end())
+                return static_cast<int>(i) + 1;
+    return 1;
+}
+
 void open_page(Kiosk& kiosk, const std::shared_ptr<DraftInHand>& hand, int step) {
     const std::vector<FormPage> pages = hand->pages();
     switch (pages[static_cast<std::size_t>(step) - 1].body) {
@@ -55,9 +68,9 @@ void open_form(Kiosk& kiosk, TakenUp taken) {
     const int step = taken.draft.step;
     auto hand = std::make_shared<DraftInHand>(kiosk.app(), kiosk.session(), std::move(taken.draft));
     hand->comment = std::move(taken.comment);
-    for (std::string& key : taken.comment_on)
-        hand->problems.push_back({std::move(key), Refusal{"look_again"}});
-    const int last = std::clamp(step, 1, static_cast<int>(hand->pages().size()));
+    for (std::string& key : taken.comment_on) hand->problems.push_back({std::move(key), Refusal{kLookAgain}});
+    const int last =
+        std::clamp(std::max(step, first_to_mend(*hand)), 1, static_cast<int>(hand->pages().size()));
     for (int each = 1; each <= last; ++each) open_page(kiosk, hand, each);
 }
 
@@ -303,10 +316,13 @@ void FieldsStep::next() {
         [this](Checked checked) {
             hand().set_form(std::move(checked.form));
             for (const auto& [key, field] : fields_) field->set_value(hand().value(key));
-            hand().problems = std::move(checked.problems);
+            const auto is_here = [this](const domain::Problem& p) { return fields_.contains(p.field); };
+            // What the reviewer points at on other pages stays.
             std::erase_if(hand().problems,
-                          [this](const domain::Problem& p) { return !fields_.contains(p.field); });
-            if (!hand().problems.empty()) return show_problems(true);
+                          [&](const domain::Problem& p) { return is_here(p) || p.why.code != kLookAgain; });
+            std::erase_if(checked.problems, std::not_fn(is_here));
+            hand().problems.insert(hand().problems.end(), checked.problems.begin(), checked.problems.end());
+            if (!checked.problems.empty()) return show_problems(true);
             open_next();
         });
 }

@@ -4,16 +4,18 @@
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/record_parts.h"
+#include "kiosk/ui/student/scanner.h"
 
 namespace wq::ui::student {
 namespace {
 
 Result<desk::Verification> verify_scanned(Rooms& rooms, const desk::Speech& speech) {
-    devices::FilePages source({rooms.scan_folder});
-    const auto file = source.next();
-    if (!file) return refuse("scanner_empty");
-    if (!file->content) return tl::make_unexpected(file->content.error());
-    return desk::verify_picture(rooms.home, *file->content, speech);
+    const auto sheet = next_sheet(rooms);
+    if (!sheet) return refuse("scanner_empty");
+    auto verified = sheet->content.and_then(
+        [&](const Bytes& file) { return desk::verify_picture(rooms.home, file, speech); });
+    clear_away(rooms, sheet->name, true);  // nothing of it is kept, and the next visitor must not get it
+    return verified;
 }
 
 std::string issuer_of(const desk::Verification& verification) {
