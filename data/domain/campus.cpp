@@ -24,6 +24,7 @@ constexpr Setting kSettings[] = {
     {"signing_open",      "网上签约开放",     "Signing open",            "on|off",    "on",                  "",       kOffice},
     {"destinations_open", "其他去向开放",     "Other destinations open", "on|off",    "on",                  "",       kOffice},
     {"invitation_days",   "应约有效天数",     "Days to answer an invitation", "",     "5",                   "days",   kOffice},
+    {"link_days",         "回传链接有效天数", "Days to return by link",  "",          "14",                  "days",   kOffice},
     {"advised_by",        "建议完成日期",     "Advised date",            "",          "06-25",               "day",    kOffice},
     {"closes_on",         "截止日期",         "Closing date",            "",          "08-01",               "day",    kOffice},
     {"verify_host",       "核验网址主机",     "Verification host",       "",          "WQ.EXAMPLE.CN",       "host",   kOffice},
@@ -61,6 +62,11 @@ bool fits(const Setting& setting, std::string_view value) {
     return count_code_points(value) <= 100 && std::ranges::none_of(to_code_points(value), is_control);
 }
 
+int days_of(const Campus& campus, std::string_view key, int otherwise) {
+    const std::string days(value_of(campus.settings, key));
+    return days.empty() || check_setting(key, days) ? otherwise : std::stoi(days);
+}
+
 }  // namespace
 
 int Campus::cohort() const {
@@ -68,10 +74,8 @@ int Campus::cohort() const {
     return year.size() == 4 ? std::stoi(std::string(year)) : 0;
 }
 
-int Campus::invitation_days() const {
-    const std::string days(value_of(settings, "invitation_days"));
-    return days.empty() || check_setting("invitation_days", days) ? 5 : std::stoi(days);
-}
+int Campus::invitation_days() const { return days_of(*this, "invitation_days", 5); }
+int Campus::link_days() const { return days_of(*this, "link_days", 14); }
 
 Day Campus::closes_on() const { return in_cohort(*this, "closes_on"); }
 Day Campus::advised_by() const { return in_cohort(*this, "advised_by"); }

@@ -28,6 +28,7 @@ struct Campus {
     }
     bool force_second_person() const { return value_of(settings, "force_second_person") == "on"; }
     int invitation_days() const;
+    int link_days() const;  // that a return link lasts (R20)
     int cohort() const;
     // The last day for students to submit (R11); the year of the cohort where the setting has none.
     Day closes_on() const;

@@ -90,7 +90,26 @@ constexpr Field kEmployer[] = {
     {"contact_mobile",  "联系人手机",       "Contact's mobile",    mobile,      optional, 11, "",                0, ""},
     {"contact_email",   "联系人邮箱",       "Contact's e-mail",    email,       optional, 254, "",               0, ""},
 };
+
+// Beside the employer's own lines; its account's, and the authorization letter's.
+constexpr Field kOfficer[] = {
+    {"legal_representative", "法定代表人",     "Legal representative",     text,        required, 30, "", 0, ""},
+    {"officer_name",         "网签负责人",     "Signing officer",          text,        required, 30, "", 0, ""},
+    {"officer_id",           "负责人身份证号", "Officer's resident id",    resident_id, required, 18, "", 0, ""},
+    {"officer_mobile",       "负责人手机",     "Officer's mobile",         mobile,      required, 11, "", 0, ""},
+    {"officer_email",        "负责人邮箱",     "Officer's e-mail",         email,       required, 254, "", 0, ""},
+    {"officer_department",   "负责人所在部门", "Officer's department",     text,        optional, 30, "", 0, ""},
+    {"authorized_until",     "授权有效期至",   "Authorized until",         date,        required, 10, "", 0, ""},
+    {"bank_name",            "开户银行",       "Bank",                     text,        optional, 60, "", 0, ""},
+    {"bank_account",         "对公账号",       "Bank account",             text,        optional, 32, "", 0, ""},
+};
 // clang-format on
+
+std::vector<Field> account_lines() {
+    std::vector<Field> lines(std::begin(kEmployer), std::end(kEmployer));
+    lines.insert(lines.end(), std::begin(kOfficer), std::end(kOfficer));
+    return lines;
+}
 
 std::vector<Field> supplement_lines() {
     std::vector<Field> lines(std::begin(kAgreement), std::end(kAgreement));
@@ -125,6 +144,11 @@ std::span<const Field> destination_fields() {
 
 std::span<const Field> graduate_fields() { return kGraduate; }
 std::span<const Field> employer_fields() { return kEmployer; }
+
+std::span<const Field> account_fields() {
+    static const std::vector<Field> kLines = account_lines();
+    return kLines;
+}
 
 const Field* find_field(std::span<const Field> fields, std::string_view key) {
     const auto at = std::ranges::find(fields, key, &Field::key);

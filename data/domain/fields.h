@@ -48,6 +48,8 @@ std::span<const Field> destination_fields();
 std::span<const Field> graduate_fields();
 // An employer of the directory.
 std::span<const Field> employer_fields();
+// Its account on the platform, with the signing officer and the bank (R31).
+std::span<const Field> account_fields();
 
 const Field* find_field(std::span<const Field> fields, std::string_view key);
 const Field* find_field_named(std::span<const Field> fields, std::string_view column);

@@ -156,10 +156,13 @@ std::optional<Refusal> check_content(const Registration& before, const Command& 
         case decline:
         case expire:
             return check_expiry(before, command, world.now);
+        case revoke_link:
+            return is_open(before.link, world.now) ? std::nullopt : std::optional(Refusal{"link_none"});
         case discard:
         case send_back:
         case reject:
         case withdraw:
+        case share_link:
         case cancel:
         case remove:
         case ask_termination:

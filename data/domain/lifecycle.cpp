@@ -9,10 +9,10 @@
 namespace wq::domain {
 namespace {
 
-constexpr std::string_view kActions[] = {"submit",   "discard",      "pass",   "send_back",       "reject",
-                                         "withdraw", "return_paper", "invite", "accept",          "decline",
-                                         "cancel",   "expire",       "delete", "ask_termination", "agree",
-                                         "disagree", "revoke",       "force",  "confirm_force"};
+constexpr std::string_view kActionNames[kActions] = {
+    "submit", "discard",  "pass",    "send_back", "reject",        "withdraw",   "return_paper",
+    "invite", "accept",   "decline", "cancel",    "expire",        "delete",     "ask_termination",
+    "agree",  "disagree", "revoke",  "force",     "confirm_force", "share_link", "revoke_link"};
 
 constexpr unsigned bit(auto value) { return 1u << static_cast<unsigned>(value); }
 
@@ -57,6 +57,8 @@ constexpr Transition kTransitions[] = {
     to_state (school_review,            reject,       kSchool,            kEvery,   void_,    true),
     to_state (school_review,            withdraw,     kSchool,            kFilled,  returned, true),
     to_target(approved,                 return_paper, kStudent | kEmployer | kStaff, kOffline, Target::return_review),
+    to_state (approved,                 share_link,   kStudent | kStaff,  kOffline, approved),
+    to_state (approved,                 revoke_link,  kStudent | kStaff,  kOffline, approved),
     to_state (approved,                 withdraw,     kSchool,            kOffline, returned, true),
     to_state (return_department_review, pass,         kStaff,             kOffline, return_school_review),
     to_state (return_department_review, send_back,    kStaff,             kOffline, approved, true),
@@ -109,6 +111,15 @@ cbor::Value body_of(const Registration& before, const Command& command, State to
     return body;
 }
 
+bool is_about_link(Action action) { return action == share_link || action == revoke_link; }
+
+// Each link is a new one, so that the last one sent is the only one that opens.
+ReturnLink link_after(const Registration& before, Action action, const Context& world) {
+    const std::int64_t serial = before.link ? before.link->serial : 0;
+    if (action == revoke_link) return {serial, {}};
+    return {serial + 1, {world.now.ms + world.campus->link_days() * kDay}};
+}
+
 // What a row of the lifecycle's table adds.
 void add_content(cbor::Value& body, const Registration& before, const Command& command,
                  const Context& world) {
@@ -119,6 +130,7 @@ void add_content(cbor::Value& body, const Registration& before, const Command& c
     if (command.action == invite) body.set("expires", world.now.ms + world.campus->invitation_days() * kDay);
     if (command.action == pass && before.state == school_review && issues_paper(before.kind))
         body.set("number", command.number).set("paper", to_cbor(*command.paper));
+    if (is_about_link(command.action)) body.set("link", to_cbor(link_after(before, command.action, world)));
     if (command.action != return_paper) return;
     cbor::Array pages;
     for (const ReturnedPage& page : command.pages) pages.push_back(to_cbor(page));
@@ -148,12 +160,12 @@ Result<cbor::Value> decide(const Registration& before, const TerminationStep& st
 
 }  // namespace
 
-std::string_view name_of(Action action) { return kActions[static_cast<std::size_t>(action)]; }
+std::string_view name_of(Action action) { return kActionNames[static_cast<std::size_t>(action)]; }
 
 std::optional<Action> action_named(std::string_view name) {
-    const auto at = std::ranges::find(kActions, name);
-    if (at == std::end(kActions)) return std::nullopt;
-    return static_cast<Action>(at - std::begin(kActions));
+    const auto at = std::ranges::find(kActionNames, name);
+    if (at == std::end(kActionNames)) return std::nullopt;
+    return static_cast<Action>(at - std::begin(kActionNames));
 }
 
 std::span<const Transition> transitions() { return kTransitions; }
@@ -187,8 +199,11 @@ Result<Registration> replay(const Registration& before, const cbor::Value& body,
     after.kind = *kind;
     after.state = *to;
     ++after.revision;
-    after.comment = is_comment(*action) ? body["reason"].as_text() : std::string();
-    after.comment_on.clear();
+    // A link changes nothing that was said.
+    if (!is_about_link(*action)) {
+        after.comment = is_comment(*action) ? body["reason"].as_text() : std::string();
+        after.comment_on.clear();
+    }
     for (const cbor::Value& point : body["comment_on"].as_array())
         after.comment_on.push_back(point.as_text());
     if (body.has("form")) after.form = form_from_cbor(body["form"]);
@@ -196,9 +211,10 @@ Result<Registration> replay(const Registration& before, const cbor::Value& body,
     if (body.has("paper")) after.paper = paper_from_cbor(body["paper"]);
     if (body.has("form")) after.attachments = attachments_from_cbor(body["attachments"]);
     if (body.has("termination")) after.termination = termination_from_cbor(body["termination"]);
+    if (body.has("link")) after.link = return_link_from_cbor(body["link"]);
     if (body.has("expires")) after.expires = {body["expires"].as_int()};
     // A withdrawn or sent-back agreement's paper and pages are history, no longer the record's.
-    if (*to == returned) after.paper.reset();
+    if (*to == returned) after.paper.reset(), after.link.reset();
     if (*to == returned || *to == approved) after.pages.clear();
     for (const cbor::Value& page : body["pages"].as_array())
         after.pages.push_back(returned_page_from_cbor(page));

@@ -33,7 +33,10 @@ enum class Action {
     revoke,
     force,
     confirm_force,
+    share_link,  // for the employer to send the stamped paper back by (R20)
+    revoke_link,
 };
+inline constexpr int kActions = static_cast<int>(Action::revoke_link) + 1;
 
 std::string_view name_of(Action action);
 std::optional<Action> action_named(std::string_view name);
@@ -97,7 +100,7 @@ struct Step {
 // `destinations_closed`, `past_deadline` {day}, `already_engaged` {employer, number, state},
 // `already_invited`, `invitation_expired`, `invitation_not_expired`, `form_wrong` {count, field, code},
 // `materials_missing` {kinds}, `material_unknown` {kind}, `reason_required`, `paper_missing`, `pages_missing`
-// {pages}, and those of after_step (termination.h).
+// {pages}, `link_none`, and those of after_step (termination.h).
 Result<Step> apply(const Registration& before, const Command& command, const Context& context);
 
 // Why this graduate may not begin a registration of this kind now: the guards of a first `submit` and of

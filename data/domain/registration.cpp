@@ -100,6 +100,8 @@ std::string_view title_of(const Form& form) {
     return {};
 }
 
+bool is_open(const std::optional<ReturnLink>& link, Instant now) { return link && now < link->expires; }
+
 std::vector<Attachment> attachments_of(const Registration& record) {
     std::vector<Attachment> all;
     for (const ReturnedPage& page : record.pages)
@@ -138,6 +140,17 @@ cbor::Value to_cbor(const ReturnedPage& page) {
 ReturnedPage returned_page_from_cbor(const cbor::Value& value) {
     return {static_cast<int>(value["page"].as_int()), hash_from(value["picture"].as_bytes()),
             value["size"].as_int(), value["media_type"].as_text(), form_from_cbor(value["checks"])};
+}
+
+cbor::Value to_cbor(const ReturnLink& link) {
+    cbor::Value value;
+    value.set("serial", link.serial).set("expires", link.expires.ms);
+    return value;
+}
+
+std::optional<ReturnLink> return_link_from_cbor(const cbor::Value& value) {
+    if (!value.has("serial")) return std::nullopt;
+    return ReturnLink{value["serial"].as_int(), {value["expires"].as_int()}};
 }
 
 cbor::Value to_cbor(const std::vector<Attachment>& attachments) {
@@ -196,6 +209,7 @@ cbor::Value to_cbor(const Registration& record) {
         .set("initiator", name_of(record.initiator));
     value.set("form", to_cbor(record.form)).set("number", record.number).set("pages", std::move(pages));
     if (record.paper) value.set("paper", to_cbor(*record.paper));
+    if (record.link) value.set("link", to_cbor(*record.link));
     if (!record.attachments.empty()) value.set("attachments", to_cbor(record.attachments));
     if (record.termination) value.set("termination", to_cbor(*record.termination));
     if (record.expires.ms > 0) value.set("expires", record.expires.ms);
@@ -220,6 +234,7 @@ std::optional<Registration> registration_from_cbor(const cbor::Value& value) {
                         form_from_cbor(value["form"]),
                         value["number"].as_text(),
                         std::nullopt,
+                        return_link_from_cbor(value["link"]),
                         {},
                         attachments_from_cbor(value["attachments"]),
                         termination_from_cbor(value["termination"]),

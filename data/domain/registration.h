@@ -116,6 +116,14 @@ struct Attachment {
     bool operator==(const Attachment&) const = default;
 };
 
+// What the employer may send stamped pages back by (R20); the text of it is data/crypto/return_link.h's.
+struct ReturnLink {
+    std::int64_t serial = 0;  // grows with each link; only the last one opens
+    Instant expires;          // zero: taken back
+
+    bool operator==(const ReturnLink&) const = default;
+};
+
 struct Termination {
     Role initiator = Role::student;
     TerminationStage stage = TerminationStage::asked;
@@ -140,6 +148,7 @@ struct Registration {
     Form form;
     std::string number;  // from the first approval on
     std::optional<Paper> paper;
+    std::optional<ReturnLink> link;  // the last one, for this paper
     std::vector<ReturnedPage> pages;
     std::vector<Attachment> attachments;     // supplements and destinations
     std::optional<Termination> termination;  // the last request, however it ended
@@ -152,6 +161,8 @@ struct Registration {
     bool operator==(const Registration&) const = default;
 };
 
+bool is_open(const std::optional<ReturnLink>& link, Instant now);
+
 // What a form is known by: the employer, or the school or venture of a destination; empty where it has none.
 std::string_view title_of(const Form& form);
 
@@ -162,6 +173,9 @@ cbor::Value to_cbor(const Paper& paper);
 Paper paper_from_cbor(const cbor::Value& value);
 cbor::Value to_cbor(const ReturnedPage& page);
 ReturnedPage returned_page_from_cbor(const cbor::Value& value);
+cbor::Value to_cbor(const ReturnLink& link);
+// Nothing for what is none.
+std::optional<ReturnLink> return_link_from_cbor(const cbor::Value& value);
 cbor::Value to_cbor(const std::vector<Attachment>& attachments);
 std::vector<Attachment> attachments_from_cbor(const cbor::Value& value);
 cbor::Value to_cbor(const Termination& termination);

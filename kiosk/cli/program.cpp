@@ -168,6 +168,8 @@ nlohmann::json to_json(const domain::Registration& record) {
                          {"template", record.paper->template_version},
                          {"pages", record.paper->pages()},
                          {"digest", to_hex(record.paper->digest)}};
+    if (record.link)
+        json["link"] = {{"serial", record.link->serial}, {"expires", to_iso(record.link->expires)}};
     if (record.expires.ms > 0) json["expires"] = to_iso(record.expires);
     if (record.effective.ms > 0) json["effective"] = to_iso(record.effective);
     if (const auto role = domain::awaited(record)) json["waits_for"] = domain::name_of(*role);

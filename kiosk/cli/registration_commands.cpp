@@ -173,6 +173,11 @@ Result<void> act(Program& program, const ActOptions& options) {
                             ? act_as_student(program, target, *action, options)
                             : act_as_staff(program, target, *actor, *action, options);
     if (!record) return tl::make_unexpected(record.error());
+    const desk::RecordView view = desk::view_of(program.home(), *record, program.speech());
+    if (*action == domain::Action::share_link && view.link) {
+        program.print(view.link->url, {{"url", view.link->url}, {"until", to_iso(record->link->expires)}});
+        return {};
+    }
     const std::string number = record->number.empty() ? "" : " " + record->number;
     program.print(std::string(domain::name_of(record->state)) + number, to_json(*record));
     return {};
@@ -183,7 +188,7 @@ void add_act(Program& program) {
     CLI::App* command = program.command(
         program.app(), "act",
         "Act on a registration: submit, discard, pass, send_back, reject, withdraw; accept, decline; delete;"
-        " ask_termination, agree, disagree, revoke, force, confirm_force",
+        " ask_termination, agree, disagree, revoke, force, confirm_force; share_link, revoke_link",
         [&program, options] { return act(program, *options); });
     command->add_option("ID", options->id, "Its id or agreement number")->required();
     command->add_option("ACTION", options->action)->required()->check([](const std::string& name) {
@@ -228,6 +233,10 @@ Result<void> show(Program& program, const std::string& id_text) {
     for (const auto* values : {&view.agreement, &view.form, &view.student})
         for (const desk::NamedValue& value : *values)
             program.out() << "  " << value.label << ": " << value.value << '\n';
+    if (view.link)
+        program.out() << "  " << program.speech().say("student.record.share_link") << ": " << view.link->url
+                      << "  " << program.speech().say("student.link.until", {{"time", view.link->until}})
+                      << '\n';
     for (const std::string& warning : view.warnings) program.out() << "  ! " << warning << '\n';
     return {};
 }

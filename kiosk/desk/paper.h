@@ -3,11 +3,9 @@
 #pragma once
 
 #include "kiosk/desk/home.h"
-#include "pdf/render/agreement.h"
-#include "pdf/render/press.h"
+#include "pdf/render/agreement_paper.h"
 
-#include <string_view>
-#include <vector>
+#include <string>
 
 namespace wq::desk {
 
@@ -19,7 +17,7 @@ class Paper {
     // Everything that the approval of `record` under `number` puts on paper, signed. Refusals:
     // `issuing_key_missing`, `student_unknown`, `character_not_printable` {code_point}.
     Result<domain::Paper> issue(const domain::Registration& record, const std::string& number);
-    // The same for any content (agreement_keys()), as the static generator has it.
+    // The same for any content (render::agreement_keys()), as the static generator has it.
     Result<domain::Paper> issue(const domain::Form& content, const Uuid& id, std::int64_t revision);
 
     Result<Bytes> pdf(const domain::Paper& paper) const;
@@ -28,11 +26,7 @@ class Paper {
 
   private:
     Home* home_;
-    render::Fonts fonts_;
-    render::Press press_;
+    render::AgreementPress press_;
 };
-
-// The keys of an agreement's printed content, in the order of the paper.
-std::vector<std::string_view> agreement_keys();
 
 }  // namespace wq::desk

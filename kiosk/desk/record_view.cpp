@@ -1,6 +1,7 @@
 #include "kiosk/desk/record_view.h"
 
 #include "data/base/utf8.h"
+#include "data/crypto/return_link.h"
 #include "data/domain/destinations.h"
 #include "data/domain/termination.h"
 
@@ -169,6 +170,15 @@ std::vector<Stage> walked(const Way& way, IsAt is_at, bool done, const Speech& s
     return stages;
 }
 
+std::optional<ShownLink> link_of(Home& home, const domain::Registration& record) {
+    if (record.state != State::approved || !domain::is_open(record.link, home.clock().now()))
+        return std::nullopt;
+    const domain::Campus campus = home.campus();
+    const auto history = home.store().log().history(record.id);
+    return ShownLink{crypto::return_url(record, campus.school_code(), campus.verify_host()),
+                     shown_time(record.link->expires), !history.empty() && history.back().verdict.empty()};
+}
+
 }  // namespace
 
 std::vector<Stage> stages_of(const domain::Registration& record, const domain::Campus& campus,
@@ -298,6 +308,7 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
         view.warnings.push_back(speech(warning.why));
     if (const auto warning = warning_of(home, domain::value_of(record.form, "credit_code"), speech))
         view.warnings.push_back(speech.say("warned_employer", {{"reason", *warning}}));
+    view.link = link_of(home, record);
     view.copies_printed = home.store().registrations().copies_printed(record.id);
     return view;
 }

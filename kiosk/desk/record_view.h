@@ -43,6 +43,12 @@ struct NamedFile {
     std::string media_type;
 };
 
+// The return link that is open (R20).
+struct ShownLink {
+    std::string url, until;
+    bool waiting = false;  // the platform does not know it yet
+};
+
 struct RecordView {
     domain::Registration record;
     std::string title, status;
@@ -57,6 +63,7 @@ struct RecordView {
     std::vector<NamedFile> files;         // materials, papers and talks of a termination
     std::vector<TimelineEntry> timeline;
     std::vector<std::string> warnings;  // what a reviewer should look at
+    std::optional<ShownLink> link;
     int copies_printed = 0;
 };
 

@@ -2,81 +2,17 @@
 
 #include "data/base/utf8.h"
 #include "data/crypto/trust.h"
-#include "pdf/render/sheet.h"
+#include "pdf/scan/page_checks.h"
 #include "pdf/scan/page_image.h"
-#include "pdf/scan/page_reading.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 
 namespace wq::desk {
 namespace {
 
-using domain::Form;
-
-// Where ink may be added on a page: the signing places of page 1; nowhere on the others.
-std::vector<sheet::Box> places_for_ink(const domain::PrintCode& code) {
-    std::vector<sheet::Box> places;
-    if (code.page != 1) return places;
-    if (code.parties == 2)
-        for (const sheet::SigningPlace& place : sheet::kTwoPartyPlaces) places.push_back(place.area);
-    else
-        for (const sheet::SigningPlace& place : sheet::kThreePartyPlaces) places.push_back(place.area);
-    return places;
-}
-
-bool lies_in(const sheet::Box& box, sheet::Point point) {
-    return point.x >= box.x && point.y >= box.y && point.x <= box.right() && point.y <= box.bottom();
-}
-
-std::string boxes_text(const std::vector<scan::Change>& changes) {
-    std::string text;
-    for (const scan::Change& change : changes) {
-        char box[80];
-        std::snprintf(box, sizeof box, "%.1f,%.1f,%.1f,%.1f;", change.box.x, change.box.y, change.box.width,
-                      change.box.height);
-        text += box;
-    }
-    return text;
-}
-
-const char* yes_no(bool yes) { return yes ? "yes" : "no"; }
-
-// What another scan of the same page would mend.
-bool is_well_taken(const Form& checks) {
-    return domain::value_of(checks, "sharp") != "no" && domain::value_of(checks, "complete") != "no";
-}
-
 const domain::ReturnedPage* find_page(const std::vector<domain::ReturnedPage>& pages, int page) {
     const auto at = std::ranges::find(pages, page, &domain::ReturnedPage::page);
     return at == pages.end() ? nullptr : &*at;
-}
-
-Form checks_of(const scan::PageReading& reading, const Result<std::vector<scan::Change>>& changes,
-               const domain::PrintCode& code, bool code_read) {
-    Form checks{{"code", yes_no(code_read)}};
-    const auto& faults = reading.quality.faults;
-    const auto has = [&](const char* fault) { return std::ranges::count(faults, fault) > 0; };
-    checks["sharp"] = yes_no(!has("blurred") && !has("resolution_low"));
-    checks["complete"] = yes_no(!has("cut_off"));
-    checks["seals"] = std::to_string(reading.seals.size());
-    if (code.page == 1) {
-        // The employer stamps in the first place.
-        const sheet::Box employer = places_for_ink(code)[0];
-        checks["seal"] = yes_no(std::ranges::any_of(
-            reading.seals, [&](const scan::Seal& seal) { return lies_in(employer, seal.centre); }));
-    }
-    if (changes) {
-        checks["changes"] = std::to_string(changes->size());
-        checks["same"] = yes_no(changes->empty());
-        if (!changes->empty()) checks["change_boxes"] = boxes_text(*changes);
-    }
-    if (!faults.empty())
-        checks["fault"] = faults.front();
-    else if (checks.contains("seal") && checks["seal"] == "no")
-        checks["fault"] = "seal_missing";
-    return checks;
 }
 
 void note_page(os::Log& log, const PageResult& page) {
@@ -94,10 +30,6 @@ std::string_view name_of(PageOutcome outcome) {
 bool all_kept(const std::vector<PageResult>& pages) {
     return !pages.empty() &&
            std::ranges::find(pages, PageOutcome::refused, &PageResult::outcome) == pages.end();
-}
-
-std::vector<std::string_view> page_checks() {
-    return {"code", "sharp", "complete", "seal", "same", "seals", "changes", "change_boxes", "fault"};
 }
 
 // A page on its way through: its picture, what was read on it, and whose it is.
@@ -135,21 +67,11 @@ PageResult Returning::take_page(const devices::SourceFile& file, int page_in_fil
     result.page_in_file = page_in_file;
     const domain::Campus campus = home_->campus();
     const crypto::TrustList trust = home_->store().campus().trust();
-    scan::CodeSearch search;
-    search.wanted = [](std::string_view text) { return domain::signed_code_from_text(text).has_value(); };
-    reading.page = scan::read_page(reading.picture, search);
-    if (reading.page.codes.empty()) return to_tray(std::move(result), reading, {"code_not_found"});
-    for (const scan::FoundCode& found : reading.page.codes) {
-        auto code = trust.check(found.text, campus.is_demo());
-        if (!code) return to_tray(std::move(result), reading, code.error());
-        // Two codes that disagree are two pages, or a code glued over another.
-        if (&found != &reading.page.codes[0] &&
-            (code->registration != reading.code.registration || code->page != reading.code.page ||
-             code->revision != reading.code.revision))
-            return to_tray(std::move(result), reading, {"codes_disagree"});
-        reading.code = std::move(*code);
-        reading.code_read = true;
-    }
+    reading.page = scan::read_page(reading.picture, scan::search_for_our_codes());
+    auto code = scan::proven_code(reading.page, trust, campus.is_demo());
+    if (!code) return to_tray(std::move(result), reading, code.error());
+    reading.code = std::move(*code);
+    reading.code_read = true;
     if (reading.code.school() != campus.school_code())
         return to_tray(std::move(result), reading, {"other_school", {{"school", reading.code.school()}}});
     const auto record = home_->store().registrations().find(reading.code.registration);
@@ -205,7 +127,7 @@ PageResult Returning::join(PageResult result, Reading& reading, const domain::Re
     const bool by_staff = actor && actor->role != domain::Role::student;
     for (int wanted = 1; wanted <= reading.code.pages; ++wanted) {
         const domain::ReturnedPage* there = find_page(pages, wanted);
-        if (!there || !(by_staff || is_well_taken(there->checks))) result.missing.push_back(wanted);
+        if (!there || !(by_staff || scan::is_well_taken(there->checks))) result.missing.push_back(wanted);
     }
     if (result.missing.empty() && !dry_run_) attach(result, record, std::move(pages), actor);
     return result;
@@ -213,11 +135,8 @@ PageResult Returning::join(PageResult result, Reading& reading, const domain::Re
 
 void Returning::look_over(PageResult& result, const Reading& reading,
                           const domain::Registration& record) const {
-    const auto pdf = paper_->pdf(record);
-    const auto changes = pdf ? scan::compare_page(reading.picture, reading.page, *pdf, reading.code.page,
-                                                  places_for_ink(reading.code))
-                             : tl::make_unexpected(pdf.error());
-    result.checks = checks_of(reading.page, changes, reading.code, reading.code_read);
+    result.checks =
+        scan::check_page(reading.picture, reading.page, paper_->pdf(record), reading.code, reading.code_read);
     if (const auto fault = domain::value_of(result.checks, "fault"); !fault.empty())
         result.why = Refusal{"page_" + std::string(fault)};
 }

@@ -33,17 +33,12 @@ struct PageResult {
     std::string number, student, employer;  // the student's name masked
     int page = 0, pages = 0;
     std::vector<int> missing;  // pages still wanted; at the kiosk also those to be scanned better
-    domain::Form checks;       // see page_checks()
+    domain::Form checks;       // scan::check_page's
     domain::Hash picture{};    // the upright page; zero where nothing was kept
 };
 
 // Whether no page of a file was refused, so that the file has done its service.
 bool all_kept(const std::vector<PageResult>& pages);
-
-// Keys of ReturnedPage::checks, each "yes" or "no" but for the figures: code (signature valid), sharp,
-// complete, seal (found where the employer stamps; page 1), same (no change against the issued page), and
-// seals, changes (counts), change_boxes ("x,y,w,h;…" in mm), fault (code of what to do better).
-std::vector<std::string_view> page_checks();
 
 class Returning {
   public:

@@ -54,6 +54,14 @@ json json_of(const EventLine& line) {
     return made;
 }
 
+json json_of(const domain::EmployerAccount& account) {
+    return {{"credit_code", account.credit_code},
+            {"name", std::string(domain::value_of(account.form, "employer_name"))},
+            {"state", std::string(domain::name_of(account.state))},
+            {"revision", account.revision},
+            {"comment", account.comment}};
+}
+
 template <class Lines>
 json all_of(const Lines& lines) {
     json made = json::array();
@@ -119,6 +127,37 @@ Result<json> Admin::act(const Act& act) const {
         .map([](const domain::Registration& record) {
             return json{{"id", to_text(record.id)}, {"state", domain::name_of(record.state)}};
         });
+}
+
+Result<json> Admin::act(const AccountAct& act) const {
+    const auto action = domain::account_action_named(act.action);
+    if (!action) return refuse("action_unknown", {{"action", act.action}});
+    domain::AccountCommand command{*action, {domain::Role::employer, act.credit_code}};
+    if (act.as.starts_with("ministry:"))
+        command.actor = {domain::Role::ministry, act.as.substr(9)};
+    else if (act.as != "employer")
+        return refuse("actor_wrong", {{"actor", act.as}});
+    command.form = act.form;
+    command.reason = act.reason;
+    command.fen = act.fen;
+    for (const auto& [kind, content] : act.files) {
+        auto kept = registry_->keep_file(kind, content);
+        if (!kept) return tl::make_unexpected(kept.error());
+        command.attachments.push_back(std::move(*kept));
+    }
+    return registry_->act(act.credit_code, command).map([](const domain::EmployerAccount& account) {
+        return json_of(account);
+    });
+}
+
+json Admin::employers() const { return all_of(registry_->employers()); }
+
+Result<json> Admin::employer(const std::string& credit_code) const {
+    const domain::EmployerAccount account = registry_->employer(credit_code);
+    if (account.state == domain::AccountState::none) return refuse("employer_unknown");
+    json made = json_of(domain::to_cbor(account));
+    made["history_whole"] = registry_->is_history_whole(credit_code);
+    return made;
 }
 
 json Admin::expire(const std::string& school) const {

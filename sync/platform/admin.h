@@ -31,6 +31,19 @@ class Admin {
     };
     // Refusals: Registry::act's, and `action_unknown` {action}.
     Result<nlohmann::json> act(const Act& act) const;
+    // An act on an employer's account (R31, R32). `as`: "employer" (the account itself) or "ministry:NAME".
+    struct AccountAct {
+        std::string credit_code, action, as, reason;
+        domain::Form form;
+        std::vector<std::pair<std::string, Bytes>> files;  // kind and content
+        std::int64_t fen = 0;
+    };
+    // Refusals: Registry's, `action_unknown` {action}, `actor_wrong` {actor}.
+    Result<nlohmann::json> act(const AccountAct& act) const;
+    nlohmann::json employers() const;
+    // With its history's soundness. Refusal: `employer_unknown`.
+    Result<nlohmann::json> employer(const std::string& credit_code) const;
+
     nlohmann::json expire(const std::string& school) const;
 
   private:

@@ -2,6 +2,7 @@
 
 #include "data/base/utf8.h"
 #include "sync/platform/pages.h"
+#include "sync/platform/return_page.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -89,6 +90,9 @@ Response Api::handle(const Request& request) {
 Response Api::route(const Request& request) {
     const std::string_view path = protocol::path_of(request.target);
     if (path.starts_with("/V/") || path.starts_with("/v/")) return verification_page(*registry_, request);
+    if ((path.starts_with("/R/") || path.starts_with("/r/")) &&
+        (request.method == "GET" || request.method == "POST"))
+        return return_page(returns_, request);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
     const auto node = prove(request);
     if (!node) return refused(node.error());

@@ -2,6 +2,7 @@
 // register. Without sockets; server.h carries it, tests call it. Thread-safe. sync/PROTOCOL.md describes it.
 #pragma once
 
+#include "sync/platform/link_returns.h"
 #include "sync/platform/registry.h"
 #include "sync/protocol/http.h"
 
@@ -12,7 +13,7 @@ namespace wq::platform {
 
 class Api {
   public:
-    explicit Api(Registry& registry) : registry_(&registry) {}
+    explicit Api(Registry& registry) : registry_(&registry), returns_(registry) {}
 
     // Never throws: a fault is answered with 500 `platform_fault`, and told on the standard error stream.
     protocol::Response handle(const protocol::Request& request);
@@ -27,6 +28,7 @@ class Api {
     protocol::Response refused(const Refusal& refusal) const;
 
     Registry* registry_;
+    LinkReturns returns_;
     std::mutex mutex_;
     std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
     std::int64_t next_sweep_ = 0;

@@ -66,16 +66,25 @@ Result<void> Blobs::commit(const std::string& school, const domain::Hash& hash, 
         fs::remove_all(folder);
         return refuse("blob_wrong");
     }
+    if (const auto kept = keep(school, whole, media_type, now); !kept)
+        return tl::make_unexpected(kept.error());
+    fs::remove_all(folder);
+    return {};
+}
+
+Result<domain::Hash> Blobs::keep(const std::string& school, ByteView content, const std::string& media_type,
+                                 Instant now) {
+    const domain::Hash hash = crypto::sm3(content);
+    if (is_complete(school, hash)) return hash;
     // The file first: a row never names what a power cut took.
-    if (auto kept = os::write_file(file_of(school, hash), sealer_->seal(whole, kContent), true); !kept)
-        return kept;
+    if (auto kept = os::write_file(file_of(school, hash), sealer_->seal(content, kContent), true); !kept)
+        return tl::make_unexpected(kept.error());
     const std::string name = text_of(hash);
-    const auto size = static_cast<std::int64_t>(whole.size());
+    const auto size = static_cast<std::int64_t>(content.size());
     database_->sql() << "INSERT INTO blob (school, hash, size, media_type, received) VALUES (:school, :hash,"
                         " :size, :media_type, :received) ON CONFLICT (school, hash) DO NOTHING",
         use(school), use(name), use(size), use(media_type), use(now.ms);
-    fs::remove_all(folder);
-    return {};
+    return hash;
 }
 
 Result<Blob> Blobs::read(const std::string& school, const domain::Hash& hash) {

@@ -28,6 +28,10 @@ class Blobs {
     // up the name; they are thrown away then.
     Result<void> commit(const std::string& school, const domain::Hash& hash, const std::string& media_type,
                         Instant now);
+    // A whole file at once, durable when it returns; gives its name. Refusals: `disk_full`,
+    // `file_unwritable`.
+    Result<domain::Hash> keep(const std::string& school, ByteView content, const std::string& media_type,
+                              Instant now);
     // Refusal: `blob_unknown`.
     Result<Blob> read(const std::string& school, const domain::Hash& hash);
 

@@ -7,7 +7,7 @@
 namespace wq::platform {
 namespace {
 
-constexpr int kSchema = 2;
+constexpr int kSchema = 3;
 
 constexpr std::string_view kTables[] = {
     "CREATE TABLE schema_version (version INTEGER NOT NULL)",
@@ -73,6 +73,17 @@ constexpr std::pair<int, std::string_view> kAdded[] = {
      "CREATE TABLE author (school TEXT PRIMARY KEY, device TEXT NOT NULL, last BIGINT NOT NULL,"
      " chain TEXT NOT NULL)"},
     {2, "CREATE INDEX registration_of_student ON registration (school, exam_number)"},
+    {3,
+     "CREATE TABLE link_page (school TEXT NOT NULL, registration TEXT NOT NULL,"
+     " paper_revision BIGINT NOT NULL, page INTEGER NOT NULL, entry TEXT NOT NULL,"
+     " PRIMARY KEY (school, registration, paper_revision, page))"},
+    // Employers are the nation's: these are small and every shard has them whole.
+    {3,
+     "CREATE TABLE employer_account (credit_code TEXT PRIMARY KEY, state TEXT NOT NULL,"
+     " entry TEXT NOT NULL)"},
+    {3,
+     "CREATE TABLE employer_act (credit_code TEXT NOT NULL, revision BIGINT NOT NULL, link TEXT NOT NULL,"
+     " entry TEXT NOT NULL, PRIMARY KEY (credit_code, revision))"},
 };
 
 void require_durable(soci::session& sql) {

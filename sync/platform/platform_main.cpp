@@ -44,6 +44,8 @@ struct Run {
     Platform here;
     std::string school, name, id, form, address = "127.0.0.1";
     platform::Admin::Act employer;
+    platform::Admin::AccountAct account;
+    std::vector<std::string> attach;
     std::uint16_t port = 8480;
     int threads = 3, exit_code = 0;
     bool as_json = false;
@@ -59,16 +61,37 @@ struct Run {
         std::fputs((as_json ? result->dump() + "\n" : platform::lines_of(*result)).c_str(), stdout);
     }
 
+    // The form's file; nothing given is an empty form.
+    Result<domain::Form> read_form() const {
+        domain::Form read;
+        if (form.empty()) return read;
+        const auto text = os::read_text(form);
+        if (!text) return tl::make_unexpected(text.error());
+        const auto fields = nlohmann::json::parse(*text, nullptr, false);
+        if (!fields.is_object()) return refuse("json_wrong", {{"file", form}, {"reason", "no object"}});
+        for (const auto& [key, value] : fields.items())
+            if (value.is_string()) read.emplace(key, value.get<std::string>());
+        return read;
+    }
+
     Result<nlohmann::json> act() {
-        if (!form.empty()) {
-            const auto text = os::read_text(form);
-            if (!text) return tl::make_unexpected(text.error());
-            const auto fields = nlohmann::json::parse(*text, nullptr, false);
-            if (!fields.is_object()) return refuse("json_wrong", {{"file", form}, {"reason", "no object"}});
-            for (const auto& [key, value] : fields.items())
-                if (value.is_string()) employer.form.emplace(key, value.get<std::string>());
+        return read_form().and_then([&](domain::Form&& read) {
+            employer.form = std::move(read);
+            return admin().act(employer);
+        });
+    }
+
+    Result<nlohmann::json> act_on_account() {
+        auto read = read_form();
+        if (!read) return tl::make_unexpected(read.error());
+        account.form = std::move(*read);
+        for (const std::string& given : attach) {
+            const auto equals = given.find('=');
+            auto content = os::read_file(given.substr(equals == std::string::npos ? 0 : equals + 1));
+            if (!content) return tl::make_unexpected(content.error());
+            account.files.emplace_back(given.substr(0, equals), std::move(*content));
         }
-        return admin().act(employer);
+        return admin().act(account);
     }
 
     // For people the code alone, ready to be read aloud or taken by a script.
@@ -92,6 +115,26 @@ void add_serve(CLI::App& program, Run& run) {
     serve->add_option("--address", run.address);
     serve->add_option("--threads", run.threads)->check(CLI::Range(1, 64));
     serve->callback([&run] { run.serve(); });
+}
+
+void add_employers(const auto& add, Run& run) {
+    CLI::App* employer =
+        add("employer",
+            "An act on an employer's account: submit, confirm_transfer (the employer); take_over,"
+            " send_transfer, approve, send_back, suspend, restore (the ministry)",
+            [&run] { run.print(run.act_on_account()); });
+    employer->add_option("credit-code", run.account.credit_code)->required();
+    employer->add_option("action", run.account.action)->required();
+    employer->add_option("--as", run.account.as, "employer, or ministry:NAME")->required();
+    employer->add_option("--form", run.form, "JSON object of the account's fields");
+    employer->add_option("--attach", run.attach, "business_licence=FILE, authorization_letter=FILE");
+    employer->add_option("--reason", run.account.reason);
+    employer->add_option("--fen", run.account.fen, "The transfer's amount, 1 to 99");
+    add("employers", "List the employers' accounts", [&run] { run.print(run.admin().employers()); });
+    add("employer-show", "One employer's account with all it holds",
+        [&run] { run.print(run.admin().employer(run.id)); })
+        ->add_option("credit-code", run.id)
+        ->required();
 }
 
 void add_admin(CLI::App& program, Run& run) {
@@ -127,6 +170,7 @@ void add_admin(CLI::App& program, Run& run) {
     act->add_option("--student", run.employer.exam_number, "Exam number, to invite");
     act->add_option("--form", run.form, "JSON object of the form's fields, to invite");
     act->add_option("--reason", run.employer.reason);
+    add_employers(add, run);
     add("expire", "Let invitations expire whose time is over",
         [&run] { run.print(run.admin().expire(run.school)); })
         ->add_option("school", run.school)

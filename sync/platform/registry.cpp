@@ -1,11 +1,17 @@
 #include "sync/platform/registry.h"
 
 #include "data/base/utf8.h"
+#include "data/crypto/return_link.h"
 #include "data/os/files.h"
+#include "pdf/scan/page_checks.h"
+#include "pdf/scan/page_image.h"
 #include "sync/platform/author.h"
 #include "sync/platform/blobs.h"
+#include "sync/platform/employers.h"
 #include "sync/platform/ingest.h"
 #include "sync/platform/school_tables.h"
+
+#include <algorithm>
 
 namespace wq::platform {
 namespace {
@@ -122,10 +128,60 @@ std::optional<domain::Registration> Registry::registration(const Uuid& id) {
 
 Uuid Registry::new_id() { return parts_->random->uuid(now()); }
 
+Result<domain::EmployerAccount> Registry::act(const std::string& credit_code,
+                                              const domain::AccountCommand& command) {
+    const std::lock_guard lock(mutex_);
+    soci::transaction transaction(parts_->database.sql());
+    Employers employers(parts_->database);
+    auto step = domain::apply(employers.find(credit_code), command, *parts_->codes, now());
+    if (!step) return tl::make_unexpected(step.error());
+    employers.put(step->after, command);
+    transaction.commit();
+    if (step->refusal) return tl::make_unexpected(*step->refusal);
+    return std::move(step->after);
+}
+
+domain::EmployerAccount Registry::employer(const std::string& credit_code) {
+    const std::lock_guard lock(mutex_);
+    return Employers(parts_->database).find(credit_code);
+}
+
+std::vector<domain::EmployerAccount> Registry::employers(std::optional<domain::AccountState> state) {
+    const std::lock_guard lock(mutex_);
+    return Employers(parts_->database).list(state);
+}
+
+bool Registry::is_history_whole(const std::string& credit_code) {
+    const std::lock_guard lock(mutex_);
+    return Employers(parts_->database).is_whole(credit_code);
+}
+
+Result<domain::Attachment> Registry::keep_file(const std::string& kind, ByteView file) {
+    if (const auto pictures = scan::read_pictures(file); !pictures)
+        return tl::make_unexpected(pictures.error());
+    const std::string media_type(scan::media_type_of(file));
+    const std::lock_guard lock(mutex_);
+    return parts_->blobs.keep(kEmployersFiles, file, media_type, now()).map([&](const domain::Hash& hash) {
+        return domain::Attachment{kind, hash, static_cast<std::int64_t>(file.size()), media_type};
+    });
+}
+
+// Real names: only an approved employer acts, and invites in its account's own name.
+Result<void> Registry::check_employer(const domain::Command& command) {
+    if (command.actor.role != domain::Role::employer) return {};
+    const domain::EmployerAccount account = Employers(parts_->database).find(command.actor.account);
+    if (auto refusal = domain::may_act(account, now())) return tl::make_unexpected(*refusal);
+    const std::string name(domain::value_of(account.form, "employer_name"));
+    if (command.action == domain::Action::invite && domain::value_of(command.form, "employer_name") != name)
+        return refuse("employer_name_differs", {{"name", name}});
+    return {};
+}
+
 Result<domain::Registration> Registry::act(const std::string& school, const Uuid& registration,
                                            const std::string& exam_number, const domain::Command& command) {
     const std::lock_guard lock(mutex_);
     if (!parts_->nodes.has_school(school)) return refuse("school_unknown");
+    if (auto allowed = check_employer(command); !allowed) return tl::make_unexpected(allowed.error());
     soci::transaction transaction(parts_->database.sql());
     Author author(parts_->database, *parts_->codes, *parts_->random, school, now());
     const auto record = author.tables().registration(registration);
@@ -269,6 +325,66 @@ Result<Verification> Registry::verify(const std::string& code_text) {
     return Verification{*code, record->state, graduate ? masked_name((*graduate)["name"]) : "",
                         std::string(domain::value_of(record->form, "employer_name")),
                         record->paper && record->paper->revision == code->revision};
+}
+
+Result<OpenLink> Registry::open_link(const std::string& token) {
+    const std::lock_guard lock(mutex_);
+    return link_locked(token);
+}
+
+Result<OpenLink> Registry::link_locked(const std::string& token) {
+    const auto target = crypto::return_target(token);
+    if (!target || !parts_->nodes.has_school(target->school)) return refuse("link_unknown");
+    SchoolTables tables(parts_->database, target->school);
+    auto record = tables.registration(target->registration);
+    if (!record) return refuse("link_unknown");
+    if (auto open = crypto::check_return_token(token, *record, now()); !open)
+        return tl::make_unexpected(open.error());
+    const auto graduate = tables.graduate(record->exam_number);
+    OpenLink link{tables.campus().school_name(),
+                  graduate ? masked_name((*graduate)["name"]) : "",
+                  tables.campus().is_demo(),
+                  std::move(*record),
+                  tables.trust(),
+                  {}};
+    link.pages = tables.link_pages(link.record.id, link.record.paper->revision);
+    return link;
+}
+
+Result<std::vector<domain::ReturnedPage>> Registry::keep_link_pages(const std::string& token,
+                                                                    std::vector<ReadPage> pages) {
+    const std::lock_guard lock(mutex_);
+    const auto link = link_locked(token);
+    if (!link) return tl::make_unexpected(link.error());
+    const std::string school = crypto::return_target(token)->school;
+    SchoolTables tables(parts_->database, school);
+    for (ReadPage& read : pages) {
+        const auto before = std::ranges::find(link->pages, read.page.page, &domain::ReturnedPage::page);
+        if (before != link->pages.end() && scan::is_well_taken(before->checks) &&
+            !scan::is_well_taken(read.page.checks))
+            continue;
+        const auto kept = parts_->blobs.keep(school, read.picture, read.page.media_type, now());
+        if (!kept) return tl::make_unexpected(kept.error());
+        read.page.picture = *kept;
+        tables.put_link_page(link->record.id, link->record.paper->revision, read.page);
+    }
+    return tables.link_pages(link->record.id, link->record.paper->revision);
+}
+
+Result<domain::Registration> Registry::return_by_link(const std::string& token) {
+    const std::lock_guard lock(mutex_);
+    const auto link = link_locked(token);
+    if (!link) return tl::make_unexpected(link.error());
+    domain::Command command{domain::Action::return_paper, {domain::Role::employer, to_text(link->record.id)}};
+    command.pages = link->pages;
+    soci::transaction transaction(parts_->database.sql());
+    Author author(parts_->database, *parts_->codes, *parts_->random, crypto::return_target(token)->school,
+                  now());
+    auto after = author.act(link->record.id, link->record.kind, link->record.exam_number, command);
+    if (!after) return after;
+    author.tables().clear_link_pages(link->record.id);
+    transaction.commit();
+    return after;
 }
 
 }  // namespace wq::platform

@@ -7,6 +7,7 @@
 #include "data/crypto/random.h"
 #include "data/crypto/trust.h"
 #include "data/domain/codes.h"
+#include "data/domain/employer_account.h"
 #include "data/domain/event.h"
 #include "data/domain/lifecycle.h"
 #include "data/os/clock.h"
@@ -57,6 +58,21 @@ struct Verification {
     bool is_latest_paper = false;
 };
 
+// A return link that is open (R20): whose agreement it is for, and what has come of it.
+struct OpenLink {
+    std::string school_name, masked_name;
+    bool is_demo = false;
+    domain::Registration record;
+    crypto::TrustList trust;
+    std::vector<domain::ReturnedPage> pages;  // there already
+};
+
+// A page that was read on its way in; its picture's name is not known yet.
+struct ReadPage {
+    domain::ReturnedPage page;
+    Bytes picture;
+};
+
 class Registry {
   public:
     // Makes the home with new keys where it is missing. Throws Fault where it can't be used.
@@ -77,9 +93,20 @@ class Registry {
     // In whatever school it is.
     std::optional<domain::Registration> registration(const Uuid& id);
 
+    // Employers' accounts (R31, R32): every act of an employer or the ministry. Refusals: domain::apply's of
+    // employer_account.h; an amount that was wrong is counted though it is refused.
+    Result<domain::EmployerAccount> act(const std::string& credit_code,
+                                        const domain::AccountCommand& command);
+    domain::EmployerAccount employer(const std::string& credit_code);
+    std::vector<domain::EmployerAccount> employers(std::optional<domain::AccountState> state = {});
+    bool is_history_whole(const std::string& credit_code);
+    // A picture or PDF for an account. Refusals: scan::read_pictures', `disk_full`, `file_unwritable`.
+    Result<domain::Attachment> keep_file(const std::string& kind, ByteView file);
+
     // What happens on the platform itself: an employer's act (actor by credit code; Action::invite begins a
-    // new record, whose id is given), told to the school's nodes by the feed. Refusals: `school_unknown`,
-    // `record_unknown`, domain::apply's.
+    // new record, whose id is given), told to the school's nodes by the feed. The employer needs an
+    // approved account. Refusals: `school_unknown`, `record_unknown`, domain::may_act's and apply's, and
+    // `employer_name_differs` {name} of an invitation in another name than the account's.
     Result<domain::Registration> act(const std::string& school, const Uuid& registration,
                                      const std::string& exam_number, const domain::Command& command);
     Uuid new_id();
@@ -102,13 +129,23 @@ class Registry {
     // The public's: a printed code's text. Refusals: crypto::TrustList::check's, `record_unknown`.
     Result<Verification> verify(const std::string& code_text);
 
+    // Whoever holds a return link. Refusals: crypto::check_return_token's; of return_by_link also
+    // domain::apply's.
+    Result<OpenLink> open_link(const std::string& token);
+    // Keeps pages, the better of two; gives all there are, by page.
+    Result<std::vector<domain::ReturnedPage>> keep_link_pages(const std::string& token,
+                                                              std::vector<ReadPage> pages);
+    Result<domain::Registration> return_by_link(const std::string& token);
+
   private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
     std::mutex mutex_;
 
+    Result<void> check_employer(const domain::Command& command);
     int expire_locked(const std::string& school);
     void share_warnings();
+    Result<OpenLink> link_locked(const std::string& token);
 };
 
 }  // namespace wq::platform

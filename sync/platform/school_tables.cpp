@@ -6,7 +6,7 @@ namespace {
 using soci::into, soci::use;
 
 constexpr std::string_view kGraduate = "graduate.base", kRecord = "registration.record",
-                           kEmployer = "employer.form";
+                           kEmployer = "employer.form", kLinkPage = "link_page.page";
 
 Bytes bytes_of_form(const domain::Form& form) { return cbor::encode(domain::to_cbor(form)); }
 
@@ -204,6 +204,36 @@ void SchoolTables::put_print(const Uuid& registration, std::int64_t feed, std::i
     sql() << "INSERT INTO printed (school, registration, feed, paper_revision, copy)"
              " VALUES (:school, :id, :feed, :paper_revision, :copy)",
         use(school_), use(key), use(feed), use(paper_revision), use(copy);
+}
+
+void SchoolTables::put_link_page(const Uuid& registration, std::int64_t paper_revision,
+                                 const domain::ReturnedPage& page) {
+    const std::string key = to_text(registration),
+                      sealed = database_->seal(cbor::encode(domain::to_cbor(page)), kLinkPage);
+    sql() << "INSERT INTO link_page (school, registration, paper_revision, page, entry)"
+             " VALUES (:school, :id, :paper_revision, :page, :entry)"
+             " ON CONFLICT (school, registration, paper_revision, page) DO UPDATE SET entry = excluded.entry",
+        use(school_), use(key), use(paper_revision), use(page.page), use(sealed);
+}
+
+std::vector<domain::ReturnedPage> SchoolTables::link_pages(const Uuid& registration,
+                                                           std::int64_t paper_revision) {
+    const std::string key = to_text(registration);
+    std::string entry;
+    std::vector<domain::ReturnedPage> pages;
+    soci::statement rows = (sql().prepare << "SELECT entry FROM link_page WHERE school = :school AND"
+                                             " registration = :id AND paper_revision = :paper_revision"
+                                             " ORDER BY page",
+                            use(school_), use(key), use(paper_revision), into(entry));
+    rows.execute();
+    while (rows.fetch())
+        pages.push_back(domain::returned_page_from_cbor(decoded(database_->open(entry, kLinkPage))));
+    return pages;
+}
+
+void SchoolTables::clear_link_pages(const Uuid& registration) {
+    const std::string key = to_text(registration);
+    sql() << "DELETE FROM link_page WHERE school = :school AND registration = :id", use(school_), use(key);
 }
 
 std::int64_t SchoolTables::count_graduates() {

@@ -53,6 +53,13 @@ class SchoolTables {
     void put_print(const Uuid& registration, std::int64_t feed, std::int64_t paper_revision,
                    std::int64_t copy);
 
+    // Pages sent by a return link before they are a whole agreement (R20), by page. A page again takes the
+    // place of the one before.
+    void put_link_page(const Uuid& registration, std::int64_t paper_revision,
+                       const domain::ReturnedPage& page);
+    std::vector<domain::ReturnedPage> link_pages(const Uuid& registration, std::int64_t paper_revision);
+    void clear_link_pages(const Uuid& registration);
+
     std::int64_t count_graduates();
     std::int64_t count_registrations();
 

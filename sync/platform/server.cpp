@@ -30,7 +30,7 @@ protocol::Request request_from(http::request<Body>&& message) {
     for (const auto& field : message) {
         std::string name(field.name_string());
         for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        if (name.starts_with("x-wangqian-"))
+        if (name.starts_with("x-wangqian-") || name == "content-type")
             request.headers.insert_or_assign(std::move(name), std::string(field.value()));
     }
     return request;

@@ -1,7 +1,7 @@
 #define BOOST_TEST_DYN_LINK
 #include "data/domain/csv.h"
 #include "data/os/files.h"
-#include "tests/acceptance/processes.h"
+#include "tests/acceptance/joined.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,6 +10,7 @@
 using namespace wq;
 using acceptance::Commands;
 using acceptance::DemoCampus;
+using acceptance::Joined;
 using acceptance::kFirstExamNumber;
 using acceptance::kProvince;
 using acceptance::kSchool;
@@ -22,32 +23,6 @@ using nlohmann::json;
 namespace {
 
 const domain::Form kStudy = {{"destination", "801"}, {"study_school", "示例工业大学"}};
-
-// A campus on a platform, where employers act.
-struct Joined : Commands {
-    Joined() {
-        join(platform);
-        run("confirm --as " + student);
-        sync();
-    }
-    void sync() const { run("sync --once"); }
-    std::string invite() {
-        const std::string id =
-            platform.act(employer, {"invite", "--student", kFirstExamNumber, "--form", form()});
-        sync();
-        return id;
-    }
-    void employer_does(const std::string& action, const std::string& id) {
-        platform.act(employer, {action, "--registration", id, "--reason", "双方协商"});
-        sync();
-    }
-    std::string there(const std::string& id) {
-        return json::parse(platform.command({"admin", "show", "--json", id}))["state"];
-    }
-
-    const std::string employer = acceptance::employer_of(DemoCampus::good_form());
-    Platform platform;
-};
 
 }  // namespace
 

@@ -212,6 +212,7 @@ std::string generated_doc() {
                         supplement_fields().subspan(agreement_fields().size())) +
            fields_table("Other destination", destination_fields()) +
            fields_table("Graduate", graduate_fields()) + fields_table("Employer", employer_fields()) +
+           fields_table("Employer's account, further", account_fields().subspan(employer_fields().size())) +
            settings_table() + destinations_table() + lifecycle_table() + termination_table() + kPicture +
            log_table();
 }

@@ -15,7 +15,7 @@ using test::World;
 
 namespace {
 
-constexpr int kHistories = 10'000, kActs = 60, kActions = 19;
+constexpr int kHistories = 10'000, kActs = 60;
 constexpr Role kRoles[] = {Role::student, Role::employer, Role::department, Role::school, Role::ministry};
 constexpr Kind kKinds[] = {Kind::online, Kind::offline, Kind::supplement, Kind::destination};
 
@@ -69,7 +69,7 @@ class Life {
         // Mostly what is possible now, now and then anything at all.
         const auto possible = actions_for(kept.record, role);
         const Action action = possible.empty() || below(8) == 0
-                                  ? Action(below(kActions))
+                                  ? Action(below(unsigned{kActions}))
                                   : possible[below(static_cast<unsigned>(possible.size()))];
         world_.record = kept.record;
         look_around(kept);

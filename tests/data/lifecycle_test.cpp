@@ -13,7 +13,7 @@ using test::World;
 
 namespace {
 
-constexpr int kStates = 17, kActions = 19, kRoles = 6, kKinds = 4;
+constexpr int kStates = 17, kRoles = 6, kKinds = 4;
 
 const Transition* row_of(State state, Action action, Role role, Kind kind) {
     for (const Transition& t : transitions())
@@ -300,7 +300,8 @@ BOOST_AUTO_TEST_CASE(a_record_awaits_somebody_who_can_bring_it_on) {
     World world;
     world.put_in(State::approved);
     BOOST_TEST(
-        (actions_for(world.record, Role::school) == std::vector{Action::return_paper, Action::withdraw}));
+        (actions_for(world.record, Role::school) ==
+         std::vector{Action::return_paper, Action::share_link, Action::revoke_link, Action::withdraw}));
 }
 
 BOOST_AUTO_TEST_CASE(a_state_that_holds_the_slot_is_live_and_no_final_one_is) {

@@ -105,6 +105,8 @@ void World::put_in(State state, Kind kind) {
     record.form = kind == Kind::destination ? good_destination() : good_agreement();
     record.expires = {state == State::invited ? now.ms + kDay : 0};
     record.termination.reset();
+    record.link.reset();
+    if (state == State::approved) record.link = ReturnLink{1, {now.ms + kDay}};
     if (state == State::terminating) record.termination = Termination{};
     if (holds_slot(state)) record.paper = command(Action::pass, Role::school).paper;
 }

@@ -12,7 +12,7 @@ using Stage = TerminationStage;
 
 namespace {
 
-constexpr int kStages = 9, kActions = 19, kRoles = 6, kKinds = 4;
+constexpr int kStages = 9, kRoles = 6, kKinds = 4;
 
 // Calls for every stage and for none, action, role, kind and initiator.
 void walk(const std::function<void(World, Action, Role)>& visit) {

@@ -2,6 +2,7 @@
 
 #include "data/os/files.h"
 #include "pdf/scan/page_image.h"
+#include "tests/e2e/employer.h"
 #include "tests/workshop/workshop.h"
 
 namespace wq::e2e {
@@ -34,6 +35,9 @@ std::string Hands::invitation_of(const Employer& employer, const Student& studen
     auto form = nlohmann::json::parse(*os::read_text(os::assets_folder() / "demo/form.json"));
     form["credit_code"] = employer.credit_code;
     form["employer_name"] = employer.name;
+    if (stage_.platform({"admin", "employers"}).find(employer.credit_code) == std::string::npos)
+        approve_employer([&](auto arguments) { return stage_.platform(std::move(arguments)); }, stage_.out(),
+                         form.get<domain::Form>());
     const std::string file = (stage_.out() / "invitation.json").string(), text = form.dump();
     if (!os::write_file(file, bytes_of(text))) throw Fault("can't write " + file);
     return employer_does(employer, {"invite", "--student", student.exam_number, "--form", file});

@@ -23,6 +23,7 @@ class Signing {
         step("the student fills in and submits", [&] { fill_in(); });
         step("the office passes the form", [&] { pass_form(); });
         step("the student prints", [&] { print(); });
+        if (!kills_) step("a link for the employer, taken back", [&] { share_link(); });
         step("the employer stamps; pages come back", [&] { stamp(); });
         step("the kiosk takes the pages", [&] { scan(); });
         step("the office passes the return", [&] { pass_return(); });
@@ -178,6 +179,23 @@ class Signing {
         if (!kills_) kiosk().click("printed.close");
         kill_kiosk();
         fs::copy_file(printed, out() / "agreement.pdf");
+    }
+
+    void share_link() {
+        kiosk().click("home.open.0");
+        kiosk().wait_screen("record");
+        kiosk().click("record.share_link");
+        kiosk().wait_screen("link");
+        kiosk().wait_text("/R/99510");
+        photograph(kiosk(), "link");
+        kiosk().click("link.revoke");
+        wait_for("the link taken back", 20, [&] { return !kiosk().has("link.revoke"); });
+        photograph(kiosk(), "link-taken-back");
+        kiosk().click("link.back");
+        kiosk().wait_screen("record");
+        photograph(kiosk(), "record-approved");
+        kiosk().click("record.back");
+        kiosk().wait_screen("home");
     }
 
     void stamp() {

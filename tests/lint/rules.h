@@ -27,7 +27,7 @@ inline constexpr std::array kLayers = {
     Layer{"pdf/scan", "data/base data/domain data/os data/crypto pdf/render/sheet.h"},
     Layer{"sync/protocol", kBelowStore},
     Layer{"sync/client", "data sync/protocol"},
-    Layer{"sync/platform", "data/base data/domain data/os data/crypto pdf/render sync/protocol"},
+    Layer{"sync/platform", "data/base data/domain data/os data/crypto pdf sync/protocol"},
     Layer{"kiosk/devices", "data/base data/os pdf/scan"},
     Layer{"kiosk/desk", "data pdf kiosk/devices"},
     Layer{"kiosk/cli", "data pdf kiosk/desk kiosk/devices"},

@@ -3,6 +3,7 @@
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/record_parts.h"
 #include "kiosk/ui/student/act.h"
+#include "kiosk/ui/student/link.h"
 #include "kiosk/ui/student/printing.h"
 #include "kiosk/ui/student/scan.h"
 
@@ -15,7 +16,7 @@ using domain::Action;
 
 bool is_aside(Action action) {
     return action == Action::discard || action == Action::remove || action == Action::ask_termination ||
-           action == Action::revoke;
+           action == Action::revoke || action == Action::share_link;
 }
 
 }  // namespace
@@ -63,7 +64,12 @@ void RecordScreen::build_acts(Stack& body) {
     }
 }
 
-void RecordScreen::open_act(Action action) { shell().open<ActScreen>(kiosk(), *view_, action); }
+void RecordScreen::open_act(Action action) {
+    if (action == Action::share_link)
+        shell().open<LinkScreen>(kiosk(), id_);
+    else
+        shell().open<ActScreen>(kiosk(), *view_, action);
+}
 
 void RecordScreen::build_files(Stack& body) {
     std::vector<desk::NamedValue> values;

@@ -1,0 +1,13 @@
+// The page that a return link opens (R20): what is wanted, the upload, and what became of each picture. No
+// account, no script; works on a phone.
+#pragma once
+
+#include "sync/platform/link_returns.h"
+#include "sync/protocol/http.h"
+
+namespace wq::platform {
+
+// GET and POST /R/{token}; the POST is a form with files `pages` and perhaps `anyway`.
+protocol::Response return_page(LinkReturns& returns, const protocol::Request& request);
+
+}  // namespace wq::platform

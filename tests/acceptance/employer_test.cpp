@@ -1,0 +1,219 @@
+#define BOOST_TEST_DYN_LINK
+#include "data/crypto/return_link.h"
+#include "data/os/files.h"
+#include "pdf/scan/page_image.h"
+#include "tests/acceptance/joined.h"
+#include "tests/workshop/workshop.h"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace wq;
+using acceptance::DemoCampus;
+using acceptance::Joined;
+using acceptance::kFirstExamNumber;
+using acceptance::kSchool;
+using acceptance::Platform;
+using acceptance::TemporaryFolder;
+using nlohmann::json;
+
+namespace {
+
+// An agreement whose stamped paper the employer sends back by a link.
+struct Linked : Joined {
+    Linked() : id(approved()), url(run(share)) { sync(); }
+
+    std::string link() const { return platform.address() + url.substr(url.find("/R/")); }
+    std::string opened(const std::string& address) const { return curl({address}); }
+    std::string opened() const { return opened(link()); }
+    // The page that answers an upload of these files.
+    std::string upload(const std::vector<std::string>& files) const {
+        std::vector<std::string> arguments;
+        for (const std::string& file : files) arguments.insert(arguments.end(), {"-F", "pages=@" + file});
+        arguments.push_back(link());
+        return curl(std::move(arguments));
+    }
+    std::string page(int number) const { return returned(id, number).string(); }
+
+    const std::string id, share = "act " + id + " share_link --as " + student;
+    std::string url;
+
+  private:
+    static std::string curl(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), {"curl", "--silent", "--show-error", "--max-time", "60"});
+        const e2e::Ran ran = e2e::run(arguments);
+        BOOST_REQUIRE_MESSAGE(ran.exit == 0, ran.out);
+        return ran.out;
+    }
+};
+
+bool says(const std::string& page, const char* words) { return page.find(words) != std::string::npos; }
+
+// A platform and an employer's form, to register by commands.
+struct Registering {
+    std::string act(const std::vector<std::string>& arguments) { return platform.command(whole(arguments)); }
+    std::string refusal(const std::vector<std::string>& arguments) {
+        return platform.refusal(whole(arguments));
+    }
+    std::vector<std::string> submit(const std::vector<std::string>& files) const {
+        return e2e::register_arguments(folder.path(), form, files);
+    }
+    json told() { return json::parse(platform.command({"admin", "employer-show", "--json", code})); }
+
+    Platform platform;
+    TemporaryFolder folder;
+    domain::Form form = e2e::account_form(DemoCampus::good_form());
+    const std::string code = acceptance::employer_of(form);
+
+  private:
+    std::vector<std::string> whole(std::vector<std::string> arguments) const {
+        if (arguments[0] != "admin") arguments.insert(arguments.begin(), {"admin", "employer", code});
+        return arguments;
+    }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(R20_the_employer_returns_the_stamped_paper_by_a_link_without_an_account) {
+    Linked campus;
+    BOOST_TEST(campus.url.starts_with("HTTPS://"));
+    const std::string page = campus.opened();
+    BOOST_TEST(says(page, "type=\"file\""));
+    BOOST_TEST(says(page, "成都云杉示例软件有限公司"));
+    BOOST_TEST(!says(page, "奚𬱖"));
+    BOOST_TEST(says(campus.upload({campus.page(2)}), "第 2 页"));
+    campus.sync();
+    BOOST_TEST(campus.state(campus.id) == "approved");
+    BOOST_TEST(says(campus.upload({campus.page(1)}), "已回传"));
+    campus.sync();
+    const json record = campus.told("show " + campus.id);
+    BOOST_TEST(record["state"] == "return_school_review");
+    BOOST_TEST(record["pages"].size() == 2u);
+    BOOST_TEST(record["pages"][0]["checks"]["same"] == "yes");
+    BOOST_TEST(record["pages"][0]["checks"]["code"] == "yes");
+    campus.run("act " + campus.id + " pass --as school:school");
+    campus.sync();
+    BOOST_TEST(campus.there(campus.id) == "effective");
+    BOOST_TEST(campus.told("sync status")["waiting"] == 0);
+}
+
+BOOST_AUTO_TEST_CASE(R20_a_link_serves_one_agreement_and_takes_nothing_else) {
+    Linked campus;
+    BOOST_TEST(says(campus.upload({campus.picture()}), "没有读到二维码"));
+    BOOST_TEST(says(campus.upload({campus.form()}), "不是图片"));
+    const std::string address = campus.link();
+    std::string other = address;
+    other.back() = other.back() == '0' ? '1' : '0';
+    BOOST_TEST(says(campus.opened(other), "链接无法识别"));
+    BOOST_TEST(says(campus.opened(address.substr(0, address.size() - 8)), "链接无法识别"));
+    campus.sync();
+    BOOST_TEST(campus.state(campus.id) == "approved");
+}
+
+BOOST_AUTO_TEST_CASE(R20_a_link_is_taken_back_replaced_and_dies_with_its_paper) {
+    Linked campus;
+    const std::string first = campus.link();
+    campus.url = campus.run(campus.share);
+    campus.sync();
+    BOOST_TEST(says(campus.opened(first), "已被收回或已更换"));
+    BOOST_TEST(says(campus.opened(), "type=\"file\""));
+    const std::string revoke = "act " + campus.id + " revoke_link --as ";
+    BOOST_TEST(campus.refusal(revoke + "student:22330521153002") == "out_of_scope");
+    campus.run(revoke + campus.student);
+    campus.sync();
+    BOOST_TEST(says(campus.opened(), "已被收回或已更换"));
+    BOOST_TEST(campus.refusal(revoke + campus.student) == "link_none");
+    campus.url = campus.run("act " + campus.id + " share_link --as school:school");
+    campus.run("act " + campus.id + " withdraw --as school:school --reason 单位名称有误");
+    campus.sync();
+    BOOST_TEST(says(campus.opened(), "链接无法识别"));
+}
+
+BOOST_AUTO_TEST_CASE(R20_a_link_expires) {
+    DemoCampus campus(domain::Form{{"link_days", "3"}});
+    const auto session = campus.first_student();
+    const Uuid id = campus.approved(session);
+    BOOST_REQUIRE(campus.students->act(session, id, domain::Action::share_link));
+    const auto view = campus.students->record(session, id, campus.zh());
+    BOOST_REQUIRE(view->link.has_value());
+    const std::string token = view->link->url.substr(view->link->url.find("/R/") + 3);
+    const auto check = [&] {
+        return crypto::check_return_token(token, campus.record(id), campus.clock.now());
+    };
+    BOOST_TEST(check().has_value());
+    campus.clock.advance(3 * kDay);
+    BOOST_TEST(check().error().code == "link_expired");
+    BOOST_TEST(!campus.students->record(session, id, campus.zh())->link);
+}
+
+BOOST_AUTO_TEST_CASE(R31_an_employer_is_proven_by_licence_and_letter_and_approved_by_the_ministry) {
+    Registering employer;
+    BOOST_TEST(employer.refusal(employer.submit({})) == "materials_missing");
+    BOOST_TEST(employer.refusal(employer.submit({"business_licence"})) == "materials_missing");
+    BOOST_TEST(employer.refusal({"approve", "--as", "ministry:li"}) == "not_allowed");
+    employer.act(employer.submit({"business_licence", "authorization_letter"}));
+    BOOST_TEST(employer.refusal({"approve", "--as", "employer"}) == "not_allowed");
+    BOOST_TEST(employer.refusal({"send_back", "--as", "ministry:li"}) == "reason_required");
+    employer.act({"send_back", "--as", "ministry:li", "--reason", "授权书未盖章"});
+    BOOST_TEST(employer.told()["comment"] == "授权书未盖章");
+    employer.act(employer.submit({"business_licence", "authorization_letter"}));
+    employer.act({"approve", "--as", "ministry:li"});
+    const json account = employer.told();
+    BOOST_TEST(account["state"] == "approved");
+    BOOST_TEST(account["attachments"].size() == 2u);
+    BOOST_TEST(account["history_whole"] == true);
+}
+
+BOOST_AUTO_TEST_CASE(R31_a_bank_transfer_proves_the_organisation_instead) {
+    Registering employer;
+    employer.form["bank_name"] = "示例银行成都分行";
+    employer.form["bank_account"] = "6200000000000001";
+    employer.act(employer.submit({"authorization_letter"}));
+    BOOST_TEST(employer.refusal({"approve", "--as", "ministry:li"}) == "transfer_unconfirmed");
+    BOOST_TEST(employer.refusal({"confirm_transfer", "--as", "employer", "--fen", "37"}) ==
+               "transfer_missing");
+    employer.act({"send_transfer", "--as", "ministry:li", "--fen", "37"});
+    for (const char* guess : {"1", "2", "3"})
+        BOOST_TEST(employer.refusal({"confirm_transfer", "--as", "employer", "--fen", guess}) ==
+                   "amount_wrong");
+    BOOST_TEST(employer.refusal({"confirm_transfer", "--as", "employer", "--fen", "37"}) ==
+               "transfer_missing");
+    employer.act({"send_transfer", "--as", "ministry:li", "--fen", "58"});
+    employer.act({"confirm_transfer", "--as", "employer", "--fen", "58"});
+    employer.act({"approve", "--as", "ministry:li"});
+    BOOST_TEST(employer.told()["state"] == "approved");
+}
+
+BOOST_AUTO_TEST_CASE(R31_only_an_approved_employer_invites_and_in_its_own_name) {
+    Joined campus;
+    const auto invite = [&](const std::string& who, const domain::Form& form) {
+        return campus.platform.refusal({"admin", "act", kSchool, "invite", "--as", who, "--student",
+                                        kFirstExamNumber, "--form", campus.form(form)});
+    };
+    BOOST_TEST(invite("91510104MA7J92LX58", DemoCampus::good_form()) == "employer_unknown");
+    domain::Form other = DemoCampus::good_form();
+    other["employer_name"] = "另一家示例公司";
+    BOOST_TEST(invite(campus.employer, other) == "employer_name_differs");
+    campus.platform.command(
+        {"admin", "employer", campus.employer, "suspend", "--as", "ministry:li", "--reason", "核查中"});
+    BOOST_TEST(invite(campus.employer, DemoCampus::good_form()) == "employer_not_approved");
+    campus.platform.command({"admin", "employer", campus.employer, "restore", "--as", "ministry:li"});
+    BOOST_TEST(campus.state(campus.invite()) == "invited");
+}
+
+BOOST_AUTO_TEST_CASE(R32_an_account_of_the_jobs_site_is_upgraded_by_the_letter_alone) {
+    Registering employer;
+    const auto form = employer.folder.path() / "jobs-site.json";
+    domain::Form known;
+    for (const domain::Field& field : domain::employer_fields())
+        if (const auto value = domain::value_of(employer.form, field.key); !value.empty())
+            known.emplace(field.key, value);
+    const std::string text = json(known).dump();
+    BOOST_REQUIRE(os::write_file(form, bytes_of(text)));
+    employer.act({"take_over", "--as", "ministry:li", "--form", form.string()});
+    BOOST_TEST(employer.told()["state"] == "jobs_site");
+    BOOST_TEST(employer.refusal(employer.submit({})) == "materials_missing");
+    employer.act(employer.submit({"authorization_letter"}));
+    employer.act({"approve", "--as", "ministry:li"});
+    BOOST_TEST(employer.told()["state"] == "approved");
+    BOOST_TEST(employer.told()["from_jobs_site"] == true);
+}
