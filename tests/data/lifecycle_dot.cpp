@@ -125,7 +125,9 @@ class Arrows {
             text += "  " + nodes.first + " -> " + nodes.second + " [" +
                     (arrow.label.empty() ? "style=dashed" : "label=\"" + arrow.label + "\"") + ", color=\"" +
                     line_of(nodes.second) + "\"" +
-                    (place_of(nodes.second) < place_of(nodes.first) ? ", constraint=false" : "") + "];\n";
+                    (place_of(nodes.second) < place_of(nodes.first) ? ", constraint=false" : "") +
+                    // What changes no state loops at the left, where no other arrow goes.
+                    (nodes.first == nodes.second ? ", tailport=w, headport=w" : "") + "];\n";
         return text;
     }
 
