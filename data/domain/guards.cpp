@@ -40,7 +40,8 @@ std::optional<Refusal> check_open(Kind kind, const Context& world) {
 std::optional<Refusal> check_engaged(const Context& world) {
     if (!world.other) return std::nullopt;
     return Refusal{"already_engaged",
-                   {{"employer", std::string(value_of(world.other->form, "employer_name"))},
+                   {{"employer", std::string(title_of(world.other->form))},
+                    {"kind", std::string(name_of(world.other->kind))},
                     {"number", world.other->number},
                     {"state", std::string(name_of(world.other->state))}}};
 }
@@ -58,7 +59,11 @@ std::optional<Refusal> check_complete(Kind kind, const Form& form, const Codes& 
 
 std::string listed(const std::vector<MaterialNeed>& needs) {
     std::string text;
-    for (const MaterialNeed& need : needs) text += (text.empty() ? "" : ",") + std::string(need.kinds[0]);
+    for (const MaterialNeed& need : needs) {
+        if (!text.empty()) text += ',';
+        for (const std::string_view kind : need.kinds)
+            text += (kind == need.kinds[0] ? "" : "|") + std::string(kind);
+    }
     return text;
 }
 

@@ -97,10 +97,11 @@ struct Step {
 
 // Decides on `before` (a new record: state draft, revision 0). Refusals: `not_allowed` {state, action, role},
 // `out_of_scope`, `changed_meanwhile` {revision}, `not_eligible` {mode}, `not_confirmed`, `signing_closed`,
-// `destinations_closed`, `past_deadline` {day}, `already_engaged` {employer, number, state},
+// `destinations_closed`, `past_deadline` {day}, `already_engaged` {employer, kind, number, state},
 // `already_invited`, `invitation_expired`, `invitation_not_expired`, `form_wrong` {count, field, code},
-// `materials_missing` {kinds}, `material_unknown` {kind}, `reason_required`, `paper_missing`, `pages_missing`
-// {pages}, `link_none`, and those of after_step (termination.h).
+// `materials_missing` {kinds: alternatives parted by |, needs by comma}, `material_unknown` {kind},
+// `reason_required`, `paper_missing`, `pages_missing` {pages}, `link_none`, and those of after_step
+// (termination.h).
 Result<Step> apply(const Registration& before, const Command& command, const Context& context);
 
 // Why this graduate may not begin a registration of this kind now: the guards of a first `submit` and of

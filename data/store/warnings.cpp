@@ -44,6 +44,8 @@ Result<void> Warnings::mark(const Warning& warning, const domain::Actor& actor) 
     if (!core_->codes().table("warning_category").find(warning.category))
         return refuse("code_unknown", {{"code", warning.category}});
     if (trimmed(warning.reason).empty()) return refuse("reason_required");
+    if (trimmed(warning.employer_name).empty()) return refuse("employer_name_missing");
+    if (warning.evidence.empty()) return refuse("evidence_missing");
     cbor::Value body;
     body.set("credit_code", warning.credit_code).set("employer_name", warning.employer_name);
     body.set("category", warning.category).set("reason", trimmed(warning.reason));
@@ -83,10 +85,30 @@ std::optional<Warning> Warnings::shown(std::string_view credit_code) const {
 }
 
 std::vector<Warning> Warnings::own() const {
-    auto select = core_->sql("SELECT entry FROM warning ORDER BY credit_code");
+    auto select = core_->sql(
+        "SELECT entry, coalesce(schools, 0) FROM warning LEFT JOIN shared_warning"
+        " USING (credit_code) ORDER BY credit_code");
     std::vector<Warning> warnings;
-    while (select.executeStep())
+    while (select.executeStep()) {
         warnings.push_back(warning_from(core_->unseal_cbor(bytes_at(select, 0), "warning.entry")));
+        warnings.back().schools = int_at(select, 1);
+    }
+    return warnings;
+}
+
+std::vector<Warning> Warnings::nationwide() const {
+    auto select = core_->sql(
+        "SELECT credit_code, categories, schools FROM shared_warning WHERE schools >= ?"
+        " AND credit_code NOT IN (SELECT credit_code FROM warning) ORDER BY credit_code");
+    select.bind(1, kSchoolsForAll);
+    std::vector<Warning> warnings;
+    while (select.executeStep()) {
+        Warning warning;
+        warning.credit_code = text_at(select, 0);
+        warning.category = text_at(select, 1);
+        warning.schools = int_at(select, 2);
+        warnings.push_back(std::move(warning));
+    }
     return warnings;
 }
 

@@ -30,8 +30,8 @@ class Warnings {
   public:
     explicit Warnings(Core& core) : core_(&core) {}
 
-    // School only. Refusals: `not_allowed` {state, action, role}, `required` (a reason), `code_unknown`
-    // {code} (category), and the credit code's.
+    // School only. Refusals: `not_allowed` {state, action, role}, `reason_required`, `employer_name_missing`,
+    // `evidence_missing`, `code_unknown` {code} (category), and the credit code's.
     Result<void> mark(const Warning& warning, const domain::Actor& actor);
     // Refusals: `not_allowed`, `warning_unknown`.
     Result<void> lift(std::string_view credit_code, const domain::Actor& actor);
@@ -39,6 +39,8 @@ class Warnings {
     // What students and reviewers are shown of this employer: this school's mark, or that of five others.
     std::optional<Warning> shown(std::string_view credit_code) const;
     std::vector<Warning> own() const;
+    // Those of five and more other schools that this one has not marked itself; without name and reason.
+    std::vector<Warning> nationwide() const;
 
   private:
     Core* core_;

@@ -12,6 +12,14 @@ namespace {
 
 using domain::State;
 
+// The campus as it was when the record's paper was issued: what is printed stays two- or three-party.
+domain::Campus campus_for(const domain::Registration& record, domain::Campus campus) {
+    if (record.paper)
+        campus.settings.insert_or_assign("parties",
+                                         std::string(domain::value_of(record.paper->content, "parties")));
+    return campus;
+}
+
 std::string who_of(const domain::Actor& actor, const domain::Registration& record, Home& home,
                    const Speech& speech) {
     if (actor.role == domain::Role::student && actor.account == record.exam_number)
@@ -37,14 +45,16 @@ std::string what_of(const domain::Event& event, const domain::Campus& campus, co
     const std::string action = event.body["action"].as_text(), kind = event.body["kind"].as_text();
     const std::string key = "timeline." + action;
     const std::string of_state = key + "." + std::string(domain::name_of(event.expected_state));
-    const std::string of_parties = of_state + (campus.parties() == 2 ? ".two" : ".three");
-    for (const std::string& special : {of_parties, of_state + "." + kind, of_state, key + "." + kind})
+    const std::string parties = campus.parties() == 2 ? ".two" : ".three";
+    for (const std::string& special :
+         {of_state + "." + event.body["to"].as_text() + parties, of_state + "." + kind + parties,
+          of_state + parties, of_state + "." + kind, of_state, key + "." + kind})
         if (const std::string words = speech.say(special); words != special) return words;
     return speech.say(key);
 }
 
 std::vector<TimelineEntry> timeline_of(Home& home, const domain::Registration& record, const Speech& speech) {
-    const domain::Campus campus = home.campus();
+    const domain::Campus campus = campus_for(record, home.campus());
     std::vector<TimelineEntry> timeline;
     for (const store::HistoryEntry& entry : home.store().log().history(record.id))
         timeline.push_back({shown_time(entry.event.when), what_of(entry.event, campus, speech),
@@ -193,7 +203,7 @@ std::vector<Stage> stages_of(const domain::Registration& record, const domain::C
             speech);
     if (domain::is_final(record.state)) return {};
     return walked(
-        way_of(record.kind, campus),
+        way_of(record.kind, campus_for(record, campus)),
         [&](const At& at) { return std::ranges::count(at.states, record.state) > 0; },
         record.state == State::effective, speech);
 }
@@ -232,13 +242,7 @@ std::string status_of(const domain::Registration& record, const domain::Campus& 
                       const Speech& speech) {
     if (const auto stage = domain::open_stage(record))
         return speech.say("stage.termination." + std::string(domain::name_of(*stage)));
-    return speech.state(record.state, record.kind, campus);
-}
-
-std::string name_of_material(std::string_view kind, const Speech& speech) {
-    if (const domain::Material* material = domain::find_material(kind))
-        return std::string(speech.language() == Language::zh ? material->name_zh : material->name_en);
-    return speech.say("material." + std::string(kind));
+    return speech.state(record.state, record.kind, campus_for(record, campus));
 }
 
 std::string shown_value(const domain::Field& field, std::string_view value, const domain::Codes& codes,
@@ -284,8 +288,18 @@ std::optional<std::string> warning_of(Home& home, std::string_view credit_code, 
     return text;
 }
 
+Refusal with_last_act(Home& home, const Uuid& record, Refusal refusal) {
+    const auto history = home.store().log().history(record);
+    if (refusal.code != "changed_meanwhile" || history.empty()) return refusal;
+    const domain::Event& last = history.back().event;
+    refusal.args.emplace_back("role", std::string(domain::name_of(last.actor.role)));
+    refusal.args.emplace_back("action", last.body["action"].as_text());
+    refusal.args.emplace_back("time", shown_time(last.when));
+    return refusal;
+}
+
 RecordView view_of(Home& home, const domain::Registration& record, const Speech& speech) {
-    const domain::Campus campus = home.campus();
+    const domain::Campus campus = campus_for(record, home.campus());
     RecordView view;
     view.record = record;
     view.title = title_of(record.form, home.codes(), speech);
@@ -301,8 +315,7 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
     if (record.termination) view.termination = termination_values(*record.termination, home.codes(), speech);
     for (const domain::Attachment& file : domain::attachments_of(record))
         if (!file.kind.starts_with("page:"))
-            view.files.push_back(
-                {file.kind, name_of_material(file.kind, speech), file.picture, file.media_type});
+            view.files.push_back({file.kind, speech.material(file.kind), file.picture, file.media_type});
     if (domain::open_stage(record))  // its papers first: they are what is decided on
         std::ranges::rotate(view.files,
                             view.files.begin() + static_cast<std::ptrdiff_t>(record.attachments.size()));

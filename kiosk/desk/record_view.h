@@ -69,6 +69,9 @@ struct RecordView {
 
 RecordView view_of(Home& home, const domain::Registration& record, const Speech& speech);
 
+// `changed_meanwhile` with who did what last to the record; every other refusal as it is.
+Refusal with_last_act(Home& home, const Uuid& record, Refusal refusal);
+
 // The employer, or what else a destination is called by: a school, a venture, its code's name.
 std::string title_of(const domain::Form& form, const domain::Codes& codes, const Speech& speech);
 // What the student should do about the record now; empty: nothing.
@@ -77,8 +80,6 @@ std::string next_step_of(const domain::Registration& record, const Speech& speec
 std::string status_of(const domain::Registration& record, const domain::Campus& campus, const Speech& speech);
 // Whose words the record's comment is: "老师意见：", "单位答复：".
 std::string comment_lead_of(const domain::Registration& record, const Speech& speech);
-// What a material or a paper is called.
-std::string name_of_material(std::string_view kind, const Speech& speech);
 
 // What people are told of an employer that is warned of (R33), or nothing.
 std::optional<std::string> warning_of(Home& home, std::string_view credit_code, const Speech& speech);

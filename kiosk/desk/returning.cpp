@@ -15,6 +15,11 @@ const domain::ReturnedPage* find_page(const std::vector<domain::ReturnedPage>& p
     return at == pages.end() ? nullptr : &*at;
 }
 
+// A department's staff bring the paper of their own students.
+bool is_of(const domain::Actor& actor, const std::string& department) {
+    return actor.role != domain::Role::department || actor.department == department;
+}
+
 void note_page(os::Log& log, const PageResult& page) {
     log.write(os::LogKind::page_taken,
               {{"outcome", std::string(name_of(page.outcome))}, {"code", page.why ? page.why->code : ""}});
@@ -79,6 +84,8 @@ PageResult Returning::take_page(const devices::SourceFile& file, int page_in_fil
     if (!record) return to_tray(std::move(result), reading, {"record_unknown"});
     if (!record->paper || record->paper->revision != reading.code.revision)
         return to_tray(std::move(result), reading, {"paper_superseded"});
+    if (const std::string department = department_of(*record); actor && !is_of(*actor, department))
+        return to_tray(std::move(result), reading, {"other_department", {{"department", department}}});
     return join(std::move(result), reading, *record, actor);
 }
 
@@ -129,7 +136,10 @@ PageResult Returning::join(PageResult result, Reading& reading, const domain::Re
         const domain::ReturnedPage* there = find_page(pages, wanted);
         if (!there || !(by_staff || scan::is_well_taken(there->checks))) result.missing.push_back(wanted);
     }
-    if (result.missing.empty() && !dry_run_) attach(result, record, std::move(pages), actor);
+    if (!result.missing.empty() || dry_run_) return result;
+    if (const auto attached = attach(record, std::move(pages), actor); !attached)
+        return to_tray(std::move(result), reading, attached.error());
+    result.outcome = PageOutcome::attached;
     return result;
 }
 
@@ -141,22 +151,26 @@ void Returning::look_over(PageResult& result, const Reading& reading,
         result.why = Refusal{"page_" + std::string(fault)};
 }
 
-void Returning::attach(PageResult& result, const domain::Registration& record,
-                       std::vector<domain::ReturnedPage> pages, const std::optional<domain::Actor>& actor) {
+Result<void> Returning::attach(const domain::Registration& record, std::vector<domain::ReturnedPage> pages,
+                               const std::optional<domain::Actor>& actor) {
     domain::Command command{domain::Action::return_paper,
                             actor.value_or(domain::Actor{domain::Role::student, record.exam_number, {}}),
                             record.revision};
     command.pages = std::move(pages);
-    if (const auto attached = home_->store().registrations().act(record.id, command); !attached) {
-        result.why = attached.error();
-        return;
-    }
+    const auto attached = home_->store().registrations().act(record.id, command);
+    if (!attached) return tl::make_unexpected(attached.error());
     home_->store().returns().clear(record.id);
-    result.outcome = PageOutcome::attached;
+    return {};
+}
+
+std::string Returning::department_of(const domain::Registration& record) const {
+    const auto graduate = home_->store().graduates().find(record.exam_number);
+    return graduate ? std::string((*graduate)["department"]) : std::string();
 }
 
 Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view number, int page,
                                      const domain::Actor& actor) {
+    if (actor.role == domain::Role::department) return refuse("out_of_scope");
     const auto tray = home_->store().returns().tray();
     const auto item = std::ranges::find(tray, tray_item, &store::TrayItem::id);
     if (item == tray.end()) return refuse("tray_item_unknown");

@@ -51,8 +51,8 @@ class Returning {
     std::vector<PageResult> take(const devices::SourceFile& file, const std::optional<domain::Actor>& actor);
 
     // A page of the tray that no code told, joined by a person who knows whose it is; its check "code" says
-    // no. The item is settled once it was joined. Refusals: `tray_item_unknown`, `record_unknown`,
-    // `page_unknown`, `not_awaited`, `picture_damaged`.
+    // no. The item is settled once it was joined. The tray is the school's. Refusals: `out_of_scope`,
+    // `tray_item_unknown`, `record_unknown`, `page_unknown`, `not_awaited`, `picture_damaged`.
     Result<PageResult> assign(std::int64_t tray_item, std::string_view number, int page,
                               const domain::Actor& actor);
 
@@ -65,8 +65,9 @@ class Returning {
     void put_owner(PageResult& result, const domain::PrintCode& code,
                    const domain::Registration* record) const;
     void look_over(PageResult& result, const Reading& reading, const domain::Registration& record) const;
-    void attach(PageResult& result, const domain::Registration& record,
-                std::vector<domain::ReturnedPage> pages, const std::optional<domain::Actor>& actor);
+    Result<void> attach(const domain::Registration& record, std::vector<domain::ReturnedPage> pages,
+                        const std::optional<domain::Actor>& actor);
+    std::string department_of(const domain::Registration& record) const;
     PageResult to_tray(PageResult result, Reading& reading, Refusal why);
 
     Home* home_;

@@ -141,6 +141,7 @@ Result<domain::Registration> StaffDesk::act(const StaffSession& session, const U
     }
     auto after = home_->store().registrations().act(id, command);
     note_act(home_->log(), action, after);
+    if (!after) return tl::make_unexpected(with_last_act(*home_, id, after.error()));
     return after;
 }
 
@@ -184,6 +185,16 @@ Result<Bytes> StaffDesk::issued_pdf(const StaffSession& session, const Uuid& id)
     return in_scope(session, id).and_then([&](const domain::Registration& record) {
         return paper_->pdf(record);
     });
+}
+
+std::vector<store::TrayItem> StaffDesk::tray(const StaffSession& session) const {
+    if (session.actor.role != Role::school) return {};
+    return home_->store().returns().tray();
+}
+
+Result<void> StaffDesk::dismiss(const StaffSession& session, std::int64_t tray_item) {
+    if (session.actor.role != Role::school) return refuse("out_of_scope");
+    return home_->store().returns().settle(tray_item);
 }
 
 SyncState StaffDesk::sync_state(const Speech& speech) {

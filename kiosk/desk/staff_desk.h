@@ -91,9 +91,10 @@ class StaffDesk {
     // School only.
     Result<RosterImport> import_roster(const StaffSession& session, const std::filesystem::path& file);
 
-    std::vector<store::TrayItem> tray() const { return home_->store().returns().tray(); }
-    // Looked at and of no use; the picture itself is kept.
-    Result<void> dismiss(std::int64_t tray_item) { return home_->store().returns().settle(tray_item); }
+    // Pages of nobody belong to no department: the school's alone.
+    std::vector<store::TrayItem> tray(const StaffSession& session) const;
+    // Looked at and of no use; the picture itself is kept. Refusals: `out_of_scope`, `tray_item_unknown`.
+    Result<void> dismiss(const StaffSession& session, std::int64_t tray_item);
 
     SyncState sync_state(const Speech& speech);
 

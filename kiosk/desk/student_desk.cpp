@@ -122,6 +122,19 @@ std::vector<HomeItem> StudentDesk::items(const StudentSession& session, const Sp
     return items;
 }
 
+std::optional<StudentDesk::DeadlineNote> StudentDesk::deadline(const StudentSession& session,
+                                                               const Speech& speech) {
+    if (home_->store().registrations().in_force(session.exam_number)) return std::nullopt;
+    const domain::Campus campus = home_->campus();
+    const Day today = day_in_china(home_->clock().now());
+    const Args days{{"advised", to_iso(campus.advised_by())}, {"closes", to_iso(campus.closes_on())}};
+    if (today > campus.closes_on())
+        return DeadlineNote{Tone::bad, speech.say("student.deadline.closed", days)};
+    if (today > campus.advised_by())
+        return DeadlineNote{Tone::attention, speech.say("student.deadline.late", days)};
+    return DeadlineNote{Tone::info, speech.say("student.deadline.advise", days)};
+}
+
 std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session, domain::Kind kind) {
     const auto graduate = home_->store().graduates().find(session.exam_number);
     if (!graduate) return Refusal{"student_unknown"};
@@ -196,7 +209,8 @@ Result<domain::Registration> StudentDesk::act(const StudentSession& session, con
         command.form = domain::normalised(domain::termination_fields(), form, home_->codes());
     auto after = home_->store().registrations().act(id, command);
     note_act(home_->log(), action, after);
-    if (after && domain::is_final(after->state)) home_->store().drafts().discard(id);
+    if (!after) return tl::make_unexpected(with_last_act(*home_, id, after.error()));
+    if (domain::is_final(after->state)) home_->store().drafts().discard(id);
     return after;
 }
 

@@ -47,6 +47,12 @@ class StudentDesk {
     Result<void> confirm(StudentSession& session);
 
     std::vector<HomeItem> items(const StudentSession& session, const Speech& speech);
+    // The cohort's dates (R11) in words: advised, or passed; nothing for a student who is done.
+    struct DeadlineNote {
+        Tone tone = Tone::info;
+        std::string text;
+    };
+    std::optional<DeadlineNote> deadline(const StudentSession& session, const Speech& speech);
     // Why this student may not begin a registration of this kind now (R07, R09–R11, R18, R27); nothing when
     // allowed.
     std::optional<Refusal> hindrance(const StudentSession& session,
@@ -63,6 +69,11 @@ class StudentDesk {
     std::vector<domain::Problem> check(domain::Kind kind, const domain::Form& form) const;
     // Entries of the directory; `warning` says in words what the employer is warned of, if it is.
     std::vector<domain::Form> search_employers(std::string_view text, const Speech& speech) const;
+
+    // What the student is told of this employer (R33), or nothing.
+    std::string warning_of_employer(std::string_view credit_code, const Speech& speech) const {
+        return warning_of(*home_, credit_code, speech).value_or("");
+    }
 
     // Refusals: domain::apply's. The draft goes only when the record is there.
     Result<domain::Registration> submit(const StudentSession& session, const store::Draft& draft);

@@ -43,13 +43,19 @@ class Speech {
     std::string say(std::string_view key, const Args& args = {}) const {
         return wording_->say(key, language_, args);
     }
+    // With the codes in its arguments as people call them, and the sentence that fits them best:
+    // "refusal.CODE.KIND", ".review" (a state before the approval), ".told" (with who changed something).
     std::string operator()(const Refusal& refusal) const;
+    // What a material or a paper is called.
+    std::string material(std::string_view kind) const;
     std::string name(const domain::Field& field) const;
     std::string name(const domain::Code& code) const;
     // The state in the words of the platform; two-party schools review 审核, three-party ones attest 鉴证.
     std::string state(domain::State state, domain::Kind kind, const domain::Campus& campus) const;
 
   private:
+    std::string shown(const std::string& name, const std::string& value) const;
+
     const Wording* wording_;
     Language language_;
 };

@@ -46,8 +46,7 @@ std::string to_bring(const std::string& destination, const desk::Speech& speech)
     for (const domain::MaterialNeed& need :
          domain::needs_of(domain::Kind::destination, {{"destination", destination}})) {
         std::string any;
-        for (std::string_view kind : need.kinds)
-            any += (any.empty() ? "" : " / ") + desk::name_of_material(kind, speech);
+        for (std::string_view kind : need.kinds) any += (any.empty() ? "" : " / ") + speech.material(kind);
         text += (text.empty() ? "" : speech.say("list.and")) + any;
     }
     return text.empty() ? speech.say("student.other.nothing")

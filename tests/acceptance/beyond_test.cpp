@@ -132,7 +132,8 @@ BOOST_AUTO_TEST_CASE(R57_what_is_flagged_is_never_in_the_batch_and_comes_first) 
         {.credit_code = std::string(domain::value_of(campus.record(clean).form, "credit_code")),
          .employer_name = "云杉",
          .category = "4",
-         .reason = "招聘信息不实"},
+         .reason = "招聘信息不实",
+         .evidence = {{"evidence", {}, 1, "image/jpeg"}}},
         school.actor));
     BOOST_TEST(desk::prepare_batch(*campus.home, *campus.staff, school).flagged == 2u);
 }

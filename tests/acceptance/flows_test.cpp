@@ -1,6 +1,7 @@
 #define BOOST_TEST_DYN_LINK
 #include "data/domain/csv.h"
 #include "data/os/files.h"
+#include "pdf/scan/page_image.h"
 #include "tests/acceptance/joined.h"
 
 #include <boost/test/unit_test.hpp>
@@ -95,6 +96,31 @@ BOOST_AUTO_TEST_CASE(R11_after_the_closing_date_students_begin_nothing_new_and_s
     for (Kind kind : {Kind::offline, Kind::supplement, Kind::destination})
         BOOST_TEST(campus.students->hindrance(late, kind)->code == "past_deadline");
     BOOST_TEST(campus.staff->act(campus.school(), id, Action::pass, "").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(R08_an_issued_agreement_keeps_its_parties_when_the_province_changes_the_form) {
+    DemoCampus campus;
+    const Uuid id = campus.approved(campus.first_student());
+    auto& settings = campus.home->store().campus();
+    BOOST_REQUIRE(settings.change({{"parties", "2"}}, acceptance::kProvince));
+    const auto view = campus.staff->review(campus.school(), id, campus.zh());
+    const auto parties = std::ranges::find(view->agreement, "parties", &desk::NamedValue::key);
+    BOOST_TEST(parties->value == "三方协议");
+    BOOST_TEST(std::ranges::count(view->stages, "鉴证", &desk::Stage::label) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(R11_the_advised_date_is_told_and_warns_once_it_is_over) {
+    DemoCampus campus;
+    const auto session = campus.first_student();
+    const auto on = [&](int month, int day) {
+        campus.clock.advance(midnight_in_china({campus.home->campus().cohort(), month, day}).ms -
+                             campus.clock.now().ms);
+        return campus.students->deadline(session, campus.zh());
+    };
+    BOOST_TEST((on(6, 25)->tone == desk::Tone::info));
+    BOOST_TEST((on(6, 26)->tone == desk::Tone::attention));
+    BOOST_TEST(on(6, 27)->text.find("-08-01") != std::string::npos);
+    BOOST_TEST((on(8, 2)->tone == desk::Tone::bad));
 }
 
 BOOST_AUTO_TEST_CASE(R14_an_employer_invites_the_student_accepts_and_the_school_completes) {
@@ -198,6 +224,7 @@ BOOST_AUTO_TEST_CASE(R22_an_agreement_on_paper_is_terminated_with_papers_and_the
     const json record = campus.told("show " + id);
     BOOST_TEST(record["state"] == "terminated");
     BOOST_TEST(record["termination"]["verified"] == "已与单位电话核实");
+    BOOST_TEST(campus.run("show " + id).find("解约完成") != std::string::npos);
     BOOST_TEST(record["termination"]["forced"] == false);
 }
 
@@ -300,15 +327,20 @@ BOOST_AUTO_TEST_CASE(R33_a_marked_employer_is_shown_to_students_and_reviewers_un
     DemoCampus campus;
     const std::string code = acceptance::employer_of(DemoCampus::good_form());
     auto& warnings = campus.home->store().warnings();
+    const std::vector<domain::Attachment> evidence = {{"evidence", {}, 1, "image/jpeg"}};
+    BOOST_TEST(warnings.mark({code, "云杉", "3", "面试限男性"}, campus.school().actor).error().code ==
+               "evidence_missing");
     const auto warned = [&] {
         return domain::value_of(campus.students->search_employers(code, campus.zh()).at(0), "warning") != "";
     };
     const Uuid id = campus.submitted(campus.first_student());
     BOOST_TEST(!warned());
-    BOOST_TEST(warnings.mark({code, "云杉", "3", "面试限男性"}, campus.department_of(kFirstExamNumber).actor)
-                   .error()
-                   .code == "not_allowed");
-    BOOST_REQUIRE(warnings.mark({code, "云杉", "3", "面试限男性"}, campus.school().actor));
+    BOOST_TEST(
+        warnings
+            .mark({code, "云杉", "3", "面试限男性", evidence}, campus.department_of(kFirstExamNumber).actor)
+            .error()
+            .code == "not_allowed");
+    BOOST_REQUIRE(warnings.mark({code, "云杉", "3", "面试限男性", evidence}, campus.school().actor));
     BOOST_TEST(warned());
     const auto view = campus.staff->review(campus.school(), id, campus.zh());
     BOOST_REQUIRE(view->warnings.size() == 1u);
@@ -327,6 +359,8 @@ BOOST_AUTO_TEST_CASE(R33_marked_by_five_schools_an_employer_is_warned_of_everywh
         BOOST_REQUIRE_MESSAGE(ran.exit == 0, arguments << ": " << ran.err);
         return ran.out;
     };
+    const auto evidence = folder.path() / "evidence.jpg";
+    BOOST_REQUIRE(os::write_file(evidence, scan::to_jpeg(scan::Picture{300, 400, Bytes(300 * 400 * 3, 90)})));
     for (int number = 0; number <= 5; ++number) {
         platform.command({"admin", "school", school(number), "示例大学" + school(number)});
         run(number, "init --school " + school(number) + " --name 示例大学");
@@ -335,7 +369,9 @@ BOOST_AUTO_TEST_CASE(R33_marked_by_five_schools_an_employer_is_warned_of_everywh
     for (int number = 1; number <= 5; ++number) {
         run(0, "sync --once");
         BOOST_TEST(run(0, "--json warn " + code) == "null\n");
-        run(number, "warn " + code + " --as school:li --name 云杉 --category 4 --reason 宣传不实");
+        run(number, "warn " + code +
+                        " --as school:li --name 云杉 --category 4 --reason 宣传不实 --evidence " +
+                        evidence.string());
         run(number, "sync --once");
     }
     run(0, "sync --once");

@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(R38_a_page_of_no_known_agreement_goes_to_the_tray) {
     BOOST_TEST(foreign.why->code == "code_key_unknown");
     const auto blank = campus.take(scan::Picture{800, 1100, Bytes(800 * 1100 * 3, 255)});
     BOOST_TEST((blank.outcome == PageOutcome::tray));
-    const auto tray = campus.staff->tray();
+    const auto tray = campus.staff->tray(campus.school());
     BOOST_REQUIRE(tray.size() == 2u);
     BOOST_TEST(campus.staff->picture(tray[0].picture.hash).has_value());
 }
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(R38_a_page_of_another_school_goes_to_the_tray_and_says_whos
     BOOST_TEST((*foreign.why == Refusal{"other_school", {{"school", "99520"}}}));
     BOOST_TEST(campus.zh()(*foreign.why).find("99520") != std::string::npos);
     BOOST_TEST((campus.state() == State::approved));
-    BOOST_TEST(campus.staff->tray().size() == 1u);
+    BOOST_TEST(campus.staff->tray(campus.school()).size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(R38_a_superseded_paper_is_told_so) {
@@ -175,4 +175,24 @@ BOOST_AUTO_TEST_CASE(R39_a_page_cut_off_is_asked_for_again_at_the_kiosk_but_staf
     desk::Returning desk(*campus.home, *campus.paper);
     const Bytes again = scan::to_jpeg(campus.page(2), 80);
     BOOST_TEST((desk.take({"page", again}, campus.school().actor).at(0).outcome == PageOutcome::attached));
+}
+
+BOOST_AUTO_TEST_CASE(R01_a_department_brings_the_paper_of_its_own_students_and_the_tray_is_the_schools) {
+    Returned campus;
+    desk::StaffSession own = campus.department_of(acceptance::kFirstExamNumber), other = own;
+    other.actor.department = "计算机学院";
+    desk::Returning returning(*campus.home, *campus.paper);
+    const auto take = [&](const desk::StaffSession& who) {
+        return returning.take({"page", scan::to_jpeg(campus.page(2))}, who.actor).at(0);
+    };
+    const auto kept = take(other);
+    BOOST_TEST((kept.outcome == PageOutcome::tray));
+    BOOST_TEST(kept.why->code == "other_department");
+    BOOST_TEST(campus.staff->tray(other).empty());
+    const auto tray = campus.staff->tray(campus.school());
+    BOOST_REQUIRE(tray.size() == 1u);
+    BOOST_TEST(campus.staff->dismiss(other, tray[0].id).error().code == "out_of_scope");
+    const std::string number = campus.record(campus.id).number;
+    BOOST_TEST(returning.assign(tray[0].id, number, 2, other.actor).error().code == "out_of_scope");
+    BOOST_TEST((take(own).outcome == PageOutcome::joined));
 }

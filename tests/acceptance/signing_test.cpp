@@ -109,6 +109,18 @@ BOOST_AUTO_TEST_CASE(R17_a_draft_keeps_an_incomplete_form) {
     BOOST_TEST((campus.students->edit(session, draft.id)->form == draft.form));
 }
 
+BOOST_AUTO_TEST_CASE(R17_who_comes_second_is_told_what_changed_and_by_whom) {
+    DemoCampus campus;
+    const auto session = campus.first_student();
+    const Uuid id = campus.submitted(session);
+    const std::int64_t seen = campus.record(id).revision;
+    BOOST_REQUIRE(campus.staff->act(campus.school(), id, Action::send_back, "补充地址", seen));
+    const auto late = campus.staff->act(campus.school(), id, Action::pass, "", seen);
+    BOOST_TEST(late.error().code == "changed_meanwhile");
+    BOOST_TEST(campus.zh()(late.error()).find("学校于") != std::string::npos);
+    BOOST_TEST(campus.zh()(late.error()).find("“退回修改”") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(R17_submitted_is_read_only_until_the_school_withdraws_it) {
     DemoCampus campus;
     const auto session = campus.first_student();

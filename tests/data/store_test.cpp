@@ -201,6 +201,8 @@ BOOST_AUTO_TEST_CASE(a_school_marks_an_employer_and_lifts_its_mark) {
     warning.reason = " ";
     BOOST_TEST(kiosk->warnings().mark(warning, kOffice).error().code == "reason_required");
     warning.reason = "招聘信息不实";
+    BOOST_TEST(kiosk->warnings().mark(warning, kOffice).error().code == "evidence_missing");
+    warning.evidence = {{"evidence", {}, 1, "image/jpeg"}};
     BOOST_TEST(!kiosk->warnings().shown(test::kEmployer));
     BOOST_REQUIRE(kiosk->warnings().mark(warning, kOffice));
     kiosk.restart();

@@ -1,5 +1,6 @@
 #include "kiosk/ui/staff/employers_room.h"
 
+#include "data/base/utf8.h"
 #include "kiosk/ui/button.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/option_list.h"
@@ -67,22 +68,36 @@ void EmployersRoom::build_mark(Stack& right) {
 }
 
 void EmployersRoom::refresh() {
-    work([](Rooms& rooms) { return rooms.home.store().warnings().own(); },
-         [this](std::vector<store::Warning> warnings) { show(std::move(warnings)); });
+    work(
+        [](Rooms& rooms) {
+            auto warnings = rooms.home.store().warnings().own();
+            for (store::Warning& warning : rooms.home.store().warnings().nationwide()) {
+                const auto known = rooms.home.store().employers().search(warning.credit_code);
+                if (!known.empty()) warning.employer_name = domain::value_of(known[0], "employer_name");
+                warnings.push_back(std::move(warning));
+            }
+            return warnings;
+        },
+        [this](std::vector<store::Warning> warnings) { show(std::move(warnings)); });
 }
 
 void EmployersRoom::show(std::vector<store::Warning> warnings) {
     warnings_ = std::move(warnings);
     table_->set_rows(warnings_.size(), [this](std::size_t i) -> std::vector<Cell> {
         const store::Warning& warning = warnings_[i];
-        const domain::Code* category = app().codes().table("warning_category").find(warning.category);
+        std::string categories;
+        for (std::string_view code : split(warning.category, ','))
+            if (const domain::Code* category = app().codes().table("warning_category").find(code))
+                categories += (categories.empty() ? "" : say("list.and")) + app().speech().name(*category);
         const std::string seen = warning.schools >= store::kSchoolsForAll ? say("staff.employers.nation")
                                                                           : say("staff.employers.here");
         return {{warning.employer_name, warning.credit_code},
-                {category ? app().speech().name(*category) : warning.category, seen},
-                {warning.reason,
-                 say("staff.employers.evidence", {{"count", std::to_string(warning.evidence.size())}})},
-                {shown_time(warning.when), warning.marked_by}};
+                {categories, seen},
+                warning.when.ms == 0
+                    ? Cell{say("staff.employers.schools", {{"schools", std::to_string(warning.schools)}})}
+                    : Cell{warning.reason, say("staff.employers.evidence",
+                                               {{"count", std::to_string(warning.evidence.size())}})},
+                warning.when.ms == 0 ? Cell{} : Cell{shown_time(warning.when), warning.marked_by}};
     });
     lay_out_again(*this);
 }
@@ -129,6 +144,10 @@ void EmployersRoom::mark() {
     employer_->set_error(code_.empty() ? say("staff.employers.choose") : "");
     category_->set_error(category_->value().empty() ? say(Refusal{"required"}) : "");
     reason_->set_error(reason_->value().empty() ? say(Refusal{"reason_required"}) : "");
+    if (evidence_.empty()) {
+        shell().say(Tone::red, say(Refusal{"evidence_missing"}));
+        return;
+    }
     for (FormField* field : {static_cast<FormField*>(employer_), static_cast<FormField*>(category_),
                              static_cast<FormField*>(reason_)})
         if (!field->error().empty()) return field->focus();

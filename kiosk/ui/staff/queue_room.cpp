@@ -55,9 +55,8 @@ QueueRoom::QueueRoom(wxWindow* parent, Screen& screen, Office& office, bool mine
 }
 
 QueueRoom::~QueueRoom() {
-    if (held_.empty()) return;
-    app().keep(
-        [session = held_by_, items = held_](Rooms& rooms) { desk::pass_batch(rooms.staff, session, items); });
+    if (!held_.empty())
+        shell().say(Tone::amber, say("staff.batch.left", {{"count", std::to_string(held_.size())}}));
 }
 
 void QueueRoom::build_batch(Stack& list) {
@@ -99,7 +98,6 @@ void QueueRoom::ask_batch() {
 
 void QueueRoom::hold(desk::Batch batch) {
     held_ = std::move(batch.clean);
-    held_by_ = office().session();
     seconds_ = kSecondsToUndo + 1;
     batch_button_->set_label(say("staff.batch.undo"));
     timer_.Start(1000);

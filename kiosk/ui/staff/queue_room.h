@@ -21,7 +21,7 @@ class QueueRoom : public Pane {
   public:
     // `acted` after each verdict: the desk counts again.
     QueueRoom(wxWindow* parent, Screen& screen, Office& office, bool mine, std::function<void()> acted);
-    ~QueueRoom() override;  // a batch that could still be undone is passed
+    ~QueueRoom() override;  // a batch that could still be undone is not passed, and that is said
 
     void refresh() override;
     bool searches() const override { return true; }
@@ -51,7 +51,6 @@ class QueueRoom : public Pane {
     NoteBox* more_ = nullptr;
     ReviewPane* review_ = nullptr;
     std::vector<desk::BatchItem> held_;
-    desk::StaffSession held_by_;
     int seconds_ = 0;
     wxTimer timer_;
     Stack* batch_line_ = nullptr;

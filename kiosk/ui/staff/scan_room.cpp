@@ -80,7 +80,7 @@ void ScanRoom::build_picture(Stack& right) {
 }
 
 void ScanRoom::refresh() {
-    work([](Rooms& rooms) { return rooms.staff.tray(); },
+    work([session = office().session()](Rooms& rooms) { return rooms.staff.tray(session); },
          [this](std::vector<store::TrayItem> tray) { show_tray(std::move(tray)); });
 }
 
@@ -198,7 +198,8 @@ void ScanRoom::assign() {
 void ScanRoom::dismiss() {
     const store::TrayItem* item = chosen();
     if (!item) return;
-    act([id = item->id](Rooms& rooms) { return rooms.staff.dismiss(id); },
+    act([id = item->id,
+         session = office().session()](Rooms& rooms) { return rooms.staff.dismiss(session, id); },
         [this](const Result<void>& dismissed) {
             if (!dismissed) shell().say(Tone::amber, say(dismissed.error()));
             refresh();

@@ -85,8 +85,9 @@ void SettingsRoom::save() {
     act([changes, actor = office().session().actor](
             Rooms& rooms) { return rooms.home.store().campus().change(changes, actor); },
         [this](const Result<void>& changed) {
-            shell().say(changed ? Tone::green : Tone::red,
-                        changed ? say("staff.settings.saved") : say(changed.error()));
+            // What was refused stays typed.
+            if (!changed) return shell().say(Tone::red, say(changed.error()));
+            shell().say(Tone::green, say("staff.settings.saved"));
             refresh();
         });
 }

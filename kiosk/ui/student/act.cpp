@@ -97,10 +97,28 @@ void ActScreen::act() {
             return rooms.student.act(session, id, action, reason, attachments, seen, form);
         },
         [this](const Result<domain::Registration>& record) {
-            if (!record) return shell().say(Tone::red, speech()(record.error()));
+            if (!record) {
+                shell().say(Tone::red, speech()(record.error()));
+                if (record.error().code == "changed_meanwhile") look_again();
+                return;
+            }
             Shell& window = shell();
             window.say(Tone::green, say(key("done")));
             window.back_to("home");
+        });
+}
+
+// The record as it is now; what was typed and scanned stays, to be sent once it was looked at.
+void ActScreen::look_again() {
+    app().work(
+        *this,
+        [session = kiosk().session(), id = view_.record.id, speech = speech()](Rooms& rooms) {
+            return rooms.student.record(session, id, speech);
+        },
+        [this](Result<desk::RecordView> view) {
+            if (!view) return;
+            view_ = std::move(*view);
+            rebuild();
         });
 }
 

@@ -24,6 +24,7 @@ class ActScreen : public StudentScreen {
   private:
     void build_application(Stack& body);
     void act();
+    void look_again();
     std::string key(const std::string& part) const;
 
     desk::RecordView view_;

@@ -5,14 +5,16 @@
 
 namespace wq::ui::student {
 
-ConfirmScreen::ConfirmScreen(Shell& shell, Kiosk& kiosk)
-    : StudentScreen(shell, kiosk, "confirm", Body::scrolling) {}
+ConfirmScreen::ConfirmScreen(Shell& shell, Kiosk& kiosk, bool only_look)
+    : StudentScreen(shell, kiosk, only_look ? "my_data" : "confirm", Body::scrolling),
+      only_look_(only_look) {}
 
 void ConfirmScreen::build(Stack& body) {
     body.set_gap(px(20));
-    body.add(new Label(&body, Type::title, Colour::ink, say("student.confirm.title")));
-    body.add(new Label(&body, Type::note, Colour::muted,
-                       say("student.confirm.note", {{"office", kiosk().facts().office}})));
+    const std::string key = only_look_ ? "student.confirm.mine" : "student.confirm.title";
+    const std::string note = only_look_ ? "student.confirm.mine_note" : "student.confirm.note";
+    body.add(new Label(&body, Type::title, Colour::ink, say(key)));
+    body.add(new Label(&body, Type::note, Colour::muted, say(note, {{"office", kiosk().facts().office}})));
     if (values_.empty()) return;
     Card* card = body.add(new Card(&body));
     const int padding = metric(Metric::card_padding);
@@ -31,6 +33,7 @@ void ConfirmScreen::build(Stack& body) {
 }
 
 std::vector<FooterButton> ConfirmScreen::footer() {
+    if (only_look_) return {back_button()};
     return {{"confirm.wrong", say("student.confirm.wrong"), ButtonKind::quiet, [this] { tell_contact(); }},
             {"confirm.right", say("student.confirm.right"), ButtonKind::primary, [this] { confirm(); },
              !values_.empty()}};

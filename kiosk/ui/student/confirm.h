@@ -10,7 +10,8 @@ namespace wq::ui::student {
 
 class ConfirmScreen : public StudentScreen {
   public:
-    ConfirmScreen(Shell& shell, Kiosk& kiosk);
+    // `only_look`: 我的信息, from the list, confirmed long since.
+    ConfirmScreen(Shell& shell, Kiosk& kiosk, bool only_look = false);
 
     void build(Stack& body) override;
     std::vector<FooterButton> footer() override;
@@ -22,6 +23,7 @@ class ConfirmScreen : public StudentScreen {
     void tell_contact();
     void confirm();
 
+    const bool only_look_;
     std::vector<desk::NamedValue> values_;
 };
 

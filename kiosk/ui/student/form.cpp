@@ -184,6 +184,7 @@ void FieldsStep::typed(const std::string& key) {
     std::erase_if(hand().problems, [&](const domain::Problem& p) { return p.field == key; });
     if (key == "employer_name") search();
     if (key == "credit_code") show_note_field();
+    if (key == "credit_code") look_for_warning();
     if (key == "destination")
         shell().CallAfter([this, life = life()] {
             if (!life.expired()) rebuild();
@@ -282,18 +283,23 @@ void FieldsStep::show_warning() {
 void FieldsStep::refresh() {
     hand().set_step(step());
     show_problems(false);
+    look_for_warning();
+}
+
+// Whatever way the code came: out of the directory, typed, or in a draft taken up again.
+void FieldsStep::look_for_warning() {
+    if (!fields_.contains("credit_code")) return;
     const std::string code = hand().value("credit_code");
-    if (!fields_.contains("employer_name") || code.empty()) return;
     app().work(
         *this,
         [code, speech = app().speech()](Rooms& rooms) {
-            return rooms.student.search_employers(code, speech);
+            return rooms.student.warning_of_employer(code, speech);
         },
-        [this, code](const std::vector<domain::Form>& employers) {
-            for (const domain::Form& employer : employers)
-                if (domain::value_of(employer, "credit_code") == code)
-                    hand().warning = domain::value_of(employer, "warning");
+        [this, code](const std::string& warning) {
+            if (code != hand().value("credit_code")) return;
+            hand().warning = warning;
             show_warning();
+            if (warning_) lay_out_again(*warning_);
         });
 }
 

@@ -74,6 +74,7 @@ class FieldsStep : public FormStep {
     void show_found(std::vector<domain::Form> employers);
     void choose(const domain::Form& employer);
     void show_warning();
+    void look_for_warning();
     void next();
     void show_problems(bool at_first);
 

@@ -4,6 +4,7 @@
 #include "kiosk/ui/choices.h"
 #include "kiosk/ui/picker.h"
 #include "kiosk/ui/record_parts.h"
+#include "kiosk/ui/student/confirm.h"
 #include "kiosk/ui/student/form.h"
 #include "kiosk/ui/student/printing.h"
 #include "kiosk/ui/student/record.h"
@@ -14,8 +15,13 @@ namespace wq::ui::student {
 HomeScreen::HomeScreen(Shell& shell, Kiosk& kiosk) : StudentScreen(shell, kiosk, "home", Body::scrolling) {}
 
 void HomeScreen::build(Stack& body) {
-    body.add(new Label(&body, Type::title, Colour::ink, say("student.home.title")));
+    Stack* head = body.add(row(&body, px(20), Colour::paper));
+    head->add(new Label(head, Type::title, Colour::ink, say("student.home.title")), {1, 0, true});
+    head->add(new Button(head, "home.my_data", say("student.home.my_data"), ButtonKind::quiet,
+                         [this] { shell().open<ConfirmScreen>(kiosk(), true); }),
+              {0, 0, true});
     if (!loaded_) return;
+    if (deadline_) body.add(new NoteBox(&body, shown_tone(deadline_->tone), "", deadline_->text));
     for (std::size_t i = 0; i < items_.size(); ++i) build_item(body, items_[i], i);
     if (items_.empty()) body.add(new NoteBox(&body, Tone::blue, "", say("student.home.empty")));
     body.add_stretch();
@@ -63,13 +69,18 @@ void HomeScreen::build_new(Stack& body) {
 }
 
 void HomeScreen::refresh() {
+    struct Loaded {
+        std::vector<desk::HomeItem> items;
+        std::optional<desk::StudentDesk::DeadlineNote> deadline;
+    };
     app().work(
         *this,
         [session = kiosk().session(), speech = speech()](Rooms& rooms) {
-            return rooms.student.items(session, speech);
+            return Loaded{rooms.student.items(session, speech), rooms.student.deadline(session, speech)};
         },
-        [this](std::vector<desk::HomeItem> items) {
-            items_ = std::move(items);
+        [this](Loaded loaded) {
+            items_ = std::move(loaded.items);
+            deadline_ = std::move(loaded.deadline);
             loaded_ = true;
             rebuild();
         });

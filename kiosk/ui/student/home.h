@@ -31,6 +31,7 @@ class HomeScreen : public StudentScreen {
     void discard(const Uuid& id);
 
     std::vector<desk::HomeItem> items_;
+    std::optional<desk::StudentDesk::DeadlineNote> deadline_;
     bool loaded_ = false;
 };
 

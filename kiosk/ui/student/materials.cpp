@@ -19,8 +19,8 @@ void build_material(Kiosk& kiosk, Stack& body, const std::vector<std::string>& k
     const App& app = kiosk.app();
     Card* card = body.add(new Card(&body, px(18)));
     Stack* head = card->add(row(card, px(20), Colour::surface));
-    const std::string title = kinds.size() == 1 ? desk::name_of_material(kinds[0], app.speech())
-                                                : app.say("student.material.one_of");
+    const std::string title =
+        kinds.size() == 1 ? app.speech().material(kinds[0]) : app.say("student.material.one_of");
     head->add(new Label(head, Type::subheading, Colour::ink, title), {1, 0, true});
     head->add(new Badge(head, all > 0 ? Tone::green : Tone::amber,
                         all > 0 ? app.say("student.material.there", {{"count", std::to_string(all)}})
@@ -30,7 +30,7 @@ void build_material(Kiosk& kiosk, Stack& body, const std::vector<std::string>& k
         Stack* line = card->add(row(card, px(20), Colour::surface));
         const auto taken = count(kind);
         std::string label =
-            kinds.size() == 1 ? app.say("student.material.scan") : desk::name_of_material(kind, app.speech());
+            kinds.size() == 1 ? app.say("student.material.scan") : app.speech().material(kind);
         if (taken > 0) label = "✔ " + label;
         if (kinds.size() == 1) line->add_stretch();
         line->add(new Button(line, "material." + kind, std::move(label),
@@ -84,7 +84,7 @@ std::vector<const domain::Attachment*> CaptureScreen::of_kind() const {
 
 void CaptureScreen::build(Stack& body) {
     const std::size_t count = of_kind().size();
-    body.add(new Label(&body, Type::title, Colour::ink, desk::name_of_material(kind_, speech())));
+    body.add(new Label(&body, Type::title, Colour::ink, speech().material(kind_)));
     body.add(new Label(&body, Type::note, Colour::muted,
                        say(count == 0 ? "student.capture.first" : "student.capture.more",
                            {{"count", std::to_string(count)}})));

@@ -61,8 +61,8 @@ std::vector<KeyValueList::Row> ReviewStep::rows_of(const FormPage& part) const {
             ++at->second;
     }
     for (const auto& [kind, count] : counts)
-        rows.push_back({desk::name_of_material(kind, speech()),
-                        say("student.material.there", {{"count", std::to_string(count)}})});
+        rows.push_back(
+            {speech().material(kind), say("student.material.there", {{"count", std::to_string(count)}})});
     return rows;
 }
 
