@@ -44,13 +44,6 @@ Result<void> check_number(SchoolTables& tables, const Registration& before, cons
     return {};
 }
 
-Refusal engaged_with(const Registration& other) {
-    return {"already_engaged",
-            {{"employer", std::string(domain::value_of(other.form, "employer_name"))},
-             {"number", other.number},
-             {"state", std::string(domain::name_of(other.state))}}};
-}
-
 // Every state that holds the slot takes it, whatever the kind: the rules of one act can't see what another
 // node did meanwhile, the slot does.
 Result<void> settle_slot(SchoolTables& tables, const Registration& after,
@@ -59,7 +52,7 @@ Result<void> settle_slot(SchoolTables& tables, const Registration& after,
         tables.release_slot(after.exam_number, after.id);
         return {};
     }
-    if (other) return tl::make_unexpected(engaged_with(*other));
+    if (other) return tl::make_unexpected(domain::engaged_with(*other));
     if (!tables.take_slot(after.exam_number, after.id, feed)) return refuse("already_engaged");
     return {};
 }
