@@ -171,7 +171,7 @@ Result<void> Registry::check_employer(const domain::Command& command) {
     if (command.actor.role != domain::Role::employer) return {};
     const domain::EmployerAccount account = Employers(parts_->database).find(command.actor.account);
     if (auto refusal = domain::may_act(account, now())) return tl::make_unexpected(*refusal);
-    const std::string name(domain::value_of(account.form, "employer_name"));
+    const std::string name(domain::value_of(*domain::approved_form(account), "employer_name"));
     if (command.action == domain::Action::invite && domain::value_of(command.form, "employer_name") != name)
         return refuse("employer_name_differs", {{"name", name}});
     return {};
