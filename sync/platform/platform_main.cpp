@@ -1,5 +1,6 @@
 #include "data/os/assets.h"
 #include "data/os/files.h"
+#include "data/os/wording.h"
 #include "sync/platform/admin.h"
 #include "sync/platform/server.h"
 
@@ -27,7 +28,7 @@ class Platform {
     platform::Registry& registry() {
         if (registry_) return *registry_;
         auto codes = os::load_codes(os::assets_folder());
-        if (!codes) throw Fault("the code tables can't be read: " + codes.error().code);
+        if (!codes) throw Fault("the code tables can't be read: " + os::told(codes.error()));
         codes_ = std::move(*codes);
         return registry_.emplace(platform::RegistryOptions{home, &clock_, &random_, &codes_});
     }
@@ -54,7 +55,7 @@ struct Run {
 
     void print(const Result<nlohmann::json>& result) {
         if (!result) {
-            std::fprintf(stderr, "%s\n", result.error().code.c_str());
+            std::fprintf(stderr, "%s\n", os::told(result.error()).c_str());
             exit_code = 1;
             return;
         }
