@@ -43,7 +43,7 @@ class Platform {
 // What the commands share; it outlives the parsing that calls them.
 struct Run {
     Platform here;
-    std::string school, name, id, form, address = "127.0.0.1";
+    std::string school, name, id, form, setting, becomes, address = "127.0.0.1";
     platform::Admin::Act employer;
     platform::Admin::AccountAct account;
     std::vector<std::string> attach;
@@ -151,6 +151,12 @@ void add_admin(CLI::App& program, Run& run) {
                            [&run] { run.print(run.admin().add_school(run.school, run.name)); });
     school->add_option("code", run.school, "5 digits")->required();
     school->add_option("name", run.name)->required();
+    CLI::App* setting =
+        add("setting", "What the province sets for a school, such as parties, told to its nodes by the feed",
+            [&run] { run.print(run.admin().set(run.school, run.setting, run.becomes)); });
+    setting->add_option("school", run.school)->required();
+    setting->add_option("key", run.setting)->required();
+    setting->add_option("value", run.becomes)->required();
     add("schools", "List the schools", [&run] { run.print(run.admin().schools()); });
     add("enrol-code", "A one-time code that lets a node join within 15 minutes",
         [&run] { run.print_code(run.admin().new_code(run.school)); })
