@@ -89,6 +89,27 @@ struct Inviting {
     TestNode node;
 };
 
+soci::session opened(const std::filesystem::path& database) {
+    return {soci::sqlite3, "db=" + database.string()};
+}
+
+void make_schema_2(const std::filesystem::path& database) {
+    soci::session sql = opened(database);
+    for (const char* table : {"link_page", "employer_account", "employer_act"})
+        sql << std::string("DROP TABLE ") + table;
+    sql << "DROP INDEX invitation_expires";
+    sql << "ALTER TABLE registration DROP COLUMN expires";
+    sql << "ALTER TABLE warning_told DROP COLUMN categories";
+    sql << "UPDATE schema_version SET version = 2";
+}
+
+std::int64_t expiry_in(const std::filesystem::path& database) {
+    soci::session sql = opened(database);
+    std::int64_t expires = 0;
+    sql << "SELECT expires FROM registration WHERE state = 'invited'", soci::into(expires);
+    return expires;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(platform_itself)
@@ -175,16 +196,10 @@ BOOST_AUTO_TEST_CASE(a_database_of_schema_2_is_brought_up_with_what_is_in_it) {
     BOOST_REQUIRE(inviting.invite());
     inviting.platform.api.reset();
     inviting.platform.registry.reset();
-    {
-        soci::session sql(soci::sqlite3, "db=" + (inviting.platform.folder.path() / "platform.db").string());
-        for (const char* table : {"link_page", "employer_account", "employer_act"})
-            sql << std::string("DROP TABLE ") + table;
-        sql << "DROP INDEX invitation_expires";
-        sql << "ALTER TABLE registration DROP COLUMN expires";
-        sql << "ALTER TABLE warning_told DROP COLUMN categories";
-        sql << "UPDATE schema_version SET version = 2";
-    }
+    make_schema_2(inviting.platform.folder.path() / "platform.db");
     inviting.platform.restart();
+    BOOST_TEST(expiry_in(inviting.platform.folder.path() / "platform.db") ==
+               inviting.platform.clock.now().ms + 5 * kDay);
     approve_employer(*inviting.platform.registry);
     BOOST_TEST(inviting.platform.registry->expire_invitations(kSchool) == 0);
     BOOST_TEST(inviting.invite().error().code == "already_invited");
