@@ -123,7 +123,7 @@ std::vector<std::string_view> agreement_keys() {
     return keys;
 }
 
-Paper::Paper(Home& home) : home_(&home), press_(fonts_, render::agreement_fixed_text(fonts_)) {}
+Paper::Paper(Home& home) : home_(&home), form_(fonts_), press_(fonts_, form_.fixed_parts()) {}
 
 Result<domain::Paper> Paper::issue(const domain::Registration& record, const std::string& number) {
     const auto graduate = home_->store().graduates().find(record.exam_number);
@@ -153,7 +153,7 @@ Result<domain::Paper> Paper::issue(const domain::Form& content, const Uuid& id, 
     paper.content = content;
     paper.salt = home_->random().bytes(16);
     paper.digest = crypto::hmac_sm3(paper.salt, cbor::encode(domain::to_cbor(content)));
-    const auto sheets = render::lay_out(fonts_, agreement_of(content, paper.digest));
+    const auto sheets = form_.lay_out(agreement_of(content, paper.digest));
     if (!sheets) return tl::make_unexpected(sheets.error());
     domain::PrintCode code = code_of(content, paper, id);
     const std::string host(domain::value_of(content, "verify_host"));
@@ -174,7 +174,7 @@ Result<domain::Paper> Paper::issue(const domain::Form& content, const Uuid& id, 
 }
 
 Result<Bytes> Paper::pdf(const domain::Paper& paper) const {
-    auto sheets = render::lay_out(fonts_, agreement_of(paper.content, paper.digest));
+    auto sheets = form_.lay_out(agreement_of(paper.content, paper.digest));
     if (!sheets) return tl::make_unexpected(sheets.error());
     std::vector<render::PageCodes> codes;
     for (std::size_t i = 0; i < paper.upper_codes.size(); ++i)

@@ -29,6 +29,7 @@ class Paper {
   private:
     Home* home_;
     render::Fonts fonts_;
+    render::AgreementTemplate form_;
     render::Press press_;
 };
 

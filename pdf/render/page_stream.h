@@ -11,11 +11,12 @@
 namespace wq::render {
 
 struct PageStream {
-    std::string content;  // fonts are /F0, /F1, … of PageFonts, pictures /C0, /C1, …
+    std::string content;  // fonts are /F0 and /F1 of PageFonts, pictures /C0, /C1, …
     std::vector<const QrSymbol*> pictures;
 };
 
-// Refuses with `character_not_printable` {code_point}. The pictures live as long as the drawing.
+// Of the drawing's own items. Refuses with `character_not_printable` {code_point}. The pictures live as long
+// as the drawing.
 Result<PageStream> page_stream(const Drawing& drawing, PageFonts& fonts);
 
 }  // namespace wq::render

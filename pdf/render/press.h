@@ -8,12 +8,13 @@
 #include "data/base/result.h"
 #include "pdf/render/drawing.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace wq::render {
 
-struct PreparedFont;
+class PreparedFont;
 
 // Characters that are on nearly every sheet, by face.
 struct FixedText {
@@ -21,23 +22,34 @@ struct FixedText {
     std::string text;
 };
 
+// What the press makes ready: characters, and drawings of them that pages begin with (Drawing::fixed).
+struct FixedParts {
+    std::vector<FixedText> texts;
+    std::vector<std::shared_ptr<const Drawing>> drawings;
+};
+
 // Built once; print() may be called by many threads at a time.
 class Press {
   public:
     // `fonts` must live as long. Throws Fault if libharu is of another version than this was built for.
-    Press(const Fonts& fonts, const std::vector<FixedText>& fixed);
+    Press(const Fonts& fonts, const FixedParts& fixed);
     ~Press();
     Press(const Press&) = delete;
     Press& operator=(const Press&) = delete;
 
-    // Refuses with `character_not_printable` {code_point}. Throws Fault if libharu has no memory.
+    // Refuses with `character_not_printable` {code_point}. Throws Fault if libharu has no memory, or for a
+    // fixed drawing that was not made ready.
     Result<Bytes> print(const Sheets& sheets) const;
 
     const Fonts& fonts() const { return fonts_; }
 
   private:
+    struct Fixed;
+    const Fixed& known(const std::shared_ptr<const Drawing>& drawing) const;
+
     const Fonts& fonts_;
-    std::vector<PreparedFont> prepared_;  // one for each font file
+    std::unique_ptr<const PreparedFont> prepared_;
+    std::vector<Fixed> fixed_;
 };
 
 }  // namespace wq::render

@@ -42,16 +42,17 @@ int main(int argc, char** argv) {
     const Fonts fonts;
     std::printf("fonts loaded in %.1f ms\n", (seconds() - start) * 1e3);
     start = seconds();
-    const Press press(fonts, agreement_fixed_text(fonts));
+    const AgreementTemplate form(fonts);
+    const Press press(fonts, form.fixed_parts());
     std::printf("press made ready in %.1f ms\n", (seconds() - start) * 1e3);
 
     const auto codes = samples::codes(2);
     std::size_t bytes = 0;
-    timed("lay out", count, [&](int i) { (void)lay_out(fonts, numbered(i)); });
+    timed("lay out", count, [&](int i) { (void)form.lay_out(numbered(i)); });
     timed("code symbol", count, [&](int) { (void)qr_symbol(codes[0].upper); });
-    const Sheets sheets = *lay_out(fonts, numbered(0));
+    const Sheets sheets = *form.lay_out(numbered(0));
     timed("print without codes", count, [&](int) { (void)press.print(sheets); });
-    const auto complete = [&](int i) { return print(press, *lay_out(fonts, numbered(i)), codes)->size(); };
+    const auto complete = [&](int i) { return print(press, *form.lay_out(numbered(i)), codes)->size(); };
     timed("complete, one thread", count, [&](int i) { bytes += complete(i); });
     std::printf("%.1f KB each\n", static_cast<double>(bytes) / 1024 / count);
 

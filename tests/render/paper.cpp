@@ -62,13 +62,18 @@ const Fonts& fonts() {
     return kFonts;
 }
 
+const AgreementTemplate& form() {
+    static const AgreementTemplate kForm(fonts());
+    return kForm;
+}
+
 const Press& press() {
-    static const Press kPress(fonts(), agreement_fixed_text(fonts()));
+    static const Press kPress(fonts(), form().fixed_parts());
     return kPress;
 }
 
 Bytes printed(const Agreement& agreement) {
-    auto sheets = lay_out(fonts(), agreement);
+    auto sheets = form().lay_out(agreement);
     BOOST_TEST_REQUIRE(sheets.has_value());
     auto pdf = print(press(), *sheets, samples::codes(sheets->pages.size()));
     BOOST_TEST_REQUIRE(pdf.has_value());
@@ -118,7 +123,7 @@ int darkest(const Bytes& pdf, int page, sheet::Box box) {
 }
 
 std::string described(const Drawing& drawing) {
-    std::string lines;
+    std::string lines = drawing.fixed ? described(*drawing.fixed) : "";
     for (const Item& item : drawing.items) lines += std::visit(Describe{}, item) + "\n";
     return lines;
 }

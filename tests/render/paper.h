@@ -14,6 +14,7 @@
 namespace wq::render::paper {
 
 const Fonts& fonts();
+const AgreementTemplate& form();
 const Press& press();
 
 // Lays out and prints with samples::codes(); fails the test if refused.
