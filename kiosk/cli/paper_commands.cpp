@@ -1,5 +1,4 @@
 #include "data/base/utf8.h"
-#include "data/crypto/hash.h"
 #include "data/os/files.h"
 #include "kiosk/cli/program.h"
 #include "kiosk/desk/returning.h"
@@ -26,14 +25,9 @@ Result<void> write_pdf(Program& program, const Result<Bytes>& pdf, const fs::pat
     return {};
 }
 
-// The generator's documents have no record; their id follows from their content, so that the same data
-// always make the same paper.
 Result<Bytes> render_agreement(desk::Paper& paper, domain::Form content) {
     content.try_emplace("template", render::kAgreementTemplate);
-    const crypto::Digest digest = crypto::sm3(cbor::encode(domain::to_cbor(content)));
-    const auto issued = paper.issue(content, *uuid_from_bytes(ByteView(digest).first(16)), 1);
-    if (!issued) return tl::make_unexpected(issued.error());
-    return paper.pdf(*issued);
+    return paper.made_of(content);
 }
 
 Result<void> check_document(const std::string& document) {

@@ -19,14 +19,22 @@ class Paper {
     // Everything that the approval of `record` under `number` puts on paper, signed. Refusals:
     // `issuing_key_missing`, `student_unknown`, `character_not_printable` {code_point}.
     Result<domain::Paper> issue(const domain::Registration& record, const std::string& number);
-    // The same for any content (agreement_keys()), as the static generator has it.
-    Result<domain::Paper> issue(const domain::Form& content, const Uuid& id, std::int64_t revision);
+    // The static generator: paper of any content (agreement_keys()) without a record. The same content gives
+    // the same bytes under the same keys, on any day.
+    Result<Bytes> made_of(const domain::Form& content);
 
     Result<Bytes> pdf(const domain::Paper& paper) const;
     // Refuses with `paper_missing` a record that has none.
     Result<Bytes> pdf(const domain::Registration& record) const;
 
   private:
+    struct Issued {
+        domain::Paper paper;
+        render::Sheets sheets;
+    };
+    Result<Issued> issue(const domain::Form& content, const Uuid& id, std::int64_t revision, Bytes salt);
+    Result<Bytes> printed(const domain::Paper& paper, render::Sheets sheets) const;
+
     Home* home_;
     render::Fonts fonts_;
     render::AgreementTemplate form_;

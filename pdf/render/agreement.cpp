@@ -10,7 +10,7 @@ namespace {
 
 constexpr Style kSeal{Face::song, 10.5, 0.72};
 constexpr std::string_view kBlankBelow = "（以下空白）";
-constexpr std::string_view kFigures = "0123456789 ABCDEF-";  // of numbers and fingerprints
+constexpr std::string_view kFigures = "0123456789 ABCDEFGHJKMNPQRSTVWXYZ-";  // numbers and codes
 
 // The supplement stands beside its name on page 1 and as wide in the annex, so that lines just move over.
 constexpr double kSupplementLeft = sheet::kLeft + kNameWidth, kSupplementPadding = 2.5;

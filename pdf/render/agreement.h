@@ -45,9 +45,11 @@ struct Agreement {
     std::string supplement;  // 协议补充内容; line feeds make paragraphs
 };
 
-// The texts of one page's two codes, in the QR alphanumeric set.
+// The texts of one page's two codes, in the QR alphanumeric set, and the code to type by hand, printed under
+// both.
 struct PageCodes {
     std::string upper, lower;
+    std::string by_hand;
 };
 
 // What all agreements of a template have alike, laid out once. Built once for its fonts, which must live as

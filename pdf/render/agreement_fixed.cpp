@@ -12,7 +12,7 @@ constexpr Style kTitle{Face::kai_bold, 23}, kHeading{Face::kai_bold, 15}, kClaus
 // Marks and notes, as on every page. What a person needs to know stands beside the lower code.
 void add_frame_text(Drawing& page, const Fonts& fonts) {
     constexpr std::string_view kNotes[] = {
-        "一、扫描本页任一二维码，可以核验本页由学校签发，并查看协议当前的状态。",
+        "一、扫描任一二维码，或者输入码下的代码，可以核验本页由学校签发，并查看协议当前的状态。",
         "二、签字盖章后，请将全部页面平整扫描或者拍照回传；二维码和三个定位标记应当完整、清晰。",
         "三、印章、签名请落在各方的签章栏内，不要遮盖二维码；其余位置手写、涂改的内容无效。"};
     add_corner_marks(page);
@@ -21,11 +21,10 @@ void add_frame_text(Drawing& page, const Fonts& fonts) {
         add_text(page, fonts, {52, baseline}, kSmall, note);
         baseline += 5;
     }
-    constexpr double kRule = 280.5;
+    constexpr double kRule = 282.6;
     page.add(Line{{sheet::kLeft, kRule}, {sheet::kRight, kRule}, 0.15, 0.4});
     add_text(page, fonts, {sheet::kRight, kFootLine}, kSmall, std::string("版式 ") + kAgreementTemplate,
              Align::right);
-    add_text(page, fonts, {sheet::kUpperCode.centre().x, 48.9}, kSmall, "扫码核验真伪与状态", Align::centre);
 }
 
 FixedPage form_page(const Fonts& fonts) {

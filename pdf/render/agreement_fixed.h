@@ -14,7 +14,7 @@ namespace wq::render {
 inline constexpr Style kBody{Face::song, 10.5}, kBodyBold{Face::kai_bold, 10.5}, kSmall{Face::song, 8.5};
 inline constexpr std::string_view kAnnex = "附　页", kContinued = "（续）";
 inline constexpr double kBodyWidth = sheet::kRight - sheet::kLeft;
-inline constexpr double kFootLine = 284.8;
+inline constexpr double kFootLine = 286.2;
 inline constexpr double kTitleMiddle = (sheet::kLeft + sheet::kUpperCode.x) / 2;
 
 using FixedPage = std::shared_ptr<const Drawing>;

