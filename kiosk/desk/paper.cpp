@@ -124,7 +124,8 @@ std::vector<std::string_view> agreement_keys() {
     return keys;
 }
 
-Paper::Paper(Home& home) : home_(&home), form_(fonts_), press_(fonts_, form_.fixed_parts()) {}
+Paper::Paper(Home& home)
+    : home_(&home), form_(fonts_), press_(fonts_, form_.fixed_parts(), home.folder() / "cache") {}
 
 Result<domain::Paper> Paper::issue(const domain::Registration& record, const std::string& number) {
     const auto graduate = home_->store().graduates().find(record.exam_number);

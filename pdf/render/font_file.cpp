@@ -42,6 +42,10 @@ bool is_space(char32_t point) {
 
 FontFile::FontFile(const std::filesystem::path& file, const FontOrigin& origin)
     : name_(origin.name), step_(origin.step), file_(mapped_file(file, origin.package)) {
+    std::error_code unknown;
+    const auto changed = std::filesystem::last_write_time(file, unknown).time_since_epoch().count();
+    stamp_ = name_ + " " + std::to_string(file_->size()) + " " + std::to_string(changed) + " " +
+             std::to_string(step_);
     try {
         if (text_of(part(*file_, 0, 4)) == "ttcf")
             directory_ = u32(*file_, 12 + 4 * std::size_t(origin.index));

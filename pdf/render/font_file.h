@@ -51,6 +51,8 @@ class FontFile {
     const WrittenGlyph& written(std::uint16_t glyph) const;
 
     const std::string& name() const { return name_; }
+    // Name, size, day of change and step: other where subsets may come out otherwise.
+    const std::string& stamp() const { return stamp_; }
 
   private:
     ByteView table(std::string_view tag) const;
@@ -60,7 +62,7 @@ class FontFile {
     int advance_in_units(std::uint16_t glyph) const;
     int bearing(std::uint16_t glyph) const;
 
-    std::string name_;
+    std::string name_, stamp_;
     int step_;
     std::shared_ptr<const ByteView> file_;  // unmapped with its last owner
     std::size_t directory_ = 0;

@@ -96,8 +96,7 @@ EmbeddedFont quickest(const ChosenGlyphs& chosen, std::string name) {
 
 }  // namespace
 
-PreparedFont::PreparedFont(const Fonts& fonts, Points points) {
-    ChosenGlyphs chosen;
+PreparedFont::PreparedFont(const Fonts& fonts, Points points) : fonts_(fonts) {
     for (std::size_t face = 0; face < kFaces; ++face) {
         std::u32string& all = points[face];
         std::ranges::sort(all);
@@ -105,13 +104,19 @@ PreparedFont::PreparedFont(const Fonts& fonts, Points points) {
         for (char32_t point : all) {
             const auto glyph = fonts.glyph(static_cast<Face>(face), point);
             if (!glyph || point > 0xFFFF) continue;
-            chosen.points += point;
-            chosen.glyphs.push_back(&fonts.files()[glyph->file].written(glyph->id));
+            chosen_.points += point;
+            chosen_.glyphs.push_back(*glyph);
             numbers_[face].resize(point + 1);
-            numbers_[face][point] = static_cast<std::uint16_t>(chosen.points.size());
+            numbers_[face][point] = static_cast<std::uint16_t>(chosen_.points.size());
         }
     }
-    font_ = smallest(chosen, "WQFORM+Wangqian");
+}
+
+void PreparedFont::make() {
+    ChosenGlyphs all{chosen_.points, {}};
+    for (const Glyph& glyph : chosen_.glyphs)
+        all.glyphs.push_back(&fonts_.files()[glyph.file].written(glyph.id));
+    font_ = smallest(all, "WQFORM+Wangqian");
 }
 
 std::optional<PlacedGlyph> PageFonts::place(Face face, char32_t point) {

@@ -37,6 +37,11 @@ class PreparedFont {
     using Points = std::array<std::u32string, kFaces>;
     PreparedFont(const Fonts& fonts, Points points);
 
+    // Made of its characters, or taken from where it was kept.
+    void make();
+    void take(EmbeddedFont font) { font_ = std::move(font); }
+    const std::u32string& points() const { return chosen_.points; }
+
     // 0 for a character that is not in it.
     std::uint16_t glyph(Face face, char32_t point) const {
         const auto& numbers = numbers_[static_cast<std::size_t>(face)];
@@ -45,6 +50,11 @@ class PreparedFont {
     const EmbeddedFont& font() const { return font_; }
 
   private:
+    const Fonts& fonts_;
+    struct Chosen {
+        std::u32string points;
+        std::vector<Glyph> glyphs;
+    } chosen_;
     EmbeddedFont font_;
     std::array<std::vector<std::uint16_t>, kFaces> numbers_;  // by face and character
 };

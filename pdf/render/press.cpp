@@ -4,6 +4,7 @@
 #include "pdf/render/page_fonts.h"
 #include "pdf/render/page_stream.h"
 #include "pdf/render/pdf_objects.h"
+#include "pdf/render/prepared_cache.h"
 
 #include <algorithm>
 #include <map>
@@ -145,19 +146,43 @@ struct Press::Fixed {
     Bytes stream;
 };
 
-Press::Press(const Fonts& fonts, const FixedParts& fixed) : fonts_(fonts) {
+Press::Press(const Fonts& fonts, const FixedParts& fixed, const std::filesystem::path& cache)
+    : fonts_(fonts) {
     require_known_libharu();
     PreparedFont::Points points;
     for (const FixedText& text : fixed.texts)
         points[static_cast<std::size_t>(text.face)] += to_code_points(text.text);
-    prepared_ = std::make_unique<const PreparedFont>(fonts, std::move(points));
+    prepared_ = std::make_unique<PreparedFont>(fonts, std::move(points));
+    PreparedMark mark;
+    for (const FontFile& file : fonts.files()) mark.add(file.stamp());
+    mark.add(to_utf8(prepared_->points()));
+    std::vector<std::string> streams;
     for (const auto& drawing : fixed.drawings) {
         PageFonts used(fonts, *prepared_);
         const auto stream = page_stream(*drawing, used);
         if (!stream || !stream->pictures.empty() || used.has_own())
             throw Fault("a fixed drawing is not fixed");
-        fixed_.push_back({drawing, deflated(bytes_of("q\n" + stream->content + "Q\n"), kPreparedLevel)});
+        mark.add(streams.emplace_back("q\n" + stream->content + "Q\n"));
+        fixed_.push_back({drawing, {}});
     }
+    if (cache.empty() || !take(cache, mark)) make(streams, cache, mark);
+}
+
+bool Press::take(const std::filesystem::path& cache, const PreparedMark& mark) {
+    auto kept = read_prepared(cache, mark);
+    if (!kept || kept->streams.size() != fixed_.size()) return false;
+    prepared_->take(std::move(kept->font));
+    for (std::size_t i = 0; i < fixed_.size(); ++i) fixed_[i].stream = std::move(kept->streams[i]);
+    return true;
+}
+
+void Press::make(const std::vector<std::string>& streams, const std::filesystem::path& cache,
+                 const PreparedMark& mark) {
+    prepared_->make();
+    Prepared kept{prepared_->font(), {}};
+    for (std::size_t i = 0; i < fixed_.size(); ++i)
+        kept.streams.push_back(fixed_[i].stream = deflated(bytes_of(streams[i]), kPreparedLevel));
+    if (!cache.empty()) write_prepared(cache, mark, kept);
 }
 
 Press::~Press() = default;

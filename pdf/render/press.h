@@ -8,6 +8,7 @@
 #include "data/base/result.h"
 #include "pdf/render/drawing.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 namespace wq::render {
 
 class PreparedFont;
+class PreparedMark;
 
 // Characters that are on nearly every sheet, by face.
 struct FixedText {
@@ -32,7 +34,8 @@ struct FixedParts {
 class Press {
   public:
     // `fonts` must live as long. Throws Fault if libharu is of another version than this was built for.
-    Press(const Fonts& fonts, const FixedParts& fixed);
+    // With a folder for `cache`, what is made ready is kept there for the next time (prepared_cache.h).
+    Press(const Fonts& fonts, const FixedParts& fixed, const std::filesystem::path& cache = {});
     ~Press();
     Press(const Press&) = delete;
     Press& operator=(const Press&) = delete;
@@ -45,10 +48,13 @@ class Press {
 
   private:
     struct Fixed;
+    bool take(const std::filesystem::path& cache, const PreparedMark& mark);
+    void make(const std::vector<std::string>& streams, const std::filesystem::path& cache,
+              const PreparedMark& mark);
     const Fixed& known(const std::shared_ptr<const Drawing>& drawing) const;
 
     const Fonts& fonts_;
-    std::unique_ptr<const PreparedFont> prepared_;
+    std::unique_ptr<PreparedFont> prepared_;
     std::vector<Fixed> fixed_;
 };
 
