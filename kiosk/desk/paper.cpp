@@ -125,7 +125,10 @@ std::vector<std::string_view> agreement_keys() {
 }
 
 Paper::Paper(Home& home)
-    : home_(&home), form_(fonts_), press_(fonts_, form_.fixed_parts(), home.folder() / "cache") {}
+    : home_(&home),
+      form_(fonts_),
+      press_(fonts_, form_.fixed_parts(), home.folder() / "cache"),
+      plain_press_(fonts_, {}) {}
 
 Result<domain::Paper> Paper::issue(const domain::Registration& record, const std::string& number) {
     const auto graduate = home_->store().graduates().find(record.exam_number);
@@ -194,6 +197,12 @@ Result<Bytes> Paper::pdf(const domain::Paper& paper) const {
     auto sheets = form_.lay_out(agreement_of(paper.content, paper.digest));
     if (!sheets) return tl::make_unexpected(sheets.error());
     return printed(paper, std::move(*sheets));
+}
+
+Result<Bytes> Paper::document(render::Document document, const domain::Form& values) const {
+    return render::lay_out(fonts_, document, values).and_then([&](const render::Sheets& sheets) {
+        return plain_press_.print(sheets);
+    });
 }
 
 Result<Bytes> Paper::pdf(const domain::Registration& record) const {

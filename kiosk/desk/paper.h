@@ -4,6 +4,7 @@
 
 #include "kiosk/desk/home.h"
 #include "pdf/render/agreement.h"
+#include "pdf/render/document.h"
 #include "pdf/render/press.h"
 
 #include <string_view>
@@ -23,6 +24,9 @@ class Paper {
     // the same bytes under the same keys, on any day.
     Result<Bytes> made_of(const domain::Form& content);
 
+    // Any other document, of values in the words of people (render::keys_of).
+    Result<Bytes> document(render::Document document, const domain::Form& values) const;
+
     Result<Bytes> pdf(const domain::Paper& paper) const;
     // Refuses with `paper_missing` a record that has none.
     Result<Bytes> pdf(const domain::Registration& record) const;
@@ -38,7 +42,7 @@ class Paper {
     Home* home_;
     render::Fonts fonts_;
     render::AgreementTemplate form_;
-    render::Press press_;
+    render::Press press_, plain_press_;
 };
 
 // The keys of an agreement's printed content, in the order of the paper.

@@ -122,8 +122,10 @@ void PreparedFont::make() {
 std::optional<PlacedGlyph> PageFonts::place(Face face, char32_t point) {
     const auto glyph = fonts_.glyph(face, point);
     if (!glyph) return std::nullopt;
-    if (const std::uint16_t ready = prepared_.glyph(face, point))
+    if (const std::uint16_t ready = prepared_.glyph(face, point)) {
+        has_prepared_ = true;
         return PlacedGlyph{0, ready, glyph->advance};
+    }
     const auto [at, added] =
         numbers_.try_emplace(std::uint32_t{glyph->file} << 24 | static_cast<std::uint32_t>(point),
                              static_cast<std::uint16_t>(chosen_.points.size() + 1));

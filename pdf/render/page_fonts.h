@@ -72,12 +72,16 @@ class PageFonts {
 
     std::optional<PlacedGlyph> place(Face face, char32_t point);
 
+    // Whether the prepared font is on the pages; use_prepared() where a stream that was made before has it.
+    bool has_prepared() const { return has_prepared_; }
+    void use_prepared() { has_prepared_ = true; }
     bool has_own() const { return !chosen_.points.empty(); }
     EmbeddedFont own() const;
 
   private:
     const Fonts& fonts_;
     const PreparedFont& prepared_;
+    bool has_prepared_ = false;
     ChosenGlyphs chosen_;
     std::unordered_map<std::uint32_t, std::uint16_t> numbers_;  // by font file and character
 };

@@ -95,9 +95,9 @@ HPDF_Dict code_picture(PdfObjects& objects, const QrSymbol& symbol) {
     return it;
 }
 
-// F0 and, where the document has characters of its own, F1.
+// F0 and F1, as far as the document has characters of them.
 struct FontObjects {
-    HPDF_Dict prepared, own = nullptr;
+    HPDF_Dict prepared = nullptr, own = nullptr;
 };
 
 // One page's streams: what is fixed, if anything, then its own.
@@ -118,7 +118,7 @@ void add_page(PdfObjects& objects, const PageParts& parts, const FontObjects& fo
     }
     HPDF_Dict names = objects.inner();
     PdfObjects::add(resources, "Font", names);
-    PdfObjects::add(names, "F0", fonts.prepared);
+    if (fonts.prepared) PdfObjects::add(names, "F0", fonts.prepared);
     if (fonts.own) PdfObjects::add(names, "F1", fonts.own);
     HPDF_Dict pictures = objects.inner();
     PdfObjects::add(resources, "XObject", pictures);
@@ -205,12 +205,14 @@ Result<Bytes> Press::print(const Sheets& sheets) const {
         PageParts& parts = pages.emplace_back(PageParts{std::move(*own)});
         if (!page.fixed) continue;
         const Fixed& part = known(page.fixed);
+        page_fonts.use_prepared();
         HPDF_Dict& stream = fixed[&part];
         if (!stream) stream = objects.deflated_stream(part.stream);
         parts.fixed = stream;
     }
     describe(objects, sheets.title);
-    FontObjects fonts{font_object(objects, prepared_->font())};
+    FontObjects fonts;
+    if (page_fonts.has_prepared()) fonts.prepared = font_object(objects, prepared_->font());
     if (page_fonts.has_own()) {
         own_font = page_fonts.own();
         fonts.own = font_object(objects, own_font);

@@ -5,10 +5,14 @@
 #include <poppler-global.h>
 #include <poppler-image.h>
 #include <poppler-page-renderer.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 namespace wq::render::paper {
 namespace {
@@ -92,6 +96,21 @@ std::unique_ptr<poppler::document> opened(const Bytes& pdf) {
         reinterpret_cast<const char*>(pdf.data()), static_cast<int>(pdf.size())));
     BOOST_TEST_REQUIRE(document.get() != nullptr);
     return document;
+}
+
+bool pleases_readers(const Bytes& pdf) {
+    const std::string file =
+        (std::filesystem::temp_directory_path() / ("wq-paper-" + std::to_string(::getpid()) + ".pdf"))
+            .string();
+    std::ofstream(file, std::ios::binary)
+        .write(text_of(pdf).data(), static_cast<std::streamsize>(pdf.size()));
+    const bool checked = std::system(("qpdf --check " + file + " > /dev/null 2>&1").c_str()) == 0;
+    // What mutool says of itself, not of the file, is let pass.
+    const bool drawn = std::system(("mutool draw -q -o /dev/null -F png -r 30 " + file +
+                                    " 2>&1 | grep -v 'ICC support' | grep -q .")
+                                       .c_str()) != 0;
+    std::filesystem::remove(file);
+    return checked && drawn;
 }
 
 std::string text_of_page(const Bytes& pdf, int page) {

@@ -24,6 +24,9 @@ Bytes printed(const Agreement& agreement);
 std::unique_ptr<poppler::document> opened(const Bytes& pdf);
 std::vector<std::string>& complaints();
 
+// True if neither qpdf nor mutool finds anything to complain about.
+bool pleases_readers(const Bytes& pdf);
+
 std::string text_of_page(const Bytes& pdf, int page);
 
 // The text of the code in `box`, from the page as a grey picture of `dpi`; empty if it can't be read.
