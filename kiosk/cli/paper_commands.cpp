@@ -102,8 +102,10 @@ void add_batch(Program& program, CLI::App& pdf) {
 Result<void> verify(Program& program, const std::string& file_or_text) {
     const auto file = fs::exists(file_or_text) ? os::read_file(file_or_text, std::size_t{64} << 20)
                                                : Result<Bytes>(refuse("file_missing"));
-    const auto verified = file ? desk::verify_picture(program.home(), *file, program.speech())
-                               : desk::verify_text(program.home(), file_or_text, program.speech());
+    const bool by_hand = !file && file_or_text.find('/') == std::string::npos;
+    const auto verified = file      ? desk::verify_picture(program.home(), *file, program.speech())
+                          : by_hand ? desk::verify_hand_code(program.home(), file_or_text, program.speech())
+                                    : desk::verify_text(program.home(), file_or_text, program.speech());
     if (!verified) return tl::make_unexpected(verified.error());
     const domain::PrintCode& code = verified->code;
     if (program.json()) {
@@ -238,7 +240,7 @@ void add_paper_commands(Program& program) {
     program
         .command(program.app(), "verify", "Who issued a page, and what its code says",
                  [&program, text] { return verify(program, *text); })
-        ->add_option("FILE|TEXT", *text, "A picture or PDF, or a code's text")
+        ->add_option("FILE|TEXT", *text, "A picture or PDF, a code's text, or the code under it")
         ->required();
     auto paths = std::make_shared<std::vector<fs::path>>();
     auto dry_run = std::make_shared<bool>(false);

@@ -29,9 +29,9 @@ void add_frame_text(Drawing& page, const Fonts& fonts) {
 
 FixedPage form_page(const Fonts& fonts) {
     Drawing page;
-    add_frame_text(page, fonts);
     add_text(page, fonts, {kTitleMiddle, 24.5}, kTitle, "全国普通高等学校", Align::centre, 1.6);
     add_text(page, fonts, {kTitleMiddle, 34.5}, kTitle, "毕业生就业协议书", Align::centre, 1.6);
+    add_frame_text(page, fonts);
     return std::make_shared<const Drawing>(std::move(page));
 }
 

@@ -15,13 +15,17 @@ constexpr std::size_t kUsualLength = 16'384;
 // Paints into PDF's default space: points from the lower left corner.
 class Painter {
   public:
-    explicit Painter(PageFonts& fonts) : fonts_(fonts) {}
+    Painter(PageFonts& fonts, std::size_t parts_before) : fonts_(fonts), parts_before_(parts_before) {}
 
     void operator()(const Text& text);
     void operator()(const Line& line);
     void operator()(const Filled& filled);
     void operator()(const DashedCircle& circle);
     void operator()(const Code& code);
+
+    // What follows is marked as such; nothing at the end.
+    enum class Mark { none, artifact, paragraph, heading };
+    void mark(Mark mark);
 
     PageStream page;
     std::optional<char32_t> unprintable;
@@ -81,6 +85,8 @@ class Painter {
     }
 
     PageFonts& fonts_;
+    std::size_t parts_before_;
+    Mark mark_ = Mark::none;
     double fill_grey_ = 0, pen_grey_ = 0, pen_width_ = -1, size_ = -1, tracking_ = 0;
     int font_ = -1;
 };
@@ -164,16 +170,37 @@ void Painter::operator()(const Code& code) {
     if (same == page.pictures.end()) page.pictures.push_back(&code.symbol);
 }
 
+void Painter::mark(Mark mark) {
+    if (mark == mark_) return;
+    if (mark_ != Mark::none) word("EMC\n");
+    mark_ = mark;
+    if (mark == Mark::none) return;
+    if (mark == Mark::artifact) return word("/Artifact BMC\n");
+    word(mark == Mark::heading ? "/H1" : "/P");
+    word(" <</MCID " + std::to_string(parts_before_ + page.parts.size()) + ">> BDC\n");
+    page.parts.push_back(mark == Mark::heading);
+}
+
+// Titles are larger than all other text; a watermark is larger still, and turned.
+Painter::Mark mark_of(const Item& item) {
+    constexpr double kSmallestTitle = 14;
+    const Text* text = std::get_if<Text>(&item);
+    if (!text || text->angle != 0) return Painter::Mark::artifact;
+    return text->style.size >= kSmallestTitle ? Painter::Mark::heading : Painter::Mark::paragraph;
+}
+
 }  // namespace
 
-Result<PageStream> page_stream(const Drawing& drawing, PageFonts& fonts) {
-    Painter painter(fonts);
+Result<PageStream> page_stream(const Drawing& drawing, PageFonts& fonts, std::size_t before) {
+    Painter painter(fonts, before);
     painter.page.content.reserve(kUsualLength);
     for (const Item& item : drawing.items) {
+        painter.mark(mark_of(item));
         std::visit(painter, item);
         if (painter.unprintable)
             return refuse("character_not_printable", {{"code_point", code_point_name(*painter.unprintable)}});
     }
+    painter.mark(Painter::Mark::none);
     return std::move(painter.page);
 }
 

@@ -5,6 +5,7 @@
 #include "pdf/render/page_stream.h"
 #include "pdf/render/pdf_objects.h"
 #include "pdf/render/prepared_cache.h"
+#include "pdf/render/tagging.h"
 
 #include <algorithm>
 #include <map>
@@ -104,9 +105,10 @@ struct FontObjects {
 struct PageParts {
     PageStream own;
     HPDF_Dict fixed = nullptr;
+    std::vector<bool> marked = {};  // of both
 };
 
-void add_page(PdfObjects& objects, const PageParts& parts, const FontObjects& fonts) {
+void add_page(PdfObjects& objects, Tagging& tagging, const PageParts& parts, const FontObjects& fonts) {
     const auto [page, resources] =
         objects.page(objects.keep(deflated(bytes_of(parts.own.content), kPageLevel)));
     if (parts.fixed) {
@@ -125,6 +127,7 @@ void add_page(PdfObjects& objects, const PageParts& parts, const FontObjects& fo
     for (std::size_t i = 0; i < parts.own.pictures.size(); ++i)
         PdfObjects::add(pictures, ("C" + std::to_string(i)).c_str(),
                         code_picture(objects, *parts.own.pictures[i]));
+    tagging.add_page(page, parts.marked);
 }
 
 void describe(PdfObjects& objects, const std::string& title) {
@@ -143,6 +146,7 @@ void describe(PdfObjects& objects, const std::string& title) {
 // A drawing that many pages begin with, and its stream.
 struct Press::Fixed {
     std::shared_ptr<const Drawing> drawing;
+    std::vector<bool> marked;
     Bytes stream;
 };
 
@@ -163,7 +167,7 @@ Press::Press(const Fonts& fonts, const FixedParts& fixed, const std::filesystem:
         if (!stream || !stream->pictures.empty() || used.has_own())
             throw Fault("a fixed drawing is not fixed");
         mark.add(streams.emplace_back("q\n" + stream->content + "Q\n"));
-        fixed_.push_back({drawing, {}});
+        fixed_.push_back({drawing, stream->parts, {}});
     }
     if (cache.empty() || !take(cache, mark)) make(streams, cache, mark);
 }
@@ -200,15 +204,18 @@ Result<Bytes> Press::print(const Sheets& sheets) const {
     std::map<const Fixed*, HPDF_Dict> fixed;  // each once, on however many pages
     std::vector<PageParts> pages;
     for (const Drawing& page : sheets.pages) {
-        auto own = page_stream(page, page_fonts);
+        const Fixed* part = page.fixed ? &known(page.fixed) : nullptr;
+        auto own = page_stream(page, page_fonts, part ? part->marked.size() : 0);
         if (!own) return tl::make_unexpected(own.error());
         PageParts& parts = pages.emplace_back(PageParts{std::move(*own)});
-        if (!page.fixed) continue;
-        const Fixed& part = known(page.fixed);
-        page_fonts.use_prepared();
-        HPDF_Dict& stream = fixed[&part];
-        if (!stream) stream = objects.deflated_stream(part.stream);
-        parts.fixed = stream;
+        if (part) {
+            page_fonts.use_prepared();
+            HPDF_Dict& stream = fixed[part];
+            if (!stream) stream = objects.deflated_stream(part->stream);
+            parts.fixed = stream;
+            parts.marked = part->marked;
+        }
+        parts.marked.insert(parts.marked.end(), parts.own.parts.begin(), parts.own.parts.end());
     }
     describe(objects, sheets.title);
     FontObjects fonts;
@@ -217,7 +224,8 @@ Result<Bytes> Press::print(const Sheets& sheets) const {
         own_font = page_fonts.own();
         fonts.own = font_object(objects, own_font);
     }
-    for (const PageParts& page : pages) add_page(objects, page, fonts);
+    Tagging tagging(objects);
+    for (const PageParts& page : pages) add_page(objects, tagging, page, fonts);
     return objects.write(kUsualSize);
 }
 
