@@ -19,6 +19,7 @@ Link cut(const Digest& digest) {
 // The next link of a chain: bound to its document by the digest, to its place by direction and step.
 Link next_link(const Link& link, const domain::PrintCode& code, char direction, int step) {
     Bytes text{'W', 'Q', '2', static_cast<std::uint8_t>(direction), static_cast<std::uint8_t>(step)};
+    append(text, code.registration.view());
     append(text, code.digest);
     append(text, link);
     return cut(sm3(text));
@@ -46,6 +47,7 @@ Link end_of_chain(Link link, const domain::PrintCode& code, char direction, int 
 Link facts_link(const domain::PrintCode& code) {
     if (!code.facts) return code.proof.facts;
     Bytes text{'W', 'Q', '2', 'F'};
+    append(text, code.registration.view());
     append(text, code.digest);
     append(text, domain::encode_facts(*code.facts));
     return cut(sm3(text));

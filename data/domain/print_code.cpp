@@ -9,7 +9,7 @@ namespace wq::domain {
 namespace {
 
 constexpr std::uint8_t kVersion = 2;
-constexpr std::size_t kShared = 8, kWithoutFacts = 12, kWithFacts = 14;
+constexpr std::size_t kShared = 8, kWithoutFacts = 11, kWithFacts = 13;
 constexpr int kSample = 10;  // added to the number of parties
 constexpr std::size_t kHead = 5, kSignature = 64;
 constexpr std::size_t kMaxText = 600;
@@ -66,8 +66,9 @@ std::uint8_t code_header(std::uint8_t algorithm) {
 Bytes encode(const PrintCode& code) {
     cbor::Array items = shared_items(code);
     items.emplace_back(code.page);
-    items.emplace_back(ByteView(code.proof.before));
-    items.emplace_back(ByteView(code.proof.after));
+    Bytes links(code.proof.before.begin(), code.proof.before.end());
+    append(links, code.proof.after);
+    items.emplace_back(std::move(links));
     if (code.facts)
         for (cbor::Value& fact : fact_items(*code.facts)) items.push_back(std::move(fact));
     else
@@ -83,10 +84,12 @@ Result<PrintCode> decode_print_code(ByteView body) {
     const bool facts = items == kWithFacts;
     const auto id = uuid_from_bytes(v[std::size_t{0}].as_bytes());
     PrintCode code;
+    std::array<std::uint8_t, 2 * PageProof::kSize> links{};
     if ((items != kWithoutFacts && !facts) || !id || v[2].as_int() < 0 || !take(code.digest, v[7]) ||
-        !take(code.proof.before, v[9]) || !take(code.proof.after, v[10]) ||
-        (!facts && !take(code.proof.facts, v[11])))
+        !take(links, v[9]) || (!facts && !take(code.proof.facts, v[10])))
         return refuse("code_damaged");
+    std::copy_n(links.begin(), PageProof::kSize, code.proof.before.begin());
+    std::copy_n(links.begin() + PageProof::kSize, PageProof::kSize, code.proof.after.begin());
     code.registration = *id;
     code.revision = v[1].as_int();
     code.number = fixed_digits(v[2].as_int(), kNumberDigits);
@@ -96,7 +99,7 @@ Result<PrintCode> decode_print_code(ByteView body) {
     code.sample = v[5].as_int() >= kSample;
     code.template_version = v[6].as_text();
     code.page = static_cast<int>(v[kShared].as_int());
-    if (facts) code.facts = {v[11].as_text(), v[12].as_text(), v[13].as_text()};
+    if (facts) code.facts = {v[10].as_text(), v[11].as_text(), v[12].as_text()};
     if (code.parties != 2 && code.parties != 3) return refuse("code_damaged");
     if (code.page < 1 || code.page > code.pages || code.pages > 99) return refuse("code_damaged");
     // Whatever was lost on the way here (a type, a range) would have been written otherwise.

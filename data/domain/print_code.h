@@ -30,15 +30,15 @@ struct PrintFacts {
 // from them the ends can be worked out, but never the links of another page. `facts` stands for the facts
 // where these are left out.
 struct PageProof {
-    static constexpr std::size_t kSize = 10;
+    static constexpr std::size_t kSize = 8;
     using Link = std::array<std::uint8_t, kSize>;
     Link before{}, after{}, facts{};
 
     bool operator==(const PageProof&) const = default;
 };
 
-// The paper's keyed digest, cut to 16 bytes for its code.
-using CodeDigest = std::array<std::uint8_t, 16>;
+// The paper's keyed digest, cut to 8 bytes for its code: a larger one would make the modules smaller.
+using CodeDigest = std::array<std::uint8_t, 8>;
 
 struct PrintCode {
     Uuid registration;
