@@ -10,9 +10,14 @@
 namespace wq::scan::paper {
 namespace {
 
-const render::Press& press() {
+const render::AgreementTemplate& form() {
     static const render::Fonts kFonts;
-    static const render::Press kPress(kFonts, render::agreement_fixed_text(kFonts));
+    static const render::AgreementTemplate kForm(kFonts);
+    return kForm;
+}
+
+const render::Press& press() {
+    static const render::Press kPress(form().fonts(), form().fixed_parts());
     return kPress;
 }
 
@@ -25,7 +30,7 @@ std::string code_text(unsigned seed, std::size_t length) {
 }
 
 Bytes made(int number, const render::Agreement& agreement) {
-    auto sheets = render::lay_out(press().fonts(), agreement);
+    auto sheets = form().lay_out(agreement);
     std::vector<render::PageCodes> codes;
     for (std::size_t page = 1; page <= sheets->pages.size(); ++page)
         codes.push_back(codes_of(number, static_cast<int>(page)));
@@ -36,7 +41,7 @@ Bytes made(int number, const render::Agreement& agreement) {
 
 render::PageCodes codes_of(int number, int page) {
     const auto seed = static_cast<unsigned>(100 * number + 10 * page);
-    return {code_text(seed, 330), code_text(seed + 1, 230)};
+    return {code_text(seed, 330), code_text(seed + 1, 230), "7K2M-9QX4-TB0R"};
 }
 
 const Bytes& issued(int number) {
