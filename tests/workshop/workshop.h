@@ -45,10 +45,13 @@ Picture scanned(const Picture& page, const ScanManner& manner, std::uint64_t see
 // A telephone's picture of the page on a desk: perspective, uneven light, blur. strength 1–5.
 Picture photographed(const Picture& page, int strength, std::uint64_t seed);
 
-// One kind of damage on its own: "noise", "blur", "jpeg", "low_resolution", "light", "fold", "pen", "seal",
-// "crumple"; strength 1–5. Pen, seal and fold go across the codes.
+// One kind of damage on its own; strength 1–5 from everyday to what few would hand in. Pen, seal and fold go
+// across the codes; "phone" is a mix. Throws Fault for a kind that is none of `damages`.
 std::vector<std::string_view> damages();
 Picture damaged(const Picture& page, std::string_view damage, int strength, std::uint64_t seed);
+
+// Two pages in one photo.
+Picture side_by_side(const Picture& left, const Picture& right, int strength, std::uint64_t seed);
 
 Bytes to_png(const Picture& picture);
 Picture reduced(const Picture& picture, int times);
