@@ -16,7 +16,8 @@ namespace wq::scan {
 inline constexpr double kUprightDpi = 150;
 
 struct PageReading {
-    std::vector<FoundCode> codes;  // those wanted, at most two
+    std::vector<FoundCode> codes;      // those wanted, at most two
+    std::vector<MeasuredCode> unread;  // what stands where a code should, where none was read
     std::optional<Placement> placement;
     // The rest only where the page was placed.
     Picture upright;  // at kUprightDpi
