@@ -2,6 +2,8 @@
 // kind and strength of damage is read, named, compared, and what it costs in processor time. One thread. PART
 // is codes, seals, changes or speed. Not a test: it prints what this machine does.
 #include "data/base/utf8.h"
+#include "pdf/render/qr.h"
+#include "pdf/scan/issued_codes.h"
 #include "pdf/scan/page_image.h"
 #include "pdf/scan/page_reading.h"
 #include "pdf/scan/raster.h"
@@ -53,12 +55,13 @@ struct Wishes {
 };
 
 struct Row {
-    int pages = 0, one = 0, both = 0, wrong = 0, accused = 0, compared = 0;
+    int pages = 0, one = 0, both = 0, named = 0, wrong = 0, accused = 0, compared = 0;
     std::map<std::string_view, int> by_peer;
     std::vector<double> read, compare;
 
     void add(const Row& row) {
         pages += row.pages, one += row.one, both += row.both, wrong += row.wrong;
+        named += row.named;
         accused += row.accused, compared += row.compared;
         for (const auto& [peer, count] : row.by_peer) by_peer[peer] += count;
         read.insert(read.end(), row.read.begin(), row.read.end());
@@ -86,6 +89,35 @@ scan::Picture made(const std::string& kind, int strength, int seed) {
     return workshop::damaged(page, kind, strength, static_cast<std::uint64_t>(seed));
 }
 
+constexpr int kRegistered = 100000;
+
+// Both codes of 100,000 agreements, the workshop's among them; a name is the agreement's number.
+const scan::IssuedCodes& issued_codes() {
+    static const scan::IssuedCodes kCodes = [] {
+        scan::IssuedCodes codes;
+        for (int number = 0; number < kRegistered; ++number) {
+            const render::PageCodes texts = scan::paper::codes_of(number, 1);
+            for (const std::string& text : {texts.upper, texts.lower}) {
+                const auto symbol = *render::qr_symbol(text);
+                codes.add(static_cast<std::uint64_t>(number), symbol.side, symbol.modules);
+            }
+        }
+        return codes;
+    }();
+    return kCodes;
+}
+
+void name(Row& row, const scan::PageReading& reading, int number) {
+    bool right = !reading.codes.empty();
+    for (const scan::MeasuredCode& code : reading.unread)
+        if (const auto likely = issued_codes().recognised(code.modules)) {
+            const bool this_one = likely->name == static_cast<std::uint64_t>(number);
+            right |= this_one;
+            row.wrong += !this_one;
+        }
+    row.named += right;
+}
+
 void keep(const Wishes& wishes, const std::string& name, const Bytes& file) {
     if (wishes.dump.empty()) return;
     std::ofstream(wishes.dump + "/" + name + ".jpg", std::ios::binary)
@@ -103,6 +135,15 @@ void compare(Row& row, const scan::Picture& page, const scan::PageReading& readi
     row.accused += !changes.empty();
 }
 
+void tell(const std::string& kind, int strength, int seed, const scan::PageReading& reading) {
+    std::printf("  unread %s %d seed %d:", kind.c_str(), strength, seed);
+    for (const scan::MeasuredCode& code : reading.unread)
+        if (const auto likely = issued_codes().likeliest(code.modules))
+            std::printf(" %d at %.1f, next %.1f;", static_cast<int>(likely->name), likely->score,
+                        likely->next);
+    std::printf("\n");
+}
+
 Row measured(const Wishes& wishes, const std::string& kind, int strength) {
     Row row;
     for (int seed = wishes.from; seed < wishes.to; ++seed) {
@@ -115,9 +156,9 @@ Row measured(const Wishes& wishes, const std::string& kind, int strength) {
         row.read.push_back(ms_of([&] { reading = scan::read_page(page); }));
         ++row.pages;
         row.one += !reading.codes.empty();
+        name(row, reading, number);
         row.both += reading.codes.size() == 2;
-        if (wishes.each && reading.codes.empty())
-            std::printf("  unread %s %d seed %d, %.0f ms\n", kind.c_str(), strength, seed, row.read.back());
+        if (wishes.each && reading.codes.empty()) tell(kind, strength, seed, reading);
         for (const auto& code : reading.codes)
             row.wrong += !is_of(codes, code.text) && !is_of(other, code.text);
         if (kind != "two_pages") compare(row, page, reading, number);
@@ -129,18 +170,19 @@ Row measured(const Wishes& wishes, const std::string& kind, int strength) {
 }
 
 void print_head() {
-    std::printf("%-17s %5s %6s %6s %5s | %7s %7s | %7s %7s %8s %7s %7s |", "kind", "pages", "read%", "both%",
-                "wrong", "compar.", "accus.%", "read ms", "p95", "max", "cmp ms", "max");
+    std::printf("%-17s %5s %6s %6s %6s %5s | %7s %7s | %7s %7s %8s %7s %7s |", "kind", "pages", "read%",
+                "both%", "named%", "wrong", "compar.", "accus.%", "read ms", "p95", "max", "cmp ms", "max");
     for (const bench::Peer& peer : bench::peers()) std::printf(" %6s%%", std::string(peer.name).c_str());
     std::printf("\n");
 }
 
 void print(const std::string& name, const Row& row) {
     const auto part = [](int count, int of) { return of ? 100.0 * count / of : 0; };
-    std::printf("%-17s %5d %6.1f %6.1f %5d | %7d %7.1f | %7.1f %7.1f %8.1f %7.1f %7.1f |", name.c_str(),
-                row.pages, part(row.one, row.pages), part(row.both, row.pages), row.wrong, row.compared,
-                part(row.accused, row.compared), at_part(row.read, 0.5), at_part(row.read, 0.95),
-                at_part(row.read, 1), at_part(row.compare, 0.5), at_part(row.compare, 1));
+    std::printf("%-17s %5d %6.1f %6.1f %6.1f %5d | %7d %7.1f | %7.1f %7.1f %8.1f %7.1f %7.1f |", name.c_str(),
+                row.pages, part(row.one, row.pages), part(row.both, row.pages), part(row.named, row.pages),
+                row.wrong, row.compared, part(row.accused, row.compared), at_part(row.read, 0.5),
+                at_part(row.read, 0.95), at_part(row.read, 1), at_part(row.compare, 0.5),
+                at_part(row.compare, 1));
     for (const auto& [peer, count] : row.by_peer) std::printf(" %7.1f", part(count, row.pages));
     std::printf("\n");
     std::fflush(stdout);
