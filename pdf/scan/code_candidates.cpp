@@ -60,7 +60,7 @@ cv::Point2d middle_of(const Edges& edges, cv::Point strongest) {
 std::vector<Candidate> code_candidates(const cv::Mat& bgr) {
     const double scale = static_cast<double>(kThumbnail) / std::max(bgr.cols, bgr.rows);
     cv::Mat small;
-    cv::resize(bgr, small, {}, scale, scale, scale < 0.3 ? cv::INTER_LINEAR : cv::INTER_AREA);
+    cv::resize(bgr, small, {}, scale, scale, cv::INTER_LINEAR);
     Edges edges = edges_of(without_colour(small));
     std::vector<Candidate> candidates;
     for (int i = 0; i < kMost; ++i) {

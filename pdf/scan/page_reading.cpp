@@ -128,6 +128,7 @@ PageReading read_page(const Picture& picture, const CodeSearch& search) {
     reading.upright = upright_page(picture, *reading.placement, kUprightDpi);
     reading.quality = measure_quality(picture, *reading.placement, reading.upright);
     reading.seals = find_seals(reading.upright);
+    if (reading.seals.empty()) reading.copied_seals = find_copied_seals(reading.upright);
     return reading;
 }
 

@@ -23,6 +23,7 @@ struct PageReading {
     Picture upright;  // at kUprightDpi
     Quality quality;
     std::vector<Seal> seals;
+    std::vector<Seal> copied_seals;  // looked for where no red one is
 };
 
 // Never refuses: a picture without a page gives a reading without codes.

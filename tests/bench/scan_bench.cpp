@@ -20,6 +20,7 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <random>
 
 namespace {
 
@@ -230,6 +231,103 @@ void changes(const Wishes& wishes) {
         pages, placed, accused, found);
 }
 
+struct Sealed {
+    scan::Picture page;
+    std::vector<sheet::Point> seals;
+};
+
+// Whole, pale, half, oval, over print, or two over each other, by turns.
+Sealed sealed(int seed) {
+    std::mt19937 random(static_cast<unsigned>(seed));
+    const auto from = [&](double least, double most) {
+        return least + (most - least) * (random() % 1001) / 1000.0;
+    };
+    Sealed made{scan::paper::printed(seed % kAgreements), {}};
+    workshop::sign(made.page, {79, 200, 52, 38}, static_cast<std::uint64_t>(seed));
+    workshop::SealInk ink{.diameter = from(38, 46), .tilt = from(-40, 40), .strength = from(0.6, 0.95)};
+    sheet::Point at{from(40, 52), from(208, 220)};
+    switch (seed % 6) {
+        case 1:
+            ink.strength = from(0.25, 0.4);
+            break;
+        case 2:
+            ink.bare = from(0.2, 0.42);
+            break;
+        case 3:
+            ink.flatness = from(0.66, 0.78);
+            break;
+        case 4:
+            at = {from(50, 150), from(70, 170)};
+            break;
+    }
+    const auto press = [&](sheet::Point point, const workshop::SealInk& how) {
+        workshop::press_seal(made.page, point, how, random());
+        made.seals.push_back(point);
+    };
+    press(at, ink);
+    if (seed % 6 == 5)
+        press({at.x + from(24, 32), at.y + from(-8, 8)}, {.tilt = from(-40, 40), .strength = 0.8});
+    return made;
+}
+
+int found_of(const Sealed& page, const std::vector<scan::Seal>& seals) {
+    return static_cast<int>(std::ranges::count_if(page.seals, [&](const sheet::Point& point) {
+        return std::ranges::any_of(seals, [&](const scan::Seal& seal) {
+            return std::hypot(seal.centre.x - point.x, seal.centre.y - point.y) < 4;
+        });
+    }));
+}
+
+scan::Picture moderately_damaged(const scan::Picture& page, int seed) {
+    static constexpr std::pair<const char*, int> kModerate[] = {
+        {"rotation", 2}, {"noise", 1}, {"perspective", 2}, {"blur", 2}, {"jpeg", 2},
+        {"light", 3},    {"fold", 1},  {"shadow", 2},      {"phone", 2}};
+    const auto& [kind, strength] = kModerate[static_cast<std::size_t>(seed / 6) % std::size(kModerate)];
+    return workshop::damaged(page, kind, strength, static_cast<std::uint64_t>(seed));
+}
+
+void seals(const Wishes& wishes) {
+    static constexpr const char* kHow[] = {"whole", "pale", "half", "oval", "over print", "overlapping"};
+    std::map<std::string, std::array<int, 3>> rows;  // there, found, too many
+    int copies = 0, copies_told = 0, plain = 0, plain_accused = 0, clean = 0, falsely = 0;
+    for (int seed = wishes.from; seed < wishes.to; ++seed) {
+        const Sealed page = sealed(seed);
+        const auto reading = scan::read_page(moderately_damaged(page.page, seed));
+        auto& [there, found, too_many] = rows[kHow[seed % 6]];
+        const int right = found_of(page, reading.seals);
+        there += static_cast<int>(page.seals.size()), found += right;
+        too_many += std::max(0, static_cast<int>(reading.seals.size()) - right);
+        if (wishes.each && right < static_cast<int>(page.seals.size()))
+            std::printf("  missed %s seed %d\n", kHow[seed % 6], seed);
+
+        scan::Picture bare = scan::paper::printed(seed % kAgreements);
+        const auto things = workshop::red_things();
+        workshop::sign(bare, {79, 200, 52, 38}, static_cast<std::uint64_t>(seed));
+        const std::string_view thing = things[static_cast<std::size_t>(seed) % things.size()];
+        workshop::add_red(bare, thing, static_cast<std::uint64_t>(seed));
+        const auto unsealed = scan::read_page(moderately_damaged(bare, seed)).seals;
+        ++clean, falsely += !unsealed.empty();
+        if (wishes.each && !unsealed.empty())
+            std::printf("  false %s seed %d at %.0f,%.0f of %.0f, %.2f\n", std::string(thing).c_str(), seed,
+                        unsealed[0].centre.x, unsealed[0].centre.y, unsealed[0].width, unsealed[0].ring);
+
+        const int strength = 1 + seed % 3;
+        const auto copied =
+            scan::read_page(workshop::damaged(scan::paper::stamped(seed % kAgreements), "photocopy", strength,
+                                              static_cast<std::uint64_t>(seed)));
+        ++copies, copies_told += copied.seals.empty() && !copied.copied_seals.empty();
+        const auto without =
+            scan::read_page(workshop::damaged(scan::paper::printed(seed % kAgreements), "photocopy", strength,
+                                              static_cast<std::uint64_t>(seed)));
+        ++plain, plain_accused += !without.seals.empty() || !without.copied_seals.empty();
+    }
+    for (const auto& [how, row] : rows)
+        std::printf("%-12s seals %d found %d too many %d\n", how.c_str(), row[0], row[1], row[2]);
+    std::printf("unsealed pages with red things %d, false %d\n", clean, falsely);
+    std::printf("copies of seals %d, told apart %d; copies without %d, false %d\n", copies, copies_told,
+                plain, plain_accused);
+}
+
 void speed(const Wishes& wishes) {
     std::printf("%-10s %8s %8s %8s %8s %8s\n", "clean scan", "decode", "codes", "reading", "compare",
                 "zxing");
@@ -288,5 +386,6 @@ int main(int argc, char** argv) {
     const Wishes wishes = wishes_of(argc, argv);
     if (wishes.part == "codes") codes(wishes);
     if (wishes.part == "changes") changes(wishes);
+    if (wishes.part == "seals") seals(wishes);
     if (wishes.part == "speed") speed(wishes);
 }

@@ -65,7 +65,11 @@ cv::Mat seal_ink(const SealInk& ink, double pixels_per_mm) {
         seal(cv::Rect(centre.x - star_side / 2, centre.y - star_side / 2, star_side, star_side)));
     add_name(seal, ink.name, scale);
     cv::Mat turned;
-    cv::warpAffine(seal, turned, cv::getRotationMatrix2D(centre, -ink.tilt, 1), seal.size());
+    cv::Mat way = cv::getRotationMatrix2D(centre, -ink.tilt, 1);
+    const cv::Matx33d flatten(1, 0, 0, 0, ink.flatness, (1 - ink.flatness) * centre.y, 0, 0, 1);
+    way = way * cv::Mat(flatten);
+    cv::warpAffine(seal, turned, way, seal.size());
+    turned.colRange(0, static_cast<int>(ink.bare * side)).setTo(0);
     return turned;
 }
 
@@ -91,6 +95,44 @@ void press_seal(Picture& page, sheet::Point centre, const SealInk& ink, std::uin
     const cv::Rect inside = to & cv::Rect(0, 0, page.width, page.height);
     seal(inside - to.tl()).copyTo(whole(inside));
     lay_ink(scan::view_of(page), whole, kSealRed, ink.strength);
+}
+
+std::vector<std::string_view> red_things() { return {"pen", "lines", "logo", "frame", "heading"}; }
+
+void add_red(Picture& page, std::string_view thing, std::uint64_t seed) {
+    cv::RNG random(seed + 5);
+    cv::Mat ink(page.height, page.width, CV_8U, cv::Scalar(0));
+    const double scale = per_mm(page);
+    const auto at = [&](double x, double y) {
+        return cv::Point(static_cast<int>(x * scale), static_cast<int>(y * scale));
+    };
+    const int thin = std::max(1, static_cast<int>(0.3 * scale)), thick = static_cast<int>(0.7 * scale);
+    if (thing == "pen")
+        for (int i = 0; i < 12; ++i)
+            cv::ellipse(ink, at(random.uniform(25.0, 185.0), random.uniform(60.0, 270.0)),
+                        at(random.uniform(3.0, 14.0), random.uniform(2.0, 7.0)), random.uniform(0, 180), 0,
+                        random.uniform(60, 350), cv::Scalar(255), thick, cv::LINE_AA);
+    if (thing == "lines")
+        for (double y = 30; y < 285; y += 8) cv::line(ink, at(15, y), at(195, y), cv::Scalar(255), thin);
+    if (thing == "logo") {
+        const double x = random.uniform(30.0, 120.0), y = random.uniform(15.0, 170.0);
+        cv::circle(ink, at(x, y), static_cast<int>(random.uniform(6.0, 10.0) * scale), cv::Scalar(255),
+                   cv::FILLED, cv::LINE_AA);
+        cv::rectangle(ink, at(x + 14, y - 6), at(x + 50, y + 6), cv::Scalar(255), cv::FILLED);
+    }
+    if (thing == "frame") {
+        const double x = random.uniform(25.0, 120.0), y = random.uniform(185.0, 205.0);
+        cv::rectangle(ink, at(x, y), at(x + random.uniform(20.0, 45.0), y + random.uniform(12.0, 40.0)),
+                      cv::Scalar(255), thick);
+        for (int i = 0; i < 2; ++i)
+            draw_character(
+                ink, U"作废" [i], { (x + 7 + 9 * i) * scale, (y + 7) * scale }, 8 * scale, 0);
+    }
+    if (thing == "heading")
+        for (int i = 0; i < 9; ++i)
+            draw_character(
+                ink, U"天府示例大学就业处" [i], { (35 + 14 * i) * scale, 55 * scale }, 12 * scale, 0);
+    lay_ink(scan::view_of(page), ink, kSealRed, random.uniform(0.6, 0.95));
 }
 
 void sign(Picture& page, sheet::Box area, std::uint64_t seed) {

@@ -22,10 +22,16 @@ struct SealInk {
     double diameter = 42;                           // mm
     double tilt = 0;                                // degrees
     double strength = 0.85;                         // 0–1
+    double flatness = 1;                            // height by width; 0.75 for an oval one
+    double bare = 0;                                // part of it, from one side, that took no ink
 };
 // Pressed onto an upright page with its centre there (mm): ring, star and name in red that lets print
 // through.
 void press_seal(Picture& page, sheet::Point centre, const SealInk& ink, std::uint64_t seed);
+
+// Red that is no seal: "pen", "lines", "logo", "frame" or "heading".
+std::vector<std::string_view> red_things();
+void add_red(Picture& page, std::string_view thing, std::uint64_t seed);
 
 // A signature and a date in blue-black ink, within `area` (mm).
 void sign(Picture& page, sheet::Box area, std::uint64_t seed);
