@@ -214,9 +214,10 @@ PageResult Returning::join(PageResult result, Reading& reading, const domain::Re
 void Returning::look_over(PageResult& result, const Reading& reading,
                           const domain::Registration& record) const {
     const auto pdf = paper_->pdf(record);
-    const auto changes = pdf ? scan::compare_page(reading.picture, reading.page, *pdf, reading.code.page,
-                                                  places_for_ink(reading.code))
-                             : tl::make_unexpected(pdf.error());
+    const auto issued = pdf ? scan::issued_page(*pdf, reading.code.page) : tl::make_unexpected(pdf.error());
+    const auto changes = issued.and_then([&](const scan::Picture& page) {
+        return scan::compare_page(reading.page, page, places_for_ink(reading.code));
+    });
     result.checks = checks_of(reading.page, changes, reading.code, reading.code_read);
     if (const auto fault = domain::value_of(result.checks, "fault"); !fault.empty())
         result.why = Refusal{"page_" + std::string(fault)};

@@ -132,10 +132,7 @@ PageReading read_page(const Picture& picture, const CodeSearch& search) {
     return reading;
 }
 
-Result<std::vector<Change>> compare_page(const Picture& picture, const PageReading& reading,
-                                         ByteView issued_pdf, int page,
-                                         const std::vector<sheet::Box>& expected) {
-    if (!reading.placement) return refuse("page_not_placed");
+Result<Picture> issued_page(ByteView issued_pdf, int page) {
     const auto document = Document::open(issued_pdf);
     if (!document) return tl::make_unexpected(document.error());
     // Twice as fine, so that a hairline has as much ink as it has on paper.
@@ -143,7 +140,14 @@ Result<std::vector<Change>> compare_page(const Picture& picture, const PageReadi
     if (!fine) return tl::make_unexpected(fine.error());
     cv::Mat issued;
     cv::resize(view_of(*fine), issued, {}, 0.5, 0.5, cv::INTER_AREA);
-    return find_changes(upright_page(picture, *reading.placement, kCompareDpi), picture_of(issued), expected);
+    return picture_of(issued);
+}
+
+Result<std::vector<Change>> compare_page(const PageReading& reading, const Picture& issued,
+                                         const std::vector<sheet::Box>& expected) {
+    static_assert(kUprightDpi == kCompareDpi);
+    if (!reading.placement) return refuse("page_not_placed");
+    return find_changes(reading.upright, issued, expected);
 }
 
 }  // namespace wq::scan

@@ -125,13 +125,11 @@ void keep(const Wishes& wishes, const std::string& name, const Bytes& file) {
         .write(reinterpret_cast<const char*>(file.data()), static_cast<std::streamsize>(file.size()));
 }
 
-void compare(Row& row, const scan::Picture& page, const scan::PageReading& reading, int number) {
+void compare(Row& row, const scan::PageReading& reading, int number) {
     if (!reading.placement) return;
     std::vector<scan::Change> changes;
-    row.compare.push_back(ms_of([&] {
-        changes = scan::find_changes(scan::upright_page(page, *reading.placement, scan::kCompareDpi),
-                                     issued(number), scan::paper::signing_areas());
-    }));
+    row.compare.push_back(
+        ms_of([&] { changes = *scan::compare_page(reading, issued(number), scan::paper::signing_areas()); }));
     ++row.compared;
     row.accused += !changes.empty();
 }
@@ -162,7 +160,7 @@ Row measured(const Wishes& wishes, const std::string& kind, int strength) {
         if (wishes.each && reading.codes.empty()) tell(kind, strength, seed, reading);
         for (const auto& code : reading.codes)
             row.wrong += !is_of(codes, code.text) && !is_of(other, code.text);
-        if (kind != "two_pages") compare(row, page, reading, number);
+        if (kind != "two_pages") compare(row, reading, number);
         for (const bench::Peer& peer : bench::peers())
             if (wishes.peers) row.by_peer[peer.name] += peer.read(page);
         keep(wishes, kind + "-" + std::to_string(strength) + "-" + std::to_string(seed), file);
@@ -219,7 +217,7 @@ void changes(const Wishes& wishes) {
                 workshop::damaged(base, kind, strength, static_cast<std::uint64_t>(seed));
             const auto reading = scan::read_page(page);
             Row row;
-            compare(row, page, reading, 0);
+            compare(row, reading, 0);
             pages += !altered;
             placed += !altered && row.compared;
             (altered ? found : accused) += row.accused;
@@ -344,7 +342,7 @@ void speed(const Wishes& wishes) {
             find.push_back(ms_of([&] { scan::find_codes(page); }));
             read.push_back(ms_of([&] { reading = scan::read_page(page); }));
             Row row;
-            compare(row, page, reading, seed % kAgreements);
+            compare(row, reading, seed % kAgreements);
             compared.insert(compared.end(), row.compare.begin(), row.compare.end());
             zxing.push_back(ms_of([&] { bench::peers()[0].read(page); }));
         }
