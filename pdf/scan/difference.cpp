@@ -18,8 +18,8 @@ constexpr int kFineWindow = 19;    // pixels, some letters' size
 constexpr double kStroke = 0.9;    // pixels, half a pen's stroke
 constexpr double kChanged = 0.3;   // residue that is a change
 constexpr double kPlainlyChanged = 0.36;
-constexpr int kThin = 3;         // pixels
-constexpr double kSpeck = 0.75;  // mm
+constexpr int kThin = 3;                            // pixels
+constexpr double kFaintSpeck = 0.4, kSpeck = 0.75;  // mm
 constexpr int kManySpecks = 6;
 constexpr double kSuspect = 0.27;    // before a pixel's shift was thought of
 constexpr int kAround = 24;          // pixels around a suspect that are looked at closely
@@ -104,6 +104,9 @@ void drop_specks(std::vector<Change>& changes) {
     const auto is_speck = [](const Change& change) {
         return change.what == Change::What::added && std::max(change.box.width, change.box.height) < kSpeck;
     };
+    std::erase_if(changes, [&](const Change& change) {
+        return is_speck(change) && std::max(change.box.width, change.box.height) < kFaintSpeck;
+    });
     if (std::ranges::count_if(changes, is_speck) >= kManySpecks) std::erase_if(changes, is_speck);
 }
 

@@ -14,7 +14,8 @@ namespace wq::scan {
 
 namespace {
 
-constexpr double kPlainLikeness = 1.2;  // of both codes together: no other place can be meant
+constexpr double kReach = 16, kFarReach = 32;  // mm, for the marks
+constexpr double kPlainLikeness = 1.2;         // of both codes together: no other place can be meant
 
 Corners corners_of(const Placement& placement, const sheet::Box& box) {
     Corners corners;
@@ -62,24 +63,31 @@ void find_other_code(const Picture& picture, PageReading& reading, const CodeSea
     }
 }
 
-// Where the marks and what looks like codes say that the page lies, with the codes measured there.
+// Where the marks and what looks like codes say that the page lies, with the codes measured there; how alike
+// to codes they are, both together.
+double measure_by_marks(const Picture& picture, PageReading& reading, const Candidate& upper,
+                        const Candidate& lower, double reach, double best) {
+    const auto placement =
+        place_by_marks(picture, {upper.centre.x, upper.centre.y}, {lower.centre.x, lower.centre.y}, reach);
+    if (!placement) return best;
+    std::vector<MeasuredCode> codes = {measured_at(picture, *placement, sheet::kUpperCode),
+                                       measured_at(picture, *placement, sheet::kLowerCode)};
+    const double likeness = codes[0].modules.likeness + codes[1].modules.likeness;
+    if (likeness < best) return best;
+    reading.placement = placement;
+    reading.unread = std::move(codes);
+    return likeness;
+}
+
+// First as if seen from above, then as if from the side.
 void measure_by_marks(const Picture& picture, PageReading& reading) {
     const std::vector<Candidate> candidates = code_candidates(view_of(picture));
     double best = 2 * kCodeLikeness;
-    for (const Candidate& upper : candidates)
-        for (const Candidate& lower : candidates) {
-            if (&upper == &lower || best > kPlainLikeness) continue;
-            const auto placement =
-                place_by_marks(picture, {upper.centre.x, upper.centre.y}, {lower.centre.x, lower.centre.y});
-            if (!placement) continue;
-            std::vector<MeasuredCode> codes = {measured_at(picture, *placement, sheet::kUpperCode),
-                                               measured_at(picture, *placement, sheet::kLowerCode)};
-            const double likeness = codes[0].modules.likeness + codes[1].modules.likeness;
-            if (likeness < best) continue;
-            best = likeness;
-            reading.placement = placement;
-            reading.unread = std::move(codes);
-        }
+    for (const double reach : {kReach, kFarReach})
+        for (const Candidate& upper : candidates)
+            for (const Candidate& lower : candidates)
+                if (&upper != &lower && best < kPlainLikeness)
+                    best = measure_by_marks(picture, reading, upper, lower, reach, best);
 }
 
 // A page of codes that nobody wants is no page.

@@ -14,7 +14,6 @@ namespace {
 
 constexpr double kSearchPerMm = 4;      // pixels for a millimetre while marks are looked for
 constexpr double kMarkReach = 9;        // mm around the expected place
-constexpr double kFarReach = 16;        // the same where only the codes' middles are known, roughly
 constexpr double kMarkLikeness = 0.65;  // normalised correlation
 constexpr int kMarkWeight = 8;          // of a mark against a code's corner, which is less well known
 constexpr double kFlatError = 0.2;      // mm, in the mean, of what may be a flat scan
@@ -207,7 +206,8 @@ std::optional<Placement> place_page(const Picture& picture, const std::vector<Fo
     return best.placement;
 }
 
-std::optional<Placement> place_by_marks(const Picture& picture, sheet::Point upper, sheet::Point lower) {
+std::optional<Placement> place_by_marks(const Picture& picture, sheet::Point upper, sheet::Point lower,
+                                        double reach) {
     const sheet::Point a = sheet::kUpperCode.centre(), b = sheet::kLowerCode.centre();
     // From two points as seen straight from above; then twice by the marks, the second time in space.
     const std::complex<double> on_sheet(b.x - a.x, b.y - a.y),
@@ -225,8 +225,8 @@ std::optional<Placement> place_by_marks(const Picture& picture, sheet::Point upp
                                   1};
     const Points sheet_points = {{a.x, a.y}, {b.x, b.y}},
                  picture_points = {{upper.x, upper.y}, {lower.x, lower.y}};
-    placement = with_marks(view_of(picture), placement, sheet_points, picture_points, kFarReach);
-    if (placement.marks > 0)
+    placement = with_marks(view_of(picture), placement, sheet_points, picture_points, reach);
+    for (int round = 0; round < 2 && placement.marks > 0; ++round)
         placement = with_marks(view_of(picture), placement, sheet_points, picture_points);
     if (placement.marks < 2) return std::nullopt;
     return placement;
