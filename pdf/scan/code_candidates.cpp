@@ -14,6 +14,7 @@ constexpr int kMost = 4;
 constexpr double kSide = 100;  // pixels of the thumbnail
 constexpr int kWindow = 37;    // a good part of a code
 constexpr int kFineWindow = 9;
+constexpr double kDarkest = 40;  // paper, of 255
 constexpr double kLeastDensity = 8;
 
 struct Edges {
@@ -33,6 +34,18 @@ Edges edges_of(const cv::Mat& grey) {
         return cv::Mat_<float>(cv::min(across, along));
     };
     return {density(kWindow), density(kFineWindow)};
+}
+
+// As if the light were even: what lies in a shadow has its edges too.
+cv::Mat evenly_lit(const cv::Mat& grey) {
+    cv::Mat coarse, paper, even;
+    cv::resize(grey, coarse, {}, 0.25, 0.25, cv::INTER_LINEAR);
+    cv::dilate(coarse, coarse, cv::Mat::ones(5, 5, CV_8U));
+    cv::GaussianBlur(coarse, coarse, {}, 2);
+    cv::max(coarse, kDarkest, coarse);
+    cv::resize(coarse, paper, grey.size());
+    cv::divide(grey, paper, even, 230);
+    return even;
 }
 
 // The middle of all that is dense around the strongest place and hangs together.
@@ -61,7 +74,7 @@ std::vector<Candidate> code_candidates(const cv::Mat& bgr) {
     const double scale = static_cast<double>(kThumbnail) / std::max(bgr.cols, bgr.rows);
     cv::Mat small;
     cv::resize(bgr, small, {}, scale, scale, cv::INTER_LINEAR);
-    Edges edges = edges_of(without_colour(small));
+    Edges edges = edges_of(evenly_lit(without_colour(small)));
     std::vector<Candidate> candidates;
     for (int i = 0; i < kMost; ++i) {
         double strongest = 0;

@@ -1,4 +1,5 @@
-// Folds that took the print along a whole line of the sheet. Inner part of difference.h.
+// Folds that took the print along a whole line of the sheet. Inner part of difference.h; not for what else is
+// missing.
 #pragma once
 
 #include <opencv2/core.hpp>

@@ -15,6 +15,7 @@ namespace {
 constexpr double kSearchPerMm = 4;      // pixels for a millimetre while marks are looked for
 constexpr double kMarkReach = 9;        // mm around the expected place
 constexpr double kMarkLikeness = 0.65;  // normalised correlation
+constexpr double kAskewLikeness = 0.5;  // of a mark that is seen at a scale of its own
 constexpr int kMarkWeight = 8;          // of a mark against a code's corner, which is less well known
 constexpr double kFlatError = 0.2;      // mm, in the mean, of what may be a flat scan
 constexpr double kMostError = 0.7;      // mm, of the codes' corners in the mean
@@ -56,7 +57,7 @@ cv::Mat mark_template() {
 // The place of a mark near where it is expected: sheet (mm) by this placement. Only its surroundings are laid
 // straight.
 std::optional<cv::Point2d> find_mark(const cv::Mat& bgr, const cv::Matx33d& to_picture, sheet::Point expected,
-                                     double reach) {
+                                     double reach, double least_likeness) {
     static const cv::Mat kMark = mark_template();
     const double half = reach + kMarkSquare / 2;
     const int side = static_cast<int>(2 * half * kSearchPerMm);
@@ -67,7 +68,7 @@ std::optional<cv::Point2d> find_mark(const cv::Mat& bgr, const cv::Matx33d& to_p
                         cv::BORDER_CONSTANT, cv::Scalar::all(255));
     cv::matchTemplate(without_colour(window), kMark, likeness, cv::TM_CCOEFF_NORMED);
     const Match match = best_match(likeness);
-    if (match.likeness < kMarkLikeness) return std::nullopt;
+    if (match.likeness < least_likeness) return std::nullopt;
     return cv::Point2d(expected.x - half + (match.at.x + kMark.cols / 2.0) / kSearchPerMm,
                        expected.y - half + (match.at.y + kMark.rows / 2.0) / kSearchPerMm);
 }
@@ -138,11 +139,11 @@ std::vector<Placement> rough_fits(const Points& sheet_points, const Points& pict
 
 // Adds the marks that are where this placement expects them, and fits again.
 Placement with_marks(const cv::Mat& bgr, Placement placement, Points sheet_points, Points picture_points,
-                     double reach = kMarkReach) {
+                     double reach = kMarkReach, double likeness = kMarkLikeness) {
     const cv::Matx33d to_picture = matrix_of(placement);
     int marks = 0;
     for (const sheet::Point& expected : sheet::kMarks) {
-        const auto found = find_mark(bgr, to_picture, expected, reach);
+        const auto found = find_mark(bgr, to_picture, expected, reach, likeness);
         if (!found) continue;
         ++marks;
         const cv::Vec3d at = to_picture * cv::Vec3d(found->x, found->y, 1);
@@ -225,7 +226,7 @@ std::optional<Placement> place_by_marks(const Picture& picture, sheet::Point upp
                                   1};
     const Points sheet_points = {{a.x, a.y}, {b.x, b.y}},
                  picture_points = {{upper.x, upper.y}, {lower.x, lower.y}};
-    placement = with_marks(view_of(picture), placement, sheet_points, picture_points, reach);
+    placement = with_marks(view_of(picture), placement, sheet_points, picture_points, reach, kAskewLikeness);
     for (int round = 0; round < 2 && placement.marks > 0; ++round)
         placement = with_marks(view_of(picture), placement, sheet_points, picture_points);
     if (placement.marks < 2) return std::nullopt;

@@ -1,4 +1,5 @@
 // Other readers of codes on the same pages, for the bench: what they find on the grey picture, as they come.
+// Never a part of the product.
 #pragma once
 
 #include "pdf/scan/picture.h"
