@@ -1,5 +1,6 @@
 #include "tests/scan/paper.h"
 
+#include "data/base/utf8.h"
 #include "tests/render/samples.h"
 #include "tests/workshop/workshop.h"
 
@@ -37,6 +38,23 @@ Bytes made(int number, const render::Agreement& agreement) {
     return *render::print(press(), std::move(*sheets), codes);
 }
 
+// A digit by another digit, a Han character by another one.
+void replace_one(std::string& value, std::mt19937& random) {
+    static const std::u32string kHan =
+        U"一二三四五六七八九十百千万元月日年东西南北中大小上下木本林王李张刘陈";
+    std::u32string points = to_code_points(value);
+    for (;;) {
+        char32_t& point = points[random() % points.size()];
+        const bool digit = point >= U'0' && point <= U'9';
+        if (!digit && point < 0x4E00) continue;
+        const char32_t other = digit ? U'0' + random() % 10 : kHan[random() % kHan.size()];
+        if (other == point) continue;
+        point = other;
+        break;
+    }
+    value = to_utf8(points);
+}
+
 }  // namespace
 
 render::PageCodes codes_of(int number, int page) {
@@ -69,6 +87,31 @@ Picture stamped(int number, double dpi) {
 Picture forged(char digit, double dpi) {
     render::Agreement agreement = render::samples::three_party();
     agreement.employer.contact_mobile.back() = digit;
+    return workshop::printed(made(0, agreement), 1, dpi);
+}
+
+Picture replaced(int which, double dpi) {
+    render::Agreement agreement = render::samples::three_party();
+    std::string* const values[] = {&agreement.employer.employer_name,
+                                   &agreement.employer.credit_code,
+                                   &agreement.employer.region,
+                                   &agreement.employer.address,
+                                   &agreement.employer.post,
+                                   &agreement.employer.contact_name,
+                                   &agreement.employer.contact_phone,
+                                   &agreement.employer.contact_mobile,
+                                   &agreement.student.resident_id,
+                                   &agreement.student.exam_number,
+                                   &agreement.student.student_number,
+                                   &agreement.student.major,
+                                   &agreement.student.graduation_month,
+                                   &agreement.student.level,
+                                   &agreement.school.contact_name,
+                                   &agreement.school.contact_phone,
+                                   &agreement.school.address,
+                                   &agreement.supplement};
+    std::mt19937 random(static_cast<unsigned>(which));
+    replace_one(*values[random() % std::size(values)], random);
     return workshop::printed(made(0, agreement), 1, dpi);
 }
 
