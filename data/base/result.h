@@ -15,7 +15,7 @@ namespace wq {
 // Named values that complete a refusal's sentence, for example {"position", "18"}. UTF-8.
 using Args = std::vector<std::pair<std::string, std::string>>;
 
-// `code` is stable and written in snake_case; kiosk/desk/wording has its sentence in each language.
+// `code` is stable and written in snake_case; assets/wording.tsv has its sentence in each language.
 struct Refusal {
     std::string code;
     Args args = {};

@@ -65,13 +65,17 @@ std::size_t count_code_points(std::string_view text) {
     return count;
 }
 
+char32_t next_code_point(std::string_view text, std::size_t& at) {
+    const std::size_t length = std::min(length_by_lead(text[at]), text.size() - at);
+    const char32_t point = code_point_at(text.substr(at, length), length);
+    at += length;
+    return point;
+}
+
 std::u32string to_code_points(std::string_view text) {
     std::u32string points;
-    while (!text.empty()) {
-        const std::size_t length = std::min(length_by_lead(text[0]), text.size());
-        points += code_point_at(text, length);
-        text.remove_prefix(length);
-    }
+    points.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) points += next_code_point(text, at);
     return points;
 }
 

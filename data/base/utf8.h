@@ -17,6 +17,8 @@ std::size_t valid_utf8_prefix(std::string_view text);
 // The functions below expect valid UTF-8.
 std::size_t count_code_points(std::string_view text);
 std::u32string to_code_points(std::string_view text);
+// The code point that begins at `at`, which moves on to the next one.
+char32_t next_code_point(std::string_view text, std::size_t& at);
 std::string to_utf8(std::u32string_view points);
 std::string to_utf8(char32_t point);
 

@@ -2,6 +2,7 @@
 
 #include "data/crypto/hash.h"
 #include "data/crypto/openssl.h"
+#include "data/crypto/sm2_signing.h"
 
 #include <openssl/core_names.h>
 #include <openssl/ecdsa.h>
@@ -56,16 +57,6 @@ struct Operation {
 
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Freeing<ECDSA_SIG_free>>;
 
-Signature raw_from_der(ByteView der) {
-    const unsigned char* at = der.data();
-    EcdsaSignature pair(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
-    require(pair != nullptr, "SM2 signature");
-    Signature raw{};
-    BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), raw.data(), 32);
-    BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), raw.data() + 32, 32);
-    return raw;
-}
-
 Bytes der_from_raw(ByteView raw) {
     EcdsaSignature pair(ECDSA_SIG_new());
     ECDSA_SIG_set0(pair.get(), BN_bin2bn(raw.data(), 32, nullptr), BN_bin2bn(raw.data() + 32, 32, nullptr));
@@ -88,7 +79,12 @@ KeyId key_id(ByteView spki) {
 struct FileSigner::Key {
     EvpKey key;
     Algorithm algorithm;
-    Bytes spki;
+    Bytes spki = spki_of(key.get());
+    std::optional<Sm2Signing> sm2 = {};
+
+    Key(EvpKey made, Algorithm kind) : key(std::move(made)), algorithm(kind) {
+        if (kind == Algorithm::sm2) sm2.emplace(key.get());
+    }
 };
 
 FileSigner::FileSigner(std::unique_ptr<Key> key) : key_(std::move(key)) {}
@@ -99,8 +95,7 @@ FileSigner::~FileSigner() = default;
 FileSigner FileSigner::generate(Algorithm algorithm) {
     EvpKey key(EVP_PKEY_Q_keygen(nullptr, nullptr, algorithm == Algorithm::sm2 ? "SM2" : "ED25519"));
     require(key != nullptr, "key generation");
-    Bytes spki = spki_of(key.get());
-    return FileSigner(std::make_unique<Key>(Key{std::move(key), algorithm, std::move(spki)}));
+    return FileSigner(std::make_unique<Key>(std::move(key), algorithm));
 }
 
 Result<FileSigner> FileSigner::from_pem(const std::string& pem) {
@@ -110,8 +105,7 @@ Result<FileSigner> FileSigner::from_pem(const std::string& pem) {
     const auto algorithm = key ? algorithm_of(key.get()) : std::nullopt;
     ERR_clear_error();
     if (!algorithm) return refuse("key_unreadable");
-    Bytes spki = spki_of(key.get());
-    return FileSigner(std::make_unique<Key>(Key{std::move(key), *algorithm, std::move(spki)}));
+    return FileSigner(std::make_unique<Key>(std::move(key), *algorithm));
 }
 
 std::string FileSigner::to_pem() const {
@@ -128,16 +122,14 @@ Algorithm FileSigner::algorithm() const { return key_->algorithm; }
 const Bytes& FileSigner::public_key() const { return key_->spki; }
 
 Signature FileSigner::sign(ByteView message) const {
+    if (key_->sm2) return key_->sm2->sign(message);
     Operation operation(key_->key.get(), key_->algorithm, true);
-    Bytes out(128);
-    std::size_t length = out.size();
-    require(EVP_DigestSign(operation.digest.get(), out.data(), &length, message.data(), message.size()) == 1,
-            "signing");
-    out.resize(length);
-    if (key_->algorithm == Algorithm::sm2) return raw_from_der(out);
     Signature raw{};
-    require(out.size() == raw.size(), "signature size");
-    std::copy(out.begin(), out.end(), raw.begin());
+    std::size_t length = raw.size();
+    require(
+        EVP_DigestSign(operation.digest.get(), raw.data(), &length, message.data(), message.size()) == 1 &&
+            length == raw.size(),
+        "signing");
     return raw;
 }
 

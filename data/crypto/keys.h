@@ -1,6 +1,7 @@
 // Signing keys: SM2 with SM3 (GB/T 32918.2, user id "1234567812345678" as GM/T 0009 fixes it) and
-// Ed25519 (RFC 8032). Signatures are 64 raw bytes, r || s for SM2. Public keys are SPKI in DER; a key's
-// id is the first 4 bytes of SM3 over it, so several keys may share one: try all that match.
+// Ed25519 (RFC 8032); the same key and message give the same signature in both. Signatures are 64 raw bytes,
+// r || s for SM2. Public keys are SPKI in DER; a key's id is the first 4 bytes of SM3 over it, so several
+// keys may share one: try all that match.
 #pragma once
 
 #include "data/base/bytes.h"

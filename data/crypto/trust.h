@@ -39,7 +39,16 @@ class TrustList {
 cbor::Value to_cbor(const TrustedKey& key);
 TrustedKey trusted_key_from_cbor(const cbor::Value& value);
 
-// The text of a signed code, ready to print.
-std::string signed_code_text(const domain::PrintCode& code, const Signer& issuer, std::string_view host);
+// The codes of a document's pages, ready to print: with the facts, for the first page's upper code, and
+// without.
+struct PageCodeTexts {
+    std::string upper, lower;
+};
+
+// Signs once for all `document.pages` pages; its page and proof don't matter. `secret` is known to the issuer
+// alone and the same for the same document (the paper's salt): whoever had it could turn one page's code into
+// another's.
+std::vector<PageCodeTexts> signed_page_codes(const domain::PrintCode& document, ByteView secret,
+                                             const Signer& issuer, std::string_view host);
 
 }  // namespace wq::crypto

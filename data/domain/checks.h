@@ -1,4 +1,4 @@
-// Checks of a form: all problems at once, each at its field, as stable codes (kiosk/desk/wording has the
+// Checks of a form: all problems at once, each at its field, as stable codes (assets/wording.tsv has the
 // sentences). Pure: no clock, no store. The same checks run on the kiosk and on the platform.
 #pragma once
 

@@ -18,8 +18,8 @@ namespace wq::domain {
 enum class AccountState {
     none,       // not known
     jobs_site,  // taken over from the older jobs site (新职业网), may not sign
-    submitted,  // waits for the ministry
-    returned,   // sent back, with what has to be put right
+    submitted,  // waits for the ministry; of a renewal, what was approved before stands meanwhile
+    returned,   // sent back, with what has to be put right; likewise
     approved,
     suspended,
 };
@@ -58,15 +58,22 @@ struct BankTransfer {
     bool operator==(const BankTransfer&) const = default;
 };
 
-struct EmployerAccount {
-    std::string credit_code;
-    AccountState state = AccountState::none;
-    std::int64_t revision = 0;            // grows with each act
+// What an employer is known and proven by.
+struct AccountProof {
     Form form;                            // account_fields()
     std::vector<Attachment> attachments;  // "business_licence", "authorization_letter"
     bool from_jobs_site = false;
     std::optional<BankTransfer> transfer;
-    std::string comment;  // of the administrator; empty after the next act
+
+    bool operator==(const AccountProof&) const = default;
+};
+
+struct EmployerAccount : AccountProof {
+    std::string credit_code;
+    AccountState state = AccountState::none;
+    std::int64_t revision = 0;             // grows with each act
+    std::optional<AccountProof> standing;  // approved before, until its renewal is
+    std::string comment;                   // of the administrator; empty after the next act
     Instant changed;
 
     bool operator==(const EmployerAccount&) const = default;
@@ -82,9 +89,11 @@ struct AccountCommand {
 };
 
 // Decides on `before`. Refusals: `not_allowed` {state, action, role}, `out_of_scope`, `form_wrong` {count,
-// field, code}, `materials_missing` {kinds}, `material_unknown` {kind}, `reason_required`, `amount_wrong`
-// {left}, `transfer_missing` (nothing was sent, or another has to be), `transfer_unconfirmed` (approving). A
-// wrong amount is counted: then the account with the count comes back and `refusal` says so.
+// field, code}, `materials_missing` {kinds}, `material_unknown` {kind}, `reason_required`,
+// `authorization_ended` {day} (of a letter that is submitted or approved), `transfer_amount` (not 1 to 99
+// fen), `transfer_needless`, `amount_wrong` {left}, `transfer_missing` (nothing was sent, or another has to
+// be), `transfer_unconfirmed` (approving). A wrong amount is counted: then the account with the count comes
+// back and `refusal` says so.
 struct AccountStep {
     EmployerAccount after;
     std::optional<Refusal> refusal;
@@ -92,6 +101,8 @@ struct AccountStep {
 Result<AccountStep> apply(const EmployerAccount& before, const AccountCommand& command, const Codes& codes,
                           Instant now);
 
+// The form that the ministry approved and the employer acts by, in its name; nothing where none stands.
+const Form* approved_form(const EmployerAccount& account);
 // Why an employer may not act on agreements now: `employer_unknown`, `employer_not_approved` {state},
 // `authorization_ended` {day}; nothing when it may.
 std::optional<Refusal> may_act(const EmployerAccount& account, Instant now);

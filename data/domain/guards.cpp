@@ -38,12 +38,7 @@ std::optional<Refusal> check_open(Kind kind, const Context& world) {
 }
 
 std::optional<Refusal> check_engaged(const Context& world) {
-    if (!world.other) return std::nullopt;
-    return Refusal{"already_engaged",
-                   {{"employer", std::string(title_of(world.other->form))},
-                    {"kind", std::string(name_of(world.other->kind))},
-                    {"number", world.other->number},
-                    {"state", std::string(name_of(world.other->state))}}};
+    return world.other ? std::optional(engaged_with(*world.other)) : std::nullopt;
 }
 
 // Closing strands nothing that is under way (R09): what was sent back may come again.
@@ -178,6 +173,14 @@ std::optional<Refusal> check_content(const Registration& before, const Command& 
 
 std::optional<Refusal> check_application(const Form& form, const Codes& codes) {
     return form_wrong(check_form(termination_fields(), form, codes));
+}
+
+Refusal engaged_with(const Registration& other) {
+    return {"already_engaged",
+            {{"employer", std::string(title_of(other.form))},
+             {"kind", std::string(name_of(other.kind))},
+             {"number", other.number},
+             {"state", std::string(name_of(other.state))}}};
 }
 
 bool issues_paper(Kind kind) { return kind == Kind::offline || kind == Kind::online; }

@@ -108,6 +108,9 @@ Result<Step> apply(const Registration& before, const Command& command, const Con
 // `accept` but for the form. What was sent back may be submitted again although signing has closed since.
 std::optional<Refusal> may_begin(Kind kind, const Context& context);
 
+// `already_engaged` {employer, number, state}: what bars another agreement of the same student (R18).
+Refusal engaged_with(const Registration& other);
+
 // All that is wrong with a form of this kind; of an invitation too. Materials are not looked at.
 std::vector<Problem> check_registration(Kind kind, const Form& form, const Codes& codes);
 std::span<const Field> fields_of(Kind kind);

@@ -8,8 +8,8 @@
 namespace wq::domain {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
-constexpr std::size_t kFixedItems = 9, kFactItems = 3;
+constexpr std::uint8_t kVersion = 2;
+constexpr std::size_t kShared = 8, kWithoutFacts = 11, kWithFacts = 13;
 constexpr int kSample = 10;  // added to the number of parties
 constexpr std::size_t kHead = 5, kSignature = 64;
 constexpr std::size_t kMaxText = 600;
@@ -28,21 +28,51 @@ std::int64_t number_of(std::string_view digits) {
 
 }  // namespace
 
+namespace {
+
+cbor::Array shared_items(const PrintCode& code) {
+    return {code.registration.view(),
+            code.revision,
+            number_of(code.number),
+            code.day,
+            code.pages,
+            code.parties + (code.sample ? kSample : 0),
+            code.template_version,
+            ByteView(code.digest)};
+}
+
+cbor::Array fact_items(const PrintFacts& facts) {
+    return {std::string(first_code_points(facts.employer, 20)), facts.credit_code, facts.masked_name};
+}
+
+template <std::size_t Size>
+bool take(std::array<std::uint8_t, Size>& to, const cbor::Value& value) {
+    const Bytes& bytes = value.as_bytes();
+    if (bytes.size() != Size) return false;
+    std::ranges::copy(bytes, to.begin());
+    return true;
+}
+
+}  // namespace
+
+Bytes encode_document(const PrintCode& code) { return cbor::encode(cbor::Value(shared_items(code))); }
+
+Bytes encode_facts(const PrintFacts& facts) { return cbor::encode(cbor::Value(fact_items(facts))); }
+
+std::uint8_t code_header(std::uint8_t algorithm) {
+    return static_cast<std::uint8_t>(kVersion << 4 | algorithm);
+}
+
 Bytes encode(const PrintCode& code) {
-    cbor::Array items{code.registration.view(),
-                      code.revision,
-                      number_of(code.number),
-                      code.day,
-                      code.page,
-                      code.pages,
-                      code.parties + (code.sample ? kSample : 0),
-                      code.template_version,
-                      ByteView(code.digest)};
-    if (code.facts) {
-        items.emplace_back(first_code_points(code.facts->employer, 20));
-        items.emplace_back(code.facts->credit_code);
-        items.emplace_back(code.facts->masked_name);
-    }
+    cbor::Array items = shared_items(code);
+    items.emplace_back(code.page);
+    Bytes links(code.proof.before.begin(), code.proof.before.end());
+    append(links, code.proof.after);
+    items.emplace_back(std::move(links));
+    if (code.facts)
+        for (cbor::Value& fact : fact_items(*code.facts)) items.push_back(std::move(fact));
+    else
+        items.emplace_back(ByteView(code.proof.facts));
     return cbor::encode(cbor::Value(std::move(items)));
 }
 
@@ -51,23 +81,25 @@ Result<PrintCode> decode_print_code(ByteView body) {
     if (!value || !value->is_array()) return refuse("code_damaged");
     const cbor::Value& v = *value;
     const std::size_t items = v.as_array().size();
-    const bool facts = items == kFixedItems + kFactItems;
+    const bool facts = items == kWithFacts;
     const auto id = uuid_from_bytes(v[std::size_t{0}].as_bytes());
-    if ((items != kFixedItems && !facts) || !id || v[8].as_bytes().size() != Hash{}.size() ||
-        v[2].as_int() < 0)
-        return refuse("code_damaged");
     PrintCode code;
+    std::array<std::uint8_t, 2 * PageProof::kSize> links{};
+    if ((items != kWithoutFacts && !facts) || !id || v[2].as_int() < 0 || !take(code.digest, v[7]) ||
+        !take(links, v[9]) || (!facts && !take(code.proof.facts, v[10])))
+        return refuse("code_damaged");
+    std::copy_n(links.begin(), PageProof::kSize, code.proof.before.begin());
+    std::copy_n(links.begin() + PageProof::kSize, PageProof::kSize, code.proof.after.begin());
     code.registration = *id;
     code.revision = v[1].as_int();
     code.number = fixed_digits(v[2].as_int(), kNumberDigits);
     code.day = v[3].as_int();
-    code.page = static_cast<int>(v[4].as_int());
-    code.pages = static_cast<int>(v[5].as_int());
-    code.parties = static_cast<int>(v[6].as_int()) % kSample;
-    code.sample = v[6].as_int() >= kSample;
-    code.template_version = v[7].as_text();
-    code.digest = hash_from(v[8].as_bytes());
-    if (facts) code.facts = {v[9].as_text(), v[10].as_text(), v[11].as_text()};
+    code.pages = static_cast<int>(v[4].as_int());
+    code.parties = static_cast<int>(v[5].as_int()) % kSample;
+    code.sample = v[5].as_int() >= kSample;
+    code.template_version = v[6].as_text();
+    code.page = static_cast<int>(v[kShared].as_int());
+    if (facts) code.facts = {v[10].as_text(), v[11].as_text(), v[12].as_text()};
     if (code.parties != 2 && code.parties != 3) return refuse("code_damaged");
     if (code.page < 1 || code.page > code.pages || code.pages > 99) return refuse("code_damaged");
     // Whatever was lost on the way here (a type, a range) would have been written otherwise.
@@ -76,15 +108,8 @@ Result<PrintCode> decode_print_code(ByteView body) {
     return code;
 }
 
-Bytes signed_message(const SignedCode& code) {
-    Bytes message{'W', 'Q', '1', 0, static_cast<std::uint8_t>(kVersion << 4 | code.algorithm)};
-    append(message, code.key_id);
-    append(message, code.body);
-    return message;
-}
-
 std::string to_text(const SignedCode& code, std::string_view host) {
-    Bytes bytes{static_cast<std::uint8_t>(kVersion << 4 | code.algorithm)};
+    Bytes bytes{code_header(code.algorithm)};
     append(bytes, code.key_id);
     append(bytes, code.body);
     append(bytes, code.signature);

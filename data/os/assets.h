@@ -1,5 +1,5 @@
-// The program's own data files: all code tables of assets/codes, read once at start. Not for the
-// wording, which is the desk's.
+// The program's own data files: all code tables of assets/codes, read once at start. The wording has its own
+// reader, wording.h.
 #pragma once
 
 #include "data/domain/codes.h"

@@ -1,23 +1,26 @@
 #include "data/base/utf8.h"
-#include "data/crypto/hash.h"
 #include "data/os/files.h"
+#include "kiosk/cli/pdf_batch.h"
 #include "kiosk/cli/program.h"
 #include "kiosk/desk/returning.h"
 #include "kiosk/desk/set_up.h"
 #include "kiosk/desk/verifying.h"
 
+#include <unistd.h>
+
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <ostream>
-#include <thread>
 
 namespace wq::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kDocuments =
+    "agreement, labour_form, freelance_form, abroad_form, authorization_letter, termination_application, "
+    "receipt";
 
 Result<void> write_pdf(Program& program, const Result<Bytes>& pdf, const fs::path& file) {
     if (!pdf) return tl::make_unexpected(pdf.error());
@@ -26,18 +29,15 @@ Result<void> write_pdf(Program& program, const Result<Bytes>& pdf, const fs::pat
     return {};
 }
 
-// The generator's documents have no record; their id follows from their content, so that the same data
-// always make the same paper.
-Result<Bytes> render_agreement(desk::Paper& paper, domain::Form content) {
-    content.try_emplace("template", render::kAgreementTemplate);
-    const crypto::Digest digest = crypto::sm3(cbor::encode(domain::to_cbor(content)));
-    const auto issued = paper.issue(content, *uuid_from_bytes(ByteView(digest).first(16)), 1);
-    if (!issued) return tl::make_unexpected(issued.error());
-    return paper.pdf(*issued);
+// The generator's documents have no record: the same values always make the same paper.
+Result<Bytes> render_document(desk::Paper& paper, const std::string& document, domain::Form values) {
+    if (const auto other = render::document_named(document)) return paper.document(*other, values);
+    values.try_emplace("template", render::kAgreementTemplate);
+    return paper.made_of(values);
 }
 
 Result<void> check_document(const std::string& document) {
-    if (document == "agreement") return {};
+    if (document == "agreement" || render::document_named(document)) return {};
     return refuse("document_unknown", {{"document", document}});
 }
 
@@ -47,58 +47,29 @@ struct BatchOptions {
     unsigned jobs = 1;
 };
 
-struct BatchCount {
-    std::atomic<std::size_t> done = 0, refused = 0;
-};
-
-// One row: a file named by its agreement number, or by its line where it has none.
-void render_row(Program& program, const BatchOptions& options, std::size_t line, const std::string& text,
-                BatchCount& count, std::ostream& log) {
-    const auto json = nlohmann::json::parse(text, nullptr, false);
-    domain::Form content;
-    if (json.is_object())
-        for (const auto& [key, value] : json.items())
-            if (value.is_string()) content.emplace(key, value.get<std::string>());
-    const std::string number(domain::value_of(content, "number"));
-    const auto pdf = json.is_object() ? render_agreement(program.paper(), content)
-                                      : Result<Bytes>(refuse("json_wrong", {{"file", options.data.string()},
-                                                                            {"reason", "not an object"}}));
-    const fs::path file = options.folder / ((number.empty() ? std::to_string(line) : number) + ".pdf");
-    const auto written = pdf ? os::write_file(file, *pdf) : Result<void>(tl::make_unexpected(pdf.error()));
-    if (written) {
-        ++count.done;
-        return;
-    }
-    ++count.refused;
-    log << options.data.string() + ":" + std::to_string(line) + ": " + written.error().code + "\n";
-}
-
 Result<void> batch(Program& program, const BatchOptions& options) {
     if (auto known = check_document(options.document); !known) return known;
-    std::ifstream data(options.data);
-    if (!data) return refuse("file_missing", {{"file", options.data.string()}});
-    std::vector<std::string> rows;
-    for (std::string line; std::getline(data, line);) rows.push_back(std::move(line));
-    program.paper();
-    BatchCount count;
-    std::atomic<std::size_t> next = 0;
-    const auto start = std::chrono::steady_clock::now();
-    const auto work = [&] {
-        for (std::size_t i = next++; i < rows.size(); i = next++)
-            if (!rows[i].empty()) render_row(program, options, i + 1, rows[i], count, program.err());
+    const auto rows = batch_rows(options.data);
+    if (!rows) return tl::make_unexpected(rows.error());
+    desk::Paper& paper = program.paper();
+    const auto make = [&](const domain::Form& values) {
+        return render_document(paper, options.document, values);
     };
-    std::vector<std::jthread> workers;
-    for (unsigned i = 1; i < options.jobs; ++i) workers.emplace_back(work);
-    work();
-    workers.clear();
+    const bool bar = !program.json() && ::isatty(STDERR_FILENO);
+    PdfBatch pdfs(options.folder, options.data.filename().string(), make, program.err(), bar);
+    const auto start = std::chrono::steady_clock::now();
+    const auto count = pdfs.run(*rows, options.jobs);
+    if (!count) return tl::make_unexpected(count.error());
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    program.print("documents " + std::to_string(count.done) + ", refused " + std::to_string(count.refused) +
+    program.print("documents " + std::to_string(count->done) + ", there already " +
+                      std::to_string(count->skipped) + ", refused " + std::to_string(count->refused) +
                       ", seconds " + std::to_string(seconds) + ", documents/s " +
-                      std::to_string(static_cast<int>(count.done / seconds)),
-                  {{"documents", count.done.load()},
-                   {"refused", count.refused.load()},
+                      std::to_string(static_cast<int>(static_cast<double>(count->done) / seconds)),
+                  {{"documents", count->done},
+                   {"skipped", count->skipped},
+                   {"refused", count->refused},
                    {"seconds", seconds},
-                   {"documents_per_second", count.done / seconds}});
+                   {"documents_per_second", static_cast<double>(count->done) / seconds}});
     return {};
 }
 
@@ -111,18 +82,18 @@ void add_render(Program& program, CLI::App& pdf) {
             if (auto known = check_document(*document); !known) return known;
             const auto content = form_from_file(*data);
             if (!content) return tl::make_unexpected(content.error());
-            return write_pdf(program, render_agreement(program.paper(), *content), *out);
+            return write_pdf(program, render_document(program.paper(), *document, *content), *out);
         });
-    command->add_option("--document", *document, "agreement")->required();
+    command->add_option("--document", *document, kDocuments)->required();
     command->add_option("--data", *data)->required();
     command->add_option("-o,--output", *out)->required();
 }
 
 void add_batch(Program& program, CLI::App& pdf) {
     auto options = std::make_shared<BatchOptions>();
-    CLI::App* command = program.command(pdf, "batch", "One document for each line of an NDJSON file",
+    CLI::App* command = program.command(pdf, "batch", "One document for each row of an NDJSON or CSV file",
                                         [&program, options] { return batch(program, *options); });
-    command->add_option("--document", options->document, "agreement")->required();
+    command->add_option("--document", options->document, kDocuments)->required();
     command->add_option("--data", options->data)->required();
     command->add_option("-o,--output", options->folder, "Folder")->required();
     command->add_option("--jobs", options->jobs)->check(CLI::Range(1, 64));
@@ -131,8 +102,10 @@ void add_batch(Program& program, CLI::App& pdf) {
 Result<void> verify(Program& program, const std::string& file_or_text) {
     const auto file = fs::exists(file_or_text) ? os::read_file(file_or_text, std::size_t{64} << 20)
                                                : Result<Bytes>(refuse("file_missing"));
-    const auto verified = file ? desk::verify_picture(program.home(), *file, program.speech())
-                               : desk::verify_text(program.home(), file_or_text, program.speech());
+    const bool by_hand = !file && file_or_text.find('/') == std::string::npos;
+    const auto verified = file      ? desk::verify_picture(program.home(), *file, program.speech())
+                          : by_hand ? desk::verify_hand_code(program.home(), file_or_text, program.speech())
+                                    : desk::verify_text(program.home(), file_or_text, program.speech());
     if (!verified) return tl::make_unexpected(verified.error());
     const domain::PrintCode& code = verified->code;
     if (program.json()) {
@@ -267,7 +240,7 @@ void add_paper_commands(Program& program) {
     program
         .command(program.app(), "verify", "Who issued a page, and what its code says",
                  [&program, text] { return verify(program, *text); })
-        ->add_option("FILE|TEXT", *text, "A picture or PDF, or a code's text")
+        ->add_option("FILE|TEXT", *text, "A picture or PDF, a code's text, or the code under it")
         ->required();
     auto paths = std::make_shared<std::vector<fs::path>>();
     auto dry_run = std::make_shared<bool>(false);

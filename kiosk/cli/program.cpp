@@ -78,15 +78,7 @@ void Program::print(const std::string& text, const nlohmann::json& value) {
     out_ << (json_ ? value.dump() : text) << '\n';
 }
 
-void Program::tell(const Refusal& refusal) {
-    err_ << refusal.code;
-    // The sentence needs the wording, which is there even where the home is not.
-    if (const auto text = os::read_text(os::assets_folder() / "wording.tsv"))
-        if (const auto wording = desk::Wording::parse(*text))
-            err_ << ": " << desk::Speech(*wording, desk::Language::zh)(refusal) << " | "
-                 << desk::Speech(*wording, desk::Language::en)(refusal);
-    err_ << '\n';
-}
+void Program::tell(const Refusal& refusal) { err_ << os::told(refusal) << '\n'; }
 
 Result<domain::Actor> actor_named(Program& program, const std::string& text) {
     const std::size_t colon = text.find(':');

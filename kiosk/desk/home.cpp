@@ -64,9 +64,7 @@ Result<void> Home::read() {
     auto codes = os::load_codes(assets_);
     if (!codes) return tl::make_unexpected(codes.error());
     codes_ = std::move(*codes);
-    const auto text = os::read_text(assets_ / "wording.tsv");
-    if (!text) return tl::make_unexpected(text.error());
-    auto wording = Wording::parse(*text);
+    auto wording = os::load_wording(assets_);
     if (!wording) return tl::make_unexpected(wording.error());
     wording_ = std::move(*wording);
     if (auto keys = read_keys(); !keys) return keys;

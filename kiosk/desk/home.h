@@ -39,6 +39,10 @@ class Home {
     crypto::Random& random() const { return *random_; }
     const crypto::Signer& node_key() const { return *node_key_; }
     const crypto::Signer* issuing_key() const { return issuing_key_ ? &*issuing_key_ : nullptr; }
+    // 16 bytes that follow from the value and place, and from the home's secret.
+    Bytes keyed(std::string_view value, std::string_view place) const {
+        return sealer_->lookup_tag(value, place);
+    }
     store::Store& store() { return *store_; }
     domain::Campus campus() { return store_->campus().campus(); }
     os::Log& log() { return *log_; }

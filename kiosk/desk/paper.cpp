@@ -40,14 +40,15 @@ domain::PrintCode code_of(const domain::Form& content, const domain::Paper& pape
     code.day = days_since_1970(day_from_iso(domain::value_of(content, "issued_on")).value_or(Day{}));
     code.parties = domain::value_of(content, "parties") == "2" ? 2 : 3;
     code.template_version = paper.template_version;
-    code.digest = paper.digest;
+    std::copy_n(paper.digest.begin(), code.digest.size(), code.digest.begin());
     code.sample = domain::value_of(content, "sample") == "yes";
     return code;
 }
 
 }  // namespace
 
-Paper::Paper(Home& home) : home_(&home) {}
+Paper::Paper(Home& home)
+    : home_(&home), press_(home.folder() / "cache"), plain_press_(press_.fonts(), {}) {}
 
 Result<domain::Paper> Paper::issue(const domain::Registration& record, const std::string& number) {
     const auto graduate = home_->store().graduates().find(record.exam_number);
@@ -65,39 +66,52 @@ Result<domain::Paper> Paper::issue(const domain::Registration& record, const std
     content.insert_or_assign("issued_on", to_iso(day_in_china(home_->clock().now())));
     const auto printed = render::agreement_keys();
     std::erase_if(content, [&](const auto& entry) { return std::ranges::count(printed, entry.first) == 0; });
-    return issue(content, record.id, record.revision + 1);
+    return issue(content, record.id, record.revision + 1, home_->random().bytes(16)).map([](Issued&& issued) {
+        return std::move(issued.paper);
+    });
 }
 
-Result<domain::Paper> Paper::issue(const domain::Form& content, const Uuid& id, std::int64_t revision) {
+Result<Paper::Issued> Paper::issue(const domain::Form& content, const Uuid& id, std::int64_t revision,
+                                   Bytes salt) {
     const crypto::Signer* issuer = home_->issuing_key();
     if (!issuer) return refuse("issuing_key_missing");
     domain::Paper paper;
     paper.revision = revision;
     paper.template_version = domain::value_of(content, "template");
     paper.content = content;
-    paper.salt = home_->random().bytes(16);
+    paper.salt = std::move(salt);
     paper.digest = crypto::hmac_sm3(paper.salt, cbor::encode(domain::to_cbor(content)));
-    const auto sheets = press_.lay_out(paper);
+    auto sheets = press_.lay_out(paper);
     if (!sheets) return tl::make_unexpected(sheets.error());
     domain::PrintCode code = code_of(content, paper, id);
     const std::string host(domain::value_of(content, "verify_host"));
     code.pages = static_cast<int>(sheets->pages.size());
-    for (code.page = 1; code.page <= code.pages; ++code.page) {
-        paper.lower_codes.push_back(crypto::signed_code_text(code, *issuer, host));
-        if (code.page > 1) {
-            paper.upper_codes.push_back(paper.lower_codes.back());
-            continue;
-        }
-        domain::PrintCode with_facts = code;
-        with_facts.facts = {std::string(domain::value_of(content, "employer_name")),
-                            std::string(domain::value_of(content, "credit_code")),
-                            masked_name(domain::value_of(content, "student_name"))};
-        paper.upper_codes.push_back(crypto::signed_code_text(with_facts, *issuer, host));
+    code.facts = {std::string(domain::value_of(content, "employer_name")),
+                  std::string(domain::value_of(content, "credit_code")),
+                  masked_name(domain::value_of(content, "student_name"))};
+    for (auto& texts : crypto::signed_page_codes(code, paper.salt, *issuer, host)) {
+        paper.upper_codes.push_back(std::move(texts.upper));
+        paper.lower_codes.push_back(std::move(texts.lower));
     }
-    return paper;
+    return Issued{std::move(paper), std::move(*sheets)};
+}
+
+Result<Bytes> Paper::made_of(const domain::Form& content) {
+    const Bytes bytes = cbor::encode(domain::to_cbor(content));
+    const crypto::Digest digest = crypto::sm3(bytes);
+    auto issued = issue(content, *uuid_from_bytes(ByteView(digest).first(16)), 1,
+                        home_->keyed(text_of(bytes), "paper without a record"));
+    if (!issued) return tl::make_unexpected(issued.error());
+    return press_.print(issued->paper, std::move(issued->sheets));
 }
 
 Result<Bytes> Paper::pdf(const domain::Paper& paper) const { return press_.pdf(paper); }
+
+Result<Bytes> Paper::document(render::Document document, const domain::Form& values) const {
+    return render::lay_out(press_.fonts(), document, values).and_then([&](const render::Sheets& sheets) {
+        return plain_press_.print(sheets);
+    });
+}
 
 Result<Bytes> Paper::pdf(const domain::Registration& record) const {
     if (!record.paper) return refuse("paper_missing");

@@ -4,6 +4,7 @@
 
 #include "kiosk/desk/home.h"
 #include "pdf/render/agreement_paper.h"
+#include "pdf/render/document.h"
 
 #include <string>
 
@@ -17,16 +18,27 @@ class Paper {
     // Everything that the approval of `record` under `number` puts on paper, signed. Refusals:
     // `issuing_key_missing`, `student_unknown`, `character_not_printable` {code_point}.
     Result<domain::Paper> issue(const domain::Registration& record, const std::string& number);
-    // The same for any content (render::agreement_keys()), as the static generator has it.
-    Result<domain::Paper> issue(const domain::Form& content, const Uuid& id, std::int64_t revision);
+    // The static generator: paper of any content (render::agreement_keys()) without a record. The same content
+    // gives the same bytes under the same keys, on any day.
+    Result<Bytes> made_of(const domain::Form& content);
+
+    // Any other document, of values in the words of people (render::keys_of).
+    Result<Bytes> document(render::Document document, const domain::Form& values) const;
 
     Result<Bytes> pdf(const domain::Paper& paper) const;
     // Refuses with `paper_missing` a record that has none.
     Result<Bytes> pdf(const domain::Registration& record) const;
 
   private:
+    struct Issued {
+        domain::Paper paper;
+        render::Sheets sheets;
+    };
+    Result<Issued> issue(const domain::Form& content, const Uuid& id, std::int64_t revision, Bytes salt);
+
     Home* home_;
     render::AgreementPress press_;
+    render::Press plain_press_;
 };
 
 }  // namespace wq::desk

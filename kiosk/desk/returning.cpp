@@ -145,8 +145,7 @@ PageResult Returning::join(PageResult result, Reading& reading, const domain::Re
 
 void Returning::look_over(PageResult& result, const Reading& reading,
                           const domain::Registration& record) const {
-    result.checks =
-        scan::check_page(reading.picture, reading.page, paper_->pdf(record), reading.code, reading.code_read);
+    result.checks = scan::check_page(reading.page, paper_->pdf(record), reading.code, reading.code_read);
     if (const auto fault = domain::value_of(result.checks, "fault"); !fault.empty())
         result.why = Refusal{"page_" + std::string(fault)};
 }

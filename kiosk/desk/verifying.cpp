@@ -2,6 +2,7 @@
 
 #include "data/base/utf8.h"
 #include "data/crypto/trust.h"
+#include "data/domain/hand_code.h"
 #include "pdf/scan/page_image.h"
 #include "pdf/scan/page_reading.h"
 
@@ -71,6 +72,25 @@ Result<Verification> verify_picture(Home& home, ByteView file, const Speech& spe
             return verify_text(home, longest->text, speech);
         }
     return refuse("code_not_found");
+}
+
+Result<Verification> verify_hand_code(Home& home, std::string_view text, const Speech& speech) {
+    const auto wanted = domain::hand_code_from_text(text);
+    if (!wanted) return tl::make_unexpected(wanted.error());
+    const auto& registrations = home.store().registrations();
+    constexpr std::size_t kTogether = 1000;
+    for (store::RegistrationFilter filter{.limit = kTogether};; filter.offset += kTogether) {
+        const auto rows = registrations.list(filter);
+        for (const store::RegistrationRow& row : rows) {
+            const auto record = row.number.empty() ? std::nullopt : registrations.find(row.id);
+            if (!record || !record->paper) continue;
+            const domain::Paper& paper = *record->paper;
+            for (int page = 1; page <= paper.pages(); ++page)
+                if (domain::hand_code(paper.digest, page) == *wanted)
+                    return verify_text(home, paper.upper_codes[static_cast<std::size_t>(page) - 1], speech);
+        }
+        if (rows.size() < kTogether) return refuse("hand_code_unknown");
+    }
 }
 
 }  // namespace wq::desk

@@ -21,4 +21,9 @@ Result<Verification> verify_text(Home& home, std::string_view text, const Speech
 // A picture or PDF of a page. Refusals also: those of reading pictures, `code_not_found`.
 Result<Verification> verify_picture(Home& home, ByteView file, const Speech& speech);
 
+// The code under a QR code, typed by hand (R48): looked up among this node's records, then that page's own
+// code is verified. Takes as long as reading every record. Refusals: domain::hand_code_from_text's, and
+// `hand_code_unknown`.
+Result<Verification> verify_hand_code(Home& home, std::string_view text, const Speech& speech);
+
 }  // namespace wq::desk

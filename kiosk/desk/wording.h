@@ -1,38 +1,19 @@
-// Every sentence that a person reads, in one place: assets/wording.tsv, key -> Chinese and English. Refusals
-// are found by "refusal." + code, states by "state." + name. Arguments stand in the text as {name}. One
-// table instead of gettext catalogues: command line, windows, slips and platform say the same words, and a
-// test proves that each key has both languages.
+// The wording as the desks and the windows say it: in one language, with the names of fields, codes and
+// states. The sentences themselves are data/os/wording.h's.
 #pragma once
 
-#include "data/base/result.h"
 #include "data/domain/campus.h"
 #include "data/domain/checks.h"
 #include "data/domain/registration.h"
+#include "data/os/wording.h"
 
-#include <filesystem>
-#include <map>
 #include <string>
 #include <string_view>
 
 namespace wq::desk {
 
-enum class Language { zh, en };
-
-class Wording {
-  public:
-    // Refuses with `wording_wrong` {line, reason}.
-    static Result<Wording> parse(std::string_view tsv);
-
-    bool has(std::string_view key) const { return sentences_.contains(key); }
-    // An unknown key is shown as the key itself, so that a mistake is seen and nothing else breaks.
-    std::string say(std::string_view key, Language language, const Args& args = {}) const;
-
-  private:
-    struct Sentence {
-        std::string zh, en;
-    };
-    std::map<std::string, Sentence, std::less<>> sentences_;
-};
+using os::Language;
+using os::Wording;
 
 // A wording in one language, as the desks and the windows use it; cheap to copy.
 class Speech {

@@ -45,20 +45,37 @@ struct Agreement {
     std::string supplement;  // 协议补充内容; line feeds make paragraphs
 };
 
-// The texts of one page's two codes, in the QR alphanumeric set.
+// The texts of one page's two codes, in the QR alphanumeric set, and the code to type by hand, printed under
+// both.
 struct PageCodes {
     std::string upper, lower;
+    std::string by_hand;
 };
 
-// All pages but for their codes; `pages.size()` is the m of "page n of m". Refuses before anything else
-// with `template_unknown` {version} or `character_not_printable` {code_point}.
-Result<Sheets> lay_out(const Fonts& fonts, const Agreement& agreement);
+// What all agreements of a template have alike, laid out once. Built once for its fonts, which must live as
+// long; shared by all threads.
+class AgreementTemplate {
+  public:
+    explicit AgreementTemplate(const Fonts& fonts);
+    ~AgreementTemplate();
+
+    // All pages but for their codes; `pages.size()` is the m of "page n of m". Refuses before anything else
+    // with `template_unknown` {version} or `character_not_printable` {code_point}.
+    Result<Sheets> lay_out(const Agreement& agreement) const;
+
+    // For the press to make ready.
+    FixedParts fixed_parts() const;
+
+    const Fonts& fonts() const { return fonts_; }
+
+  private:
+    struct Fixed;
+    const Fonts& fonts_;
+    std::unique_ptr<const Fixed> fixed_;
+};
 
 // Adds the codes, one pair for each page, and prints. Refuses with `codes_missing` {pages, codes},
 // `code_text_invalid`, or `code_text_too_long` {length, limit} if modules would be below 0.5 mm.
 Result<Bytes> print(const Press& press, Sheets sheets, std::span<const PageCodes> codes);
-
-// The characters that every agreement has on it, for the press to make ready.
-std::vector<FixedText> agreement_fixed_text(const Fonts& fonts);
 
 }  // namespace wq::render

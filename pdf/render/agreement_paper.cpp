@@ -1,5 +1,7 @@
 #include "pdf/render/agreement_paper.h"
 
+#include "data/domain/hand_code.h"
+
 #include <algorithm>
 
 namespace wq::render {
@@ -81,16 +83,19 @@ std::vector<std::string_view> agreement_keys() {
 }
 
 Result<Sheets> AgreementPress::lay_out(const domain::Paper& paper) const {
-    return render::lay_out(fonts_, agreement_of(paper.content, paper.digest));
+    return form_.lay_out(agreement_of(paper.content, paper.digest));
+}
+
+Result<Bytes> AgreementPress::print(const domain::Paper& paper, Sheets sheets) const {
+    std::vector<PageCodes> codes;
+    for (std::size_t i = 0; i < paper.upper_codes.size(); ++i)
+        codes.push_back({paper.upper_codes[i], paper.lower_codes[i],
+                         domain::to_text(domain::hand_code(paper.digest, static_cast<int>(i) + 1))});
+    return render::print(press_, std::move(sheets), codes);
 }
 
 Result<Bytes> AgreementPress::pdf(const domain::Paper& paper) const {
-    auto sheets = lay_out(paper);
-    if (!sheets) return tl::make_unexpected(sheets.error());
-    std::vector<PageCodes> codes;
-    for (std::size_t i = 0; i < paper.upper_codes.size(); ++i)
-        codes.push_back({paper.upper_codes[i], paper.lower_codes[i]});
-    return print(press_, std::move(*sheets), codes);
+    return lay_out(paper).and_then([&](Sheets&& sheets) { return print(paper, std::move(sheets)); });
 }
 
 }  // namespace wq::render

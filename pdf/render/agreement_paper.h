@@ -5,6 +5,7 @@
 #include "data/domain/registration.h"
 #include "pdf/render/agreement.h"
 
+#include <filesystem>
 #include <string_view>
 #include <vector>
 
@@ -16,16 +17,22 @@ std::vector<std::string_view> agreement_keys();
 // Reads fonts when it is made (some tens of milliseconds): one for each thread that prints.
 class AgreementPress {
   public:
-    // Fault where a font is missing.
-    AgreementPress() : press_(fonts_, agreement_fixed_text(fonts_)) {}
+    // `cache` as of Press. Fault where a font is missing.
+    explicit AgreementPress(const std::filesystem::path& cache = {})
+        : form_(fonts_), press_(fonts_, form_.fixed_parts(), cache) {}
 
-    // All pages but for their codes, of `content` and `digest`. Refusals: render::lay_out's.
+    const Fonts& fonts() const { return fonts_; }
+
+    // All pages but for their codes, of content and digest. Refusals: AgreementTemplate::lay_out's.
     Result<Sheets> lay_out(const domain::Paper& paper) const;
-    // Refusals: lay_out's and render::print's.
+    // With the codes, and those to be typed by hand. Refusals: render::print's.
+    Result<Bytes> print(const domain::Paper& paper, Sheets sheets) const;
+    // Both.
     Result<Bytes> pdf(const domain::Paper& paper) const;
 
   private:
     Fonts fonts_;
+    AgreementTemplate form_;
     Press press_;
 };
 

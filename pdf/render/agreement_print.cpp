@@ -1,4 +1,5 @@
 #include "pdf/render/agreement.h"
+#include "pdf/render/text_layout.h"
 
 #include <cmath>
 #include <utility>
@@ -6,16 +7,27 @@
 namespace wq::render {
 namespace {
 
+constexpr Style kByHand{Face::kai, 8.5};
+
 int largest_symbol(Box box) {
     return static_cast<int>(std::floor(box.width / sheet::kSmallestModule)) - 2 * sheet::kQuietModules;
 }
 
-Result<void> add_code(Drawing& page, Box box, const std::string& text) {
-    auto symbol = qr_symbol(text, largest_symbol(box));
-    if (!symbol) return tl::make_unexpected(symbol.error());
-    page.add(Code{box, std::move(*symbol)});
-    return {};
-}
+// Symbols of the texts seen so far: a page's two codes are often alike.
+class Symbols {
+  public:
+    Result<QrSymbol> of(const std::string& text, Box box) {
+        const int largest = largest_symbol(box);
+        if (text == text_ && symbol_.side <= largest) return symbol_;
+        auto made = qr_symbol(text, largest);
+        if (made) text_ = text, symbol_ = *made;
+        return made;
+    }
+
+  private:
+    std::string text_;
+    QrSymbol symbol_;
+};
 
 }  // namespace
 
@@ -23,11 +35,16 @@ Result<Bytes> print(const Press& press, Sheets sheets, std::span<const PageCodes
     if (codes.size() != sheets.pages.size())
         return refuse("codes_missing", {{"pages", std::to_string(sheets.pages.size())},
                                         {"codes", std::to_string(codes.size())}});
+    Symbols symbols;
     for (std::size_t i = 0; i < codes.size(); ++i) {
         for (const auto& [box, text] :
-             {std::pair(sheet::kUpperCode, codes[i].upper), std::pair(sheet::kLowerCode, codes[i].lower)})
-            if (auto added = add_code(sheets.pages[i], box, text); !added)
-                return tl::make_unexpected(added.error());
+             {std::pair(sheet::kUpperCode, codes[i].upper), std::pair(sheet::kLowerCode, codes[i].lower)}) {
+            auto symbol = symbols.of(text, box);
+            if (!symbol) return tl::make_unexpected(symbol.error());
+            sheets.pages[i].add(Code{box, std::move(*symbol)});
+        }
+        for (Point at : {sheet::kUpperHandCode, sheet::kLowerHandCode})
+            add_text(sheets.pages[i], press.fonts(), at, kByHand, codes[i].by_hand, Align::centre, 0.15);
     }
     return press.print(sheets);
 }

@@ -6,6 +6,7 @@
 #include "pdf/render/qr.h"
 #include "pdf/render/sheet.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -62,8 +63,10 @@ struct Code {
 
 using Item = std::variant<Text, Line, Filled, DashedCircle, Code>;
 
+// `fixed` is what all pages of a template have alike; it is painted first, and the press keeps it ready.
 struct Drawing {
     std::vector<Item> items;
+    std::shared_ptr<const Drawing> fixed = nullptr;
 
     template <class Kind>
     void add(Kind item) {

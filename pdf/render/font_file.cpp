@@ -1,6 +1,8 @@
 #include "pdf/render/font_file.h"
 
 #include "data/base/result.h"
+#include "pdf/render/big_endian.h"
+#include "pdf/render/outline.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -8,37 +10,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <unordered_map>
+#include <cmath>
 
 namespace wq::render {
 namespace {
-
-// Reading beyond the end means a damaged file.
-std::uint32_t u16(ByteView bytes, std::size_t at) {
-    if (at + 2 > bytes.size()) throw Fault("damaged font file");
-    return static_cast<std::uint32_t>(bytes[at] << 8 | bytes[at + 1]);
-}
-std::uint32_t u32(ByteView bytes, std::size_t at) { return u16(bytes, at) << 16 | u16(bytes, at + 2); }
-int i16(ByteView bytes, std::size_t at) { return static_cast<std::int16_t>(u16(bytes, at)); }
-
-ByteView part(ByteView bytes, std::size_t at, std::size_t length) {
-    if (at > bytes.size() || length > bytes.size() - at) throw Fault("damaged font file");
-    return bytes.subspan(at, length);
-}
-
-void put16(Bytes& to, std::size_t value) {
-    to.push_back(static_cast<std::uint8_t>(value >> 8));
-    to.push_back(static_cast<std::uint8_t>(value));
-}
-void put32(Bytes& to, std::size_t value) {
-    put16(to, value >> 16 & 0xFFFF);
-    put16(to, value & 0xFFFF);
-}
-void set16(Bytes& in, std::size_t at, std::size_t value) {
-    in.at(at) = static_cast<std::uint8_t>(value >> 8);
-    in.at(at + 1) = static_cast<std::uint8_t>(value);
-}
-void fill_to_words(Bytes& bytes) { bytes.resize((bytes.size() + 3) & ~std::size_t{3}); }
 
 std::shared_ptr<const ByteView> mapped_file(const std::filesystem::path& file, std::string_view package) {
     const int handle = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
@@ -59,94 +34,32 @@ std::shared_ptr<const ByteView> mapped_file(const std::filesystem::path& file, s
     return {new ByteView(static_cast<const std::uint8_t*>(start), size), unmap};
 }
 
-// Flags of a component of a composed glyph (OpenType "glyf").
-constexpr std::uint32_t kWords = 1, kScale = 8, kMore = 0x20, kTwoScales = 0x40, kFourScales = 0x80,
-                        kInstructions = 0x100;
-constexpr std::size_t kGlyphHead = 10;
-
 bool is_space(char32_t point) {
     return point == ' ' || point == 0xA0 || (point >= 0x2000 && point <= 0x200A) || point == 0x3000;
 }
 
-// A simple outline without its instructions.
-void append_simple(Bytes& to, ByteView glyph) {
-    const std::size_t contours = u16(glyph, 0);
-    const std::size_t ends = kGlyphHead + 2 * contours;
-    const std::size_t instructions = u16(glyph, ends);
-    append(to, part(glyph, 0, ends));
-    put16(to, 0);
-    const std::size_t rest = ends + 2 + instructions;
-    append(to, part(glyph, rest, glyph.size() - std::min(rest, glyph.size())));
-}
-
-// A composed outline with the parts renumbered by `number`, which may add glyphs to the subset.
-template <class Number>
-void append_composed(Bytes& to, ByteView glyph, Number number) {
-    append(to, part(glyph, 0, kGlyphHead));
-    std::size_t at = kGlyphHead;
-    for (bool more = true; more;) {
-        const std::uint32_t flags = u16(glyph, at);
-        const std::size_t scale = flags & kScale ? 2 : flags & kTwoScales ? 4 : flags & kFourScales ? 8 : 0;
-        const std::size_t length = (flags & kWords ? 4 : 2) + scale;
-        put16(to, flags & ~kInstructions);
-        put16(to, number(static_cast<std::uint16_t>(u16(glyph, at + 2))));
-        append(to, part(glyph, at + 4, length));
-        at += 4 + length;
-        more = (flags & kMore) != 0;
-    }
-}
-
-struct Table {
-    std::string_view tag;
-    Bytes content;
-};
-
-std::uint32_t checksum(const Bytes& words) {
-    std::uint32_t sum = 0;
-    for (std::size_t at = 0; at < words.size(); at += 4) sum += u32(words, at);
-    return sum;
-}
-
-Bytes font_of(std::vector<Table> tables) {
-    Bytes out;
-    put32(out, 0x00010000);
-    put16(out, tables.size());
-    put16(out, 64);  // six tables: 4 * 16, log2(4), 6 * 16 - 64
-    put16(out, 2);
-    put16(out, 32);
-    std::size_t at = 12 + 16 * tables.size();
-    for (Table& table : tables) {
-        const std::size_t length = table.content.size();
-        fill_to_words(table.content);
-        append(out, bytes_of(table.tag));
-        put32(out, checksum(table.content));
-        put32(out, at);
-        put32(out, length);
-        at += table.content.size();
-    }
-    for (const Table& table : tables) append(out, table.content);
-    return out;
-}
-
 }  // namespace
 
-FontFile::FontFile(const std::filesystem::path& file, int index, std::string name, std::string_view package)
-    : name_(std::move(name)), file_(mapped_file(file, package)) {
+FontFile::FontFile(const std::filesystem::path& file, const FontOrigin& origin)
+    : name_(origin.name), step_(origin.step), file_(mapped_file(file, origin.package)) {
+    std::error_code unknown;
+    const auto changed = std::filesystem::last_write_time(file, unknown).time_since_epoch().count();
+    stamp_ = name_ + " " + std::to_string(file_->size()) + " " + std::to_string(changed) + " " +
+             std::to_string(step_);
     try {
-        if (text_of(part(*file_, 0, 4)) == "ttcf") directory_ = u32(*file_, 12 + 4 * std::size_t(index));
+        if (text_of(part(*file_, 0, 4)) == "ttcf")
+            directory_ = u32(*file_, 12 + 4 * std::size_t(origin.index));
         const ByteView head = table("head"), hhea = table("hhea");
         glyf_ = table("glyf"), loca_ = table("loca"), hmtx_ = table("hmtx");
         units_ = std::max(1, static_cast<int>(u16(head, 18)));
         long_loca_ = u16(head, 50) != 0;
         glyphs_ = static_cast<int>(u16(table("maxp"), 4));
         metrics_ = std::max(1, static_cast<int>(u16(hhea, 34)));
-        ascent_ = i16(hhea, 4) * 1000 / units_;
-        descent_ = i16(hhea, 6) * 1000 / units_;
-        for (std::size_t i = 0; i < 4; ++i) box_[i] = i16(head, 36 + 2 * i) * 1000 / units_;
         choose_character_map(table("cmap"));
+        written_ = decltype(written_)(static_cast<std::size_t>(glyphs_));
     } catch (const Fault& fault) {
         throw Fault(std::string(fault.what()) + ": " + file.string() + "; install the Debian package " +
-                    std::string(package) + " again");
+                    std::string(origin.package) + " again");
     }
 }
 
@@ -203,10 +116,12 @@ std::uint16_t FontFile::glyph(char32_t point) const {
     return outline(found).empty() && !is_space(point) ? 0 : found;
 }
 
-int FontFile::advance(std::uint16_t glyph) const {
+int FontFile::advance_in_units(std::uint16_t glyph) const {
     const int at = std::min<int>(glyph, metrics_ - 1);
-    return static_cast<int>(u16(hmtx_, 4 * static_cast<std::size_t>(at))) * 1000 / units_;
+    return static_cast<int>(u16(hmtx_, 4 * static_cast<std::size_t>(at)));
 }
+
+int FontFile::advance(std::uint16_t glyph) const { return advance_in_units(glyph) * 1000 / units_; }
 
 ByteView FontFile::outline(std::uint16_t glyph) const {
     const auto offset = [&](std::size_t i) -> std::size_t {
@@ -217,51 +132,35 @@ ByteView FontFile::outline(std::uint16_t glyph) const {
 }
 
 // Width and left bearing; fonts of one width keep the bearings of most glyphs in a list of their own.
-ByteView FontFile::metric(std::uint16_t glyph, std::array<std::uint8_t, 4>& held) const {
-    if (glyph < metrics_) return part(hmtx_, 4 * std::size_t{glyph}, 4);
+int FontFile::bearing(std::uint16_t glyph) const {
+    if (glyph < metrics_) return i16(hmtx_, 4 * std::size_t{glyph} + 2);
     const std::size_t count = static_cast<std::size_t>(metrics_);
-    std::ranges::copy(part(hmtx_, 4 * (count - 1), 2), held.begin());
-    std::ranges::copy(part(hmtx_, 4 * count + 2 * (glyph - count), 2), held.begin() + 2);
-    return held;
+    return i16(hmtx_, 4 * count + 2 * (glyph - count));
 }
 
-FontSubset FontFile::subset(std::span<const char32_t> points) const {
-    std::vector<std::uint16_t> chosen{0};
-    for (char32_t point : points) chosen.push_back(glyph(point));
-    std::unordered_map<std::uint16_t, std::size_t> numbers;
-    const auto number = [&](std::uint16_t old) {
-        const auto [at, added] = numbers.try_emplace(old, chosen.size());
-        if (added) chosen.push_back(old);
-        return at->second;
-    };
-    FontSubset out;
-    Bytes glyf, loca, hmtx;
-    for (std::size_t i = 0; i < chosen.size(); ++i) {  // composed glyphs lengthen `chosen`
-        put32(loca, glyf.size());
-        const ByteView glyph = outline(chosen[i]);
-        if (!glyph.empty())
-            i16(glyph, 0) < 0 ? append_composed(glyf, glyph, number) : append_simple(glyf, glyph);
-        fill_to_words(glyf);
-        std::array<std::uint8_t, 4> held;
-        append(hmtx, metric(chosen[i], held));
-        out.advances.push_back(advance(chosen[i]));
+FontFile::~FontFile() {
+    for (const auto& glyph : written_) delete glyph.load();
+}
+
+// Where two threads write a glyph at a time, one of the two is thrown away.
+const WrittenGlyph& FontFile::written(std::uint16_t glyph) const {
+    auto& kept = written_[glyph];
+    if (const WrittenGlyph* ready = kept.load(std::memory_order_acquire)) return *ready;
+    auto contours = read_outline([this](std::uint16_t part) { return outline(part); }, glyph);
+    if (!contours.empty()) {
+        const int shift = bearing(glyph) - i16(outline(glyph), 2);
+        for (Contour& contour : contours)
+            for (OutlinePoint& point : contour) point.x += shift;
     }
-    put32(loca, glyf.size());
-    const auto copied = [&](std::string_view tag) {
-        const ByteView whole = table(tag);
-        return Bytes(whole.begin(), whole.end());
-    };
-    Bytes head = copied("head"), hhea = copied("hhea"), maxp = copied("maxp");
-    set16(head, 50, 1);  // long offsets
-    set16(hhea, 34, chosen.size());
-    set16(maxp, 4, chosen.size());
-    out.file = font_of({{"glyf", std::move(glyf)},
-                        {"head", std::move(head)},
-                        {"hhea", std::move(hhea)},
-                        {"hmtx", std::move(hmtx)},
-                        {"loca", std::move(loca)},
-                        {"maxp", std::move(maxp)}});
-    return out;
+    const double scale = static_cast<double>(kSubsetEm) / units_;
+    auto made = std::make_unique<WrittenGlyph>();
+    made->outline = write_outline(on_grid(std::move(contours), scale, step_));
+    made->bits = coded(made->outline.bytes);
+    made->width = static_cast<int>(std::lround(advance_in_units(glyph) * scale));
+    made->advance = advance(glyph);
+    const WrittenGlyph* other = nullptr;
+    if (kept.compare_exchange_strong(other, made.get(), std::memory_order_acq_rel)) return *made.release();
+    return *other;
 }
 
 }  // namespace wq::render

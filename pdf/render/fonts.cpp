@@ -8,21 +8,16 @@
 namespace wq::render {
 namespace {
 
-struct Source {
-    const char* file;
-    const char* name;
-    const char* package;
-};
-
 enum File : std::size_t { kUming, kWenkai, kWenkaiBold, kBabelstone, kHanaA, kHanaB };
 
-constexpr std::array<Source, 6> kSources{{
-    {"arphic/uming.ttc", "UMingCN", "fonts-arphic-uming"},
-    {"lxgw-wenkai/LXGWWenKai-Regular.ttf", "LXGWWenKai-Regular", "fonts-lxgw-wenkai"},
-    {"lxgw-wenkai/LXGWWenKai-Bold.ttf", "LXGWWenKai-Bold", "fonts-lxgw-wenkai"},
-    {"babelstone/BabelStoneHan.ttf", "BabelStoneHan", "fonts-babelstone-han"},
-    {"hanazono/HanaMinA.ttf", "HanaMinA", "fonts-hanazono"},
-    {"hanazono/HanaMinB.ttf", "HanaMinB", "fonts-hanazono"},
+// Titles are set large, so their font is rounded less.
+constexpr std::array<FontOrigin, 6> kOrigins{{
+    {"arphic/uming.ttc", "UMingCN", "fonts-arphic-uming", 2},
+    {"lxgw-wenkai/LXGWWenKai-Regular.ttf", "LXGWWenKai-Regular", "fonts-lxgw-wenkai", 2},
+    {"lxgw-wenkai/LXGWWenKai-Bold.ttf", "LXGWWenKai-Bold", "fonts-lxgw-wenkai", 1},
+    {"babelstone/BabelStoneHan.ttf", "BabelStoneHan", "fonts-babelstone-han", 2},
+    {"hanazono/HanaMinA.ttf", "HanaMinA", "fonts-hanazono", 2},
+    {"hanazono/HanaMinB.ttf", "HanaMinB", "fonts-hanazono", 2},
 }};
 
 constexpr std::array<File, 5> kSong{kUming, kBabelstone, kHanaA, kHanaB, kWenkai};
@@ -49,8 +44,18 @@ bool selects_variation(char32_t point) {
     return (point >= 0xFE00 && point <= 0xFE0F) || (point >= 0xE0100 && point <= 0xE01EF);
 }
 
-constexpr std::size_t kFaces = 3, kBmp = 0x10000;
-constexpr std::uint32_t kDrawn = 0x80000000, kNotDrawn = 1;
+constexpr std::size_t kBmp = 0x10000;
+
+// A known answer in one word: file, glyph, advance.
+constexpr std::uint64_t kDrawn = std::uint64_t{1} << 63, kNotDrawn = 1;
+std::uint64_t packed(const Glyph& it) {
+    return kDrawn | std::uint64_t{it.file} << 32 | std::uint64_t{it.id} << 16 |
+           static_cast<std::uint64_t>(it.advance);
+}
+Glyph unpacked(std::uint64_t word) {
+    return {static_cast<std::uint8_t>(word >> 32), static_cast<std::uint16_t>(word >> 16),
+            static_cast<int>(word & 0xFFFF)};
+}
 
 std::filesystem::path found(const std::vector<std::filesystem::path>& folders, const char* file) {
     for (const auto& folder : folders)
@@ -67,37 +72,37 @@ std::string code_point_name(char32_t point) {
 }
 
 Fonts::Fonts(const std::vector<std::filesystem::path>& folders) : known_(kFaces * kBmp) {
-    files_.reserve(kSources.size());
-    for (const Source& source : kSources)
-        files_.emplace_back(found(folders, source.file), 0, source.name, source.package);
+    files_.reserve(kOrigins.size());
+    for (const FontOrigin& origin : kOrigins) files_.emplace_back(found(folders, origin.file), origin);
 }
 
 std::optional<Glyph> Fonts::glyph(Face face, char32_t point) const {
     if (point >= kBmp) return looked_up(face, point);
     auto& known = known_[static_cast<std::size_t>(face) * kBmp + point];
-    std::uint32_t entry = known.load(std::memory_order_relaxed);
-    if (entry == 0) {
+    std::uint64_t word = known.load(std::memory_order_relaxed);
+    if (word == 0) {
         const auto glyph = looked_up(face, point);
-        entry = glyph ? kDrawn | static_cast<std::uint32_t>(glyph->file << 16 |
-                                                            static_cast<std::size_t>(glyph->advance))
-                      : kNotDrawn;
-        known.store(entry, std::memory_order_relaxed);
+        word = glyph ? packed(*glyph) : kNotDrawn;
+        known.store(word, std::memory_order_relaxed);
     }
-    if (entry == kNotDrawn) return std::nullopt;
-    return Glyph{(entry & ~kDrawn) >> 16, static_cast<int>(entry & 0xFFFF)};
+    if (word == kNotDrawn) return std::nullopt;
+    return unpacked(word);
 }
 
 std::optional<Glyph> Fonts::looked_up(Face face, char32_t point) const {
     if (is_control(point) || selects_variation(point)) return std::nullopt;
     for (File file : order_of(face, point))
-        if (const std::uint16_t id = files_[file].glyph(point)) return Glyph{file, files_[file].advance(id)};
+        if (const std::uint16_t id = files_[file].glyph(point))
+            return Glyph{static_cast<std::uint8_t>(file), id, files_[file].advance(id)};
     return std::nullopt;
 }
 
 Result<void> Fonts::check(std::string_view text) const {
-    for (char32_t point : to_code_points(text))
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t point = next_code_point(text, at);
         if (point != '\n' && !glyph(Face::kai, point))
             return refuse("character_not_printable", {{"code_point", code_point_name(point)}});
+    }
     return {};
 }
 

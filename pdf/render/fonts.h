@@ -18,10 +18,12 @@ namespace wq::render {
 inline constexpr const char* kFontFolder = "/usr/share/fonts/truetype";
 
 enum class Face { song, kai, kai_bold };
+inline constexpr std::size_t kFaces = 3;
 
-// Which file draws a character (index into Fonts::files()), and its width in 1/1000 em.
+// Which file draws a character (index into Fonts::files()) by which glyph, and its width in 1/1000 em.
 struct Glyph {
-    std::size_t file;
+    std::uint8_t file;
+    std::uint16_t id;
     int advance;
 };
 
@@ -50,7 +52,7 @@ class Fonts {
     std::vector<FontFile> files_;
     // Answers for the BMP, by face and character, filled as they are asked for; 0 is not asked yet. All
     // threads would write the same.
-    mutable std::vector<std::atomic<std::uint32_t>> known_;
+    mutable std::vector<std::atomic<std::uint64_t>> known_;
 };
 
 }  // namespace wq::render

@@ -26,16 +26,30 @@ std::string without_spaces(std::string_view label) {
 
 double height_of_lines(std::size_t count) { return kRowHeight + static_cast<double>(count - 1) * kLeading; }
 
-}  // namespace
-
-std::vector<TextLine> FormGrid::lines_of(const Cell& cell, double width) const {
-    return wrap(fonts_, kValueStyle, cell.moved.empty() ? cell.value : cell.moved, width);
+double height_of(const Row& row) {
+    return height_of_lines(std::max(row.left.lines.size(), row.right ? row.right->lines.size() : 0));
 }
 
-double FormGrid::height_of(const Row& row) const {
-    std::size_t count = lines_of(row.left, value_width(row)).size();
-    if (row.right) count = std::max(count, lines_of(*row.right, kRightValueWidth).size());
-    return height_of_lines(count);
+// Calls visit(cell, width of its value) for each cell in the order of the page.
+template <class Visit>
+void visit_cells(std::vector<Block>& blocks, Visit visit) {
+    for (Block& block : blocks) {
+        for (Row& row : block.rows) {
+            visit(row.left, value_width(row));
+            if (row.right) visit(*row.right, kRightValueWidth);
+        }
+    }
+}
+
+}  // namespace
+
+FormGrid::FormGrid(const Fonts& fonts, std::vector<Block> blocks)
+    : fonts_(fonts), blocks_(std::move(blocks)) {
+    visit_cells(blocks_, [&](Cell& cell, double width) { break_lines(cell, width); });
+}
+
+void FormGrid::break_lines(Cell& cell, double width) const {
+    cell.lines = wrap(fonts_, kValueStyle, cell.moved.empty() ? cell.value : cell.moved, width);
 }
 
 double FormGrid::height() const {
@@ -48,32 +62,28 @@ double FormGrid::height() const {
 Cell* FormGrid::longest() {
     Cell* found = nullptr;
     std::size_t most = 1;
-    const auto consider = [&](Cell& cell, double width) {
-        if (const std::size_t count = lines_of(cell, width).size(); count > most) most = count, found = &cell;
-    };
-    for (Block& block : blocks_) {
-        for (Row& row : block.rows) {
-            consider(row.left, value_width(row));
-            if (row.right) consider(*row.right, kRightValueWidth);
-        }
-    }
+    visit_cells(blocks_, [&](Cell& cell, double) {
+        if (cell.lines.size() > most) most = cell.lines.size(), found = &cell;
+    });
     return found;
 }
 
 void FormGrid::fit(double limit) {
+    bool any = false;
     while (height() > limit) {
         Cell* cell = longest();
         if (!cell || !cell->moved.empty()) break;
         cell->moved = "（见附页）";
+        cell->lines = {{cell->moved, 0, true}};
+        any = true;
     }
+    if (!any) return;
     int number = 0;
-    for (Block& block : blocks_) {
-        for (Row& row : block.rows) {
-            for (Cell* cell : {&row.left, row.right ? &*row.right : nullptr})
-                if (cell && !cell->moved.empty())
-                    cell->moved = "（见附页第 " + std::to_string(++number) + " 项）";
-        }
-    }
+    visit_cells(blocks_, [&](Cell& cell, double width) {
+        if (cell.moved.empty()) return;
+        cell.moved = "（见附页第 " + std::to_string(++number) + " 项）";
+        break_lines(cell, width);
+    });
 }
 
 std::vector<Cell> FormGrid::moved() const {
@@ -96,8 +106,7 @@ void FormGrid::draw_cell(Drawing& page, const Cell& cell, Box label, Box value) 
     for (double x : {label.x, value.x}) page.add(Line{{x, label.y}, {x, label.bottom()}, kThin});
     const Point middle = label.centre();
     add_text(page, fonts_, {middle.x, middle.y + drop(kLabelStyle)}, kLabelStyle, cell.label, Align::centre);
-    const double width = value.width - 2 * kPadding;
-    const auto lines = lines_of(cell, width);
+    const auto& lines = cell.lines;
     double baseline = middle.y + drop(kValueStyle) - kLeading * static_cast<double>(lines.size() - 1) / 2;
     for (const TextLine& line : lines) {
         add_text(page, fonts_, {value.x + kPadding, baseline}, kValueStyle, line.text);

@@ -14,7 +14,8 @@ namespace wq::render {
 struct Cell {
     std::string label;
     std::string value;
-    std::string moved = {};  // what the cell says instead, when its value stands in the annex
+    std::string moved = {};            // what the cell says instead, when its value stands in the annex
+    std::vector<TextLine> lines = {};  // broken by the grid
 };
 
 struct Row {
@@ -29,7 +30,7 @@ struct Block {
 
 class FormGrid {
   public:
-    FormGrid(const Fonts& fonts, std::vector<Block> blocks) : fonts_(fonts), blocks_(std::move(blocks)) {}
+    FormGrid(const Fonts& fonts, std::vector<Block> blocks);
 
     double height() const;  // mm
 
@@ -47,8 +48,7 @@ class FormGrid {
     double draw(Drawing& page, double top) const;
 
   private:
-    double height_of(const Row& row) const;
-    std::vector<TextLine> lines_of(const Cell& cell, double width) const;
+    void break_lines(Cell& cell, double width) const;
     Cell* longest();
     void draw_cell(Drawing& page, const Cell& cell, Box label, Box value) const;
     void draw_row(Drawing& page, const Row& row, double top, double height) const;

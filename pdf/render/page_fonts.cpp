@@ -2,8 +2,8 @@
 
 #include <libdeflate.h>
 
+#include <algorithm>
 #include <array>
-#include <cstdio>
 #include <memory>
 
 namespace wq::render {
@@ -22,11 +22,9 @@ libdeflate_compressor* compressor(int level) {
     return held.get();
 }
 
-template <class... Values>
-void put(std::string& out, const char* format, Values... values) {
-    std::array<char, 64> text{};
-    out.append(text.data(),
-               static_cast<std::size_t>(std::snprintf(text.data(), text.size(), format, values...)));
+void put_hex(std::string& out, std::uint32_t value) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[value >> shift & 15];
 }
 
 constexpr std::string_view kMapStart =
@@ -35,20 +33,24 @@ constexpr std::string_view kMapStart =
     "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
     "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
 constexpr std::string_view kMapEnd = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+constexpr int kBestLevel = 12, kQuickLevel = 1;
 constexpr std::size_t kMapBlock = 100;  // entries at most, Adobe Technical Note 5014
 
 // Glyph i + 1 is the i-th character; beyond the BMP as surrogates (ISO 32000-1, 9.10.3).
 std::string unicode_map(std::u32string_view points) {
     std::string out(kMapStart);
+    out.reserve(out.size() + 24 * points.size() + kMapEnd.size());
     for (std::size_t start = 0; start < points.size(); start += kMapBlock) {
         const std::size_t end = std::min(points.size(), start + kMapBlock);
-        put(out, "%zu beginbfchar\n", end - start);
+        out += std::to_string(end - start) + " beginbfchar\n";
         for (std::size_t i = start; i < end; ++i) {
-            const auto point = static_cast<unsigned>(points[i]);
-            if (point > 0xFFFF)
-                put(out, "<%04zX> <%04X%04X>\n", i + 1, 0xD7C0 + (point >> 10), 0xDC00 + (point & 0x3FF));
-            else
-                put(out, "<%04zX> <%04X>\n", i + 1, point);
+            const auto point = static_cast<std::uint32_t>(points[i]);
+            out += '<';
+            put_hex(out, static_cast<std::uint32_t>(i + 1));
+            out += "><";
+            if (point > 0xFFFF) put_hex(out, 0xD7C0 + (point >> 10));
+            put_hex(out, point > 0xFFFF ? 0xDC00 + (point & 0x3FF) : point);
+            out += ">\n";
         }
         out += "endbfchar\n";
     }
@@ -64,28 +66,76 @@ Bytes deflated(ByteView bytes, int level) {
     return out;
 }
 
-EmbeddedFont embedded(const FontFile& font, std::u32string_view points, std::string_view tag, int level) {
-    FontSubset subset = font.subset(points);
-    return {std::string(tag) + "+" + font.name(), &font,
-            std::move(subset.advances),           subset.file.size(),
-            deflated(subset.file, level),         deflated(bytes_of(unicode_map(points)), level)};
+namespace {
+
+EmbeddedFont embedded(FontSubset subset, Bytes file, Bytes to_unicode, std::string name) {
+    return {std::move(name), std::move(subset.advances), subset.box, subset.file.size(),
+            std::move(file), std::move(to_unicode)};
 }
 
-PageFonts::PageFonts(const Fonts& fonts, const std::vector<PreparedFont>& prepared)
-    : fonts_(fonts), prepared_(prepared), own_(prepared.size()), used_(prepared.size()) {}
+// As small as it gets, for what is made once.
+EmbeddedFont smallest(const ChosenGlyphs& chosen, std::string name) {
+    FontSubset subset = subset_of(chosen.glyphs);
+    Bytes file = deflated(subset.file, kBestLevel);
+    return embedded(std::move(subset), std::move(file),
+                    deflated(bytes_of(unicode_map(chosen.points)), kBestLevel), std::move(name));
+}
+
+// As quick as it gets: every glyph is coded already.
+EmbeddedFont quickest(const ChosenGlyphs& chosen, std::string name) {
+    FontSubset subset = subset_of(chosen.glyphs);
+    const ByteView plain = subset.file;
+    BitStream stream(plain.size());
+    stream.add(plain.first(subset.outlines_at));
+    for (const WrittenGlyph* glyph : chosen.glyphs) stream.add(glyph->bits);
+    stream.add(plain.subspan(subset.outlines_at + subset.outlines_size));
+    Bytes file = stream.finish(plain);
+    return embedded(std::move(subset), std::move(file),
+                    deflated(bytes_of(unicode_map(chosen.points)), kQuickLevel), std::move(name));
+}
+
+}  // namespace
+
+PreparedFont::PreparedFont(const Fonts& fonts, Points points) : fonts_(fonts) {
+    for (std::size_t face = 0; face < kFaces; ++face) {
+        std::u32string& all = points[face];
+        std::ranges::sort(all);
+        all.erase(std::ranges::unique(all).begin(), all.end());
+        for (char32_t point : all) {
+            const auto glyph = fonts.glyph(static_cast<Face>(face), point);
+            if (!glyph || point > 0xFFFF) continue;
+            chosen_.points += point;
+            chosen_.glyphs.push_back(*glyph);
+            numbers_[face].resize(point + 1);
+            numbers_[face][point] = static_cast<std::uint16_t>(chosen_.points.size());
+        }
+    }
+}
+
+void PreparedFont::make() {
+    ChosenGlyphs all{chosen_.points, {}};
+    for (const Glyph& glyph : chosen_.glyphs)
+        all.glyphs.push_back(&fonts_.files()[glyph.file].written(glyph.id));
+    font_ = smallest(all, "WQFORM+Wangqian");
+}
 
 std::optional<PlacedGlyph> PageFonts::place(Face face, char32_t point) {
     const auto glyph = fonts_.glyph(face, point);
     if (!glyph) return std::nullopt;
-    const auto& ready = prepared_[glyph->file].glyphs;
-    if (const auto at = ready.find(point); at != ready.end()) {
-        used_[glyph->file] = true;
-        return PlacedGlyph{2 * glyph->file, at->second, glyph->advance};
+    if (const std::uint16_t ready = prepared_.glyph(face, point)) {
+        has_prepared_ = true;
+        return PlacedGlyph{0, ready, glyph->advance};
     }
-    Own& own = own_[glyph->file];
-    const auto [at, added] = own.glyphs.try_emplace(point, static_cast<std::uint16_t>(own.points.size() + 1));
-    if (added) own.points += point;
-    return PlacedGlyph{2 * glyph->file + 1, at->second, glyph->advance};
+    const auto [at, added] =
+        numbers_.try_emplace(std::uint32_t{glyph->file} << 24 | static_cast<std::uint32_t>(point),
+                             static_cast<std::uint16_t>(chosen_.points.size() + 1));
+    if (added) {
+        chosen_.points += point;
+        chosen_.glyphs.push_back(&fonts_.files()[glyph->file].written(glyph->id));
+    }
+    return PlacedGlyph{1, at->second, glyph->advance};
 }
+
+EmbeddedFont PageFonts::own() const { return quickest(chosen_, "WQVALS+Wangqian"); }
 
 }  // namespace wq::render

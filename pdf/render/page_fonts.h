@@ -3,66 +3,87 @@
 #pragma once
 
 #include "data/base/bytes.h"
+#include "pdf/render/font_subset.h"
 #include "pdf/render/fonts.h"
 
+#include <array>
 #include <optional>
+#include <string>
 #include <unordered_map>
 
 namespace wq::render {
 
 // A subset ready to be embedded; streams are deflated (RFC 1950).
 struct EmbeddedFont {
-    std::string name;  // with the subset's tag: "WQFORM+UMingCN"
-    const FontFile* font;
+    std::string name;  // with the subset's tag: "WQFORM+Wangqian"
     std::vector<int> advances;
-    std::size_t length;  // of the font file before deflating
+    std::array<int, 4> box{};
+    std::size_t length = 0;  // of the font file before deflating
     Bytes file;
     Bytes to_unicode;
 };
 
-Bytes deflated(ByteView bytes, int level);
-EmbeddedFont embedded(const FontFile& font, std::u32string_view points, std::string_view tag, int level);
-
-// What every document may take from one font file.
-struct PreparedFont {
-    EmbeddedFont font;
-    std::unordered_map<char32_t, std::uint16_t> glyphs;
+// Characters and the glyphs that draw them, whatever font file these are of.
+struct ChosenGlyphs {
+    std::u32string points;
+    std::vector<const WrittenGlyph*> glyphs;
 };
 
-// A character as the page stream writes it: number of the font, two per font file (prepared, own).
+Bytes deflated(ByteView bytes, int level);
+
+// What every document may take: the characters of its fixed text by face, in the order of their numbers.
+class PreparedFont {
+  public:
+    using Points = std::array<std::u32string, kFaces>;
+    PreparedFont(const Fonts& fonts, Points points);
+
+    // Made of its characters, or taken from where it was kept.
+    void make();
+    void take(EmbeddedFont font) { font_ = std::move(font); }
+    const std::u32string& points() const { return chosen_.points; }
+
+    // 0 for a character that is not in it.
+    std::uint16_t glyph(Face face, char32_t point) const {
+        const auto& numbers = numbers_[static_cast<std::size_t>(face)];
+        return point < numbers.size() ? numbers[point] : std::uint16_t{0};
+    }
+    const EmbeddedFont& font() const { return font_; }
+
+  private:
+    const Fonts& fonts_;
+    struct Chosen {
+        std::u32string points;
+        std::vector<Glyph> glyphs;
+    } chosen_;
+    EmbeddedFont font_;
+    std::array<std::vector<std::uint16_t>, kFaces> numbers_;  // by face and character
+};
+
+// A character as the page stream writes it. Font 0 is the prepared one, font 1 the document's own.
 struct PlacedGlyph {
-    std::size_t font;
+    int font;
     std::uint16_t id;
     int advance;
 };
 
 class PageFonts {
   public:
-    PageFonts(const Fonts& fonts, const std::vector<PreparedFont>& prepared);
+    PageFonts(const Fonts& fonts, const PreparedFont& prepared) : fonts_(fonts), prepared_(prepared) {}
 
     std::optional<PlacedGlyph> place(Face face, char32_t point);
 
-    // Calls visit(number, EmbeddedFont) for each font in use.
-    template <class Visit>
-    void visit_used(Visit visit) const {
-        for (std::size_t file = 0; file < own_.size(); ++file) {
-            if (used_[file]) visit(2 * file, prepared_[file].font);
-            if (!own_[file].points.empty())
-                visit(2 * file + 1, embedded(fonts_.files()[file], own_[file].points, "WQVALS", kOwnLevel));
-        }
-    }
+    // Whether the prepared font is on the pages; use_prepared() where a stream that was made before has it.
+    bool has_prepared() const { return has_prepared_; }
+    void use_prepared() { has_prepared_ = true; }
+    bool has_own() const { return !chosen_.points.empty(); }
+    EmbeddedFont own() const;
 
   private:
-    static constexpr int kOwnLevel = 1;
-    struct Own {
-        std::u32string points;
-        std::unordered_map<char32_t, std::uint16_t> glyphs;
-    };
-
     const Fonts& fonts_;
-    const std::vector<PreparedFont>& prepared_;
-    std::vector<Own> own_;
-    std::vector<bool> used_;
+    const PreparedFont& prepared_;
+    bool has_prepared_ = false;
+    ChosenGlyphs chosen_;
+    std::unordered_map<std::uint32_t, std::uint16_t> numbers_;  // by font file and character
 };
 
 }  // namespace wq::render

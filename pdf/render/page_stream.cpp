@@ -2,6 +2,7 @@
 
 #include "data/base/utf8.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <numbers>
@@ -9,10 +10,12 @@
 namespace wq::render {
 namespace {
 
+constexpr std::size_t kUsualLength = 16'384;
+
 // Paints into PDF's default space: points from the lower left corner.
 class Painter {
   public:
-    explicit Painter(PageFonts& fonts) : fonts_(fonts) {}
+    Painter(PageFonts& fonts, std::size_t parts_before) : fonts_(fonts), parts_before_(parts_before) {}
 
     void operator()(const Text& text);
     void operator()(const Line& line);
@@ -20,25 +23,34 @@ class Painter {
     void operator()(const DashedCircle& circle);
     void operator()(const Code& code);
 
+    // What follows is marked as such; nothing at the end.
+    enum class Mark { none, artifact, paragraph, heading };
+    void mark(Mark mark);
+
     PageStream page;
     std::optional<char32_t> unprintable;
 
   private:
-    // A thousandth of a point: well below what any printer resolves.
-    void number(double value) {
-        const auto rounded = std::llround(value * 1000);
-        std::array<char, 24> text{};
-        auto whole = std::abs(rounded) / 1000, rest = std::abs(rounded) % 1000;
-        if (rounded < 0) page.content += '-';
-        auto* end = std::to_chars(text.data(), text.data() + text.size(), whole).ptr;
-        for (int scale = 100; rest > 0; scale /= 10) {
-            if (scale == 100) *end++ = '.';
-            *end++ = static_cast<char>('0' + rest / scale);
-            rest %= scale;
-        }
-        page.content.append(text.data(), end).push_back(' ');
-    }
+    // A hundredth of a point is 3.5 µm: below what any printer resolves.
+    void number(double value) { decimal<100>(value); }
     void length(double mm) { number(mm / kPoint); }
+    void fine_length(double mm) { decimal<10000>(mm / kPoint); }  // for what adds up along a line
+
+    template <long kUnit>
+    void decimal(double value) {
+        const long rounded = std::lround(value * kUnit);
+        std::array<char, 24> text{};
+        char* end = text.data();
+        if (rounded < 0) *end++ = '-';
+        const long whole = std::abs(rounded) / kUnit;
+        long rest = std::abs(rounded) % kUnit;
+        end = std::to_chars(end, text.data() + text.size(), whole).ptr;
+        if (rest > 0) *end++ = '.';
+        for (long scale = kUnit / 10; rest > 0; rest %= scale, scale /= 10)
+            *end++ = static_cast<char>('0' + rest / scale);
+        *end++ = ' ';
+        page.content.append(text.data(), end);
+    }
     void point(Point at) {
         length(at.x);
         length(sheet::kHeight - at.y);
@@ -61,9 +73,11 @@ class Painter {
     }
     void hexadecimal(std::uint16_t id) {
         constexpr std::string_view kDigits = "0123456789ABCDEF";
-        for (int shift = 12; shift >= 0; shift -= 4) page.content += kDigits[id >> shift & 15];
+        const char digits[] = {kDigits[id >> 12], kDigits[id >> 8 & 15], kDigits[id >> 4 & 15],
+                               kDigits[id & 15]};
+        page.content.append(digits, sizeof digits);
     }
-    void font(std::size_t number_of_font, double size) {
+    void font(int number_of_font, double size) {
         if (number_of_font == font_ && size == size_) return;
         word("/F" + std::to_string(font_ = number_of_font) + " ");
         number(size_ = size);
@@ -71,18 +85,21 @@ class Painter {
     }
 
     PageFonts& fonts_;
+    std::size_t parts_before_;
+    Mark mark_ = Mark::none;
     double fill_grey_ = 0, pen_grey_ = 0, pen_width_ = -1, size_ = -1, tracking_ = 0;
-    std::size_t font_ = SIZE_MAX;
+    int font_ = -1;
 };
 
 void Painter::operator()(const Text& text) {
     if (text.text.empty()) return;
     fill_grey(text.style.grey);
     word("BT\n");
-    if (text.tracking != tracking_) length(tracking_ = text.tracking), word("Tc\n");
+    if (text.tracking != tracking_) fine_length(tracking_ = text.tracking), word("Tc\n");
     const double turn = text.angle * std::numbers::pi / 180;
     if (text.angle != 0) {
-        for (double part : {std::cos(turn), std::sin(turn), -std::sin(turn), std::cos(turn)}) number(part);
+        for (double part : {std::cos(turn), std::sin(turn), -std::sin(turn), std::cos(turn)})
+            decimal<10000>(part);
         point(text.at);
         word("Tm\n");
     } else {
@@ -90,7 +107,8 @@ void Painter::operator()(const Text& text) {
         word("Td\n");
     }
     bool open = false;
-    for (char32_t character : to_code_points(text.text)) {
+    for (std::size_t at = 0; at < text.text.size();) {
+        const char32_t character = next_code_point(text.text, at);
         const auto glyph = fonts_.place(text.style.face, character);
         if (!glyph) {
             unprintable = character;
@@ -146,19 +164,43 @@ void Painter::operator()(const Code& code) {
     word("0 0 ");
     length(box.height);
     point({box.x, box.bottom()});
-    word("cm /C" + std::to_string(page.pictures.size()) + " Do Q\n");
-    page.pictures.push_back(&code.symbol);
+    // A page's two codes are often one symbol.
+    const auto same = std::ranges::find_if(page.pictures, [&](const auto* it) { return *it == code.symbol; });
+    word("cm /C" + std::to_string(same - page.pictures.begin()) + " Do Q\n");
+    if (same == page.pictures.end()) page.pictures.push_back(&code.symbol);
+}
+
+void Painter::mark(Mark mark) {
+    if (mark == mark_) return;
+    if (mark_ != Mark::none) word("EMC\n");
+    mark_ = mark;
+    if (mark == Mark::none) return;
+    if (mark == Mark::artifact) return word("/Artifact BMC\n");
+    word(mark == Mark::heading ? "/H1" : "/P");
+    word(" <</MCID " + std::to_string(parts_before_ + page.parts.size()) + ">> BDC\n");
+    page.parts.push_back(mark == Mark::heading);
+}
+
+// Titles are larger than all other text; a watermark is larger still, and turned.
+Painter::Mark mark_of(const Item& item) {
+    constexpr double kSmallestTitle = 14;
+    const Text* text = std::get_if<Text>(&item);
+    if (!text || text->angle != 0) return Painter::Mark::artifact;
+    return text->style.size >= kSmallestTitle ? Painter::Mark::heading : Painter::Mark::paragraph;
 }
 
 }  // namespace
 
-Result<PageStream> page_stream(const Drawing& drawing, PageFonts& fonts) {
-    Painter painter(fonts);
+Result<PageStream> page_stream(const Drawing& drawing, PageFonts& fonts, std::size_t before) {
+    Painter painter(fonts, before);
+    painter.page.content.reserve(kUsualLength);
     for (const Item& item : drawing.items) {
+        painter.mark(mark_of(item));
         std::visit(painter, item);
         if (painter.unprintable)
             return refuse("character_not_printable", {{"code_point", code_point_name(*painter.unprintable)}});
     }
+    painter.mark(Painter::Mark::none);
     return std::move(painter.page);
 }
 

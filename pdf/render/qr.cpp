@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <mutex>
 
 namespace wq::render {
 namespace {
@@ -51,28 +53,40 @@ int smallest_version(std::size_t length) {
 
 class BitWriter {
   public:
-    void put(std::size_t value, int bits) {
-        for (int i = bits - 1; i >= 0; --i, ++count_) {
-            if (count_ % 8 == 0) bytes_.push_back(0);
-            bytes_.back() |= static_cast<std::uint8_t>((value >> i & 1) << (7 - count_ % 8));
-        }
+    void put(std::uint32_t value, int bits) {
+        held_ = held_ << bits | value;
+        for (count_ += bits; count_ >= 8; count_ -= 8)
+            bytes_.push_back(static_cast<std::uint8_t>(held_ >> (count_ - 8)));
     }
-    std::size_t count() const { return count_; }
-    Bytes take() { return std::move(bytes_); }
+    std::size_t count() const { return 8 * bytes_.size() + static_cast<std::size_t>(count_); }
+    Bytes take() {
+        if (count_ > 0) put(0, 8 - count_);
+        return std::move(bytes_);
+    }
 
   private:
     Bytes bytes_;
-    std::size_t count_ = 0;
+    std::uint64_t held_ = 0;
+    int count_ = 0;  // bits held
 };
+
+constexpr std::uint8_t kForeign = 0xFF;
+constexpr auto kValues = [] {
+    std::array<std::uint8_t, 256> values{};
+    values.fill(kForeign);
+    for (std::size_t i = 0; i < kAlphanumeric.size(); ++i)
+        values[static_cast<std::uint8_t>(kAlphanumeric[i])] = static_cast<std::uint8_t>(i);
+    return values;
+}();
+std::uint32_t value_of(char c) { return kValues[static_cast<std::uint8_t>(c)]; }
 
 Bytes data_codewords(std::string_view text, int version) {
     BitWriter writer;
     writer.put(0b0010, 4);
-    writer.put(text.size(), count_bits(version));
+    writer.put(static_cast<std::uint32_t>(text.size()), count_bits(version));
     std::size_t at = 0;
-    for (; at + 1 < text.size(); at += 2)
-        writer.put(kAlphanumeric.find(text[at]) * 45 + kAlphanumeric.find(text[at + 1]), 11);
-    if (at < text.size()) writer.put(kAlphanumeric.find(text[at]), 6);
+    for (; at + 1 < text.size(); at += 2) writer.put(value_of(text[at]) * 45 + value_of(text[at + 1]), 11);
+    if (at < text.size()) writer.put(value_of(text[at]), 6);
     const std::size_t size = data_codewords_of(version);
     writer.put(0, static_cast<int>(std::min<std::size_t>(4, 8 * size - writer.count())));
     Bytes codewords = writer.take();
@@ -111,35 +125,59 @@ Bytes generator(std::size_t degree) {
     return factors;
 }
 
-Bytes correction(ByteView block, const Bytes& divisor) {
-    Bytes rest(divisor.size());
-    for (std::uint8_t byte : block) {
-        const std::uint8_t factor = byte ^ rest.front();
-        std::rotate(rest.begin(), rest.begin() + 1, rest.end());
-        rest.back() = 0;
-        for (std::size_t i = 0; i < rest.size(); ++i) rest[i] ^= kField.times(divisor[i], factor);
+// Error correction of one degree: the generator times every byte, worked out once, so that a division is a
+// sum of whole rows.
+class Divisor {
+  public:
+    explicit Divisor(std::size_t degree) : degree_(degree) {
+        const Bytes factors = generator(degree);
+        for (std::size_t byte = 0; byte < rows_.size(); ++byte)
+            for (std::size_t i = 0; i < degree; ++i)
+                rows_[byte][i] = kField.times(factors[i], static_cast<std::uint8_t>(byte));
     }
-    return rest;
-}
+
+    Bytes correction(ByteView block) const {
+        Row rest{};  // one byte longer than any degree: what is shifted in is zero
+        for (std::uint8_t byte : block) {
+            const Row& row = rows_[byte ^ rest[0]];
+            for (std::size_t i = 0; i + 1 < rest.size(); ++i) rest[i] = rest[i + 1] ^ row[i];
+        }
+        return {rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(degree_)};
+    }
+
+    static const Divisor& of(std::size_t degree) {
+        static std::array<std::once_flag, kLongest> made;
+        static std::array<std::unique_ptr<const Divisor>, kLongest> kept;
+        std::call_once(made.at(degree), [&] { kept[degree] = std::make_unique<const Divisor>(degree); });
+        return *kept[degree];
+    }
+
+  private:
+    static constexpr std::size_t kLongest = 31;
+    using Row = std::array<std::uint8_t, 33>;
+    std::size_t degree_;
+    std::array<Row, 256> rows_{};
+};
 
 // Blocks are interleaved codeword by codeword; the first ones may be one data codeword shorter.
 Bytes all_codewords(const Bytes& data, int version) {
     const std::size_t count = blocks_of(version), shorter = data.size() / count;
     const std::size_t first_long = count - data.size() % count;
-    const Bytes divisor = generator(correction_of(version));
+    const Divisor& divisor = Divisor::of(correction_of(version));
     std::vector<ByteView> blocks;
     std::vector<Bytes> corrections;
     for (std::size_t i = 0, at = 0; i < count; ++i) {
         const std::size_t length = shorter + (i >= first_long);
         blocks.push_back(ByteView(data).subspan(at, length));
-        corrections.push_back(correction(blocks.back(), divisor));
+        corrections.push_back(divisor.correction(blocks.back()));
         at += length;
     }
     Bytes out;
+    out.reserve(codewords_of(version));
     for (std::size_t i = 0; i <= shorter; ++i)
         for (ByteView block : blocks)
             if (i < block.size()) out.push_back(block[i]);
-    for (std::size_t i = 0; i < divisor.size(); ++i)
+    for (std::size_t i = 0; i < correction_of(version); ++i)
         for (const Bytes& block : corrections) out.push_back(block[i]);
     return out;
 }
@@ -147,7 +185,7 @@ Bytes all_codewords(const Bytes& data, int version) {
 }  // namespace
 
 Result<QrSymbol> qr_symbol(std::string_view text, int largest_side) {
-    if (text.empty() || text.find_first_not_of(kAlphanumeric) != std::string_view::npos)
+    if (text.empty() || std::ranges::any_of(text, [](char c) { return value_of(c) == kForeign; }))
         return refuse("code_text_invalid");
     const int version = smallest_version(text.size());
     if (version == 0 || side_of(version) > largest_side)

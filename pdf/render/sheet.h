@@ -41,6 +41,9 @@ constexpr Box symbol_in(Box box, int modules) {
             modules * module};
 }
 
+// The middle of the base line of the code to type by hand, under each code.
+inline constexpr Point kUpperHandCode{174.7, 49.1}, kLowerHandCode{32.5, 281.4};
+
 // What is printed by type stands between these; the codes are laid so that their symbols end here too.
 inline constexpr double kLeft = 18, kRight = 192, kBodyTop = 50, kBodyBottom = 245;
 

@@ -21,71 +21,82 @@ bool may_break(char32_t before, char32_t after) {
     return !(in_word(before) && in_word(after));
 }
 
+// A character, where it begins in the text, and how wide it is in mm.
+struct Measured {
+    char32_t point;
+    std::size_t at;
+    double advance;
+};
+
 class Breaker {
   public:
-    Breaker(const Fonts& fonts, Style style, double width) : fonts_(fonts), style_(style), limit_(width) {}
-
-    std::vector<TextLine> lines(const std::u32string& text) {
+    Breaker(const Fonts& fonts, Style style, std::string_view text, double width)
+        : text_(text), limit_(width + kSlack) {
+        all_.reserve(text.size() / 2 + 2);
         for (std::size_t at = 0; at < text.size();) {
-            if (text[at] == '\n') {
-                end_line(true);
-                ++at;
+            const std::size_t start = at;
+            const char32_t point = next_code_point(text, at);
+            const auto glyph = fonts.glyph(style.face, point);
+            all_.push_back({point, start, glyph ? glyph->advance / 1000.0 * style.size * kPoint : 0});
+        }
+        all_.push_back({U'\n', text.size(), 0});
+    }
+
+    std::vector<TextLine> lines() {
+        for (std::size_t at = 0; at < all_.size();) {
+            if (all_[at].point == U'\n') {
+                end_line(at, true);
+                first_ = ++at;
                 continue;
             }
             std::size_t end = at + 1;
-            while (end < text.size() && text[end] != '\n' && !may_break(text[end - 1], text[end])) ++end;
-            place(text.substr(at, end - at));
+            while (all_[end].point != U'\n' && !may_break(all_[end - 1].point, all_[end].point)) ++end;
+            place(at, end);
             at = end;
         }
-        end_line(true);
         return std::move(lines_);
     }
 
   private:
-    double advance(char32_t point) const {
-        const auto glyph = fonts_.glyph(style_.face, point);
-        return glyph ? glyph->advance / 1000.0 * style_.size * kPoint : 0;
-    }
-
-    double width(std::u32string_view text) const {
+    double width(std::size_t from, std::size_t to) const {
         double sum = 0;
-        for (char32_t point : text) sum += advance(point);
+        for (; from < to; ++from) sum += all_[from].advance;
         return sum;
     }
 
-    static std::u32string_view without_last_spaces(std::u32string_view text) {
-        while (text.ends_with(U' ')) text.remove_suffix(1);
-        return text;
+    std::size_t without_last_spaces(std::size_t from, std::size_t to) const {
+        while (to > from && all_[to - 1].point == U' ') --to;
+        return to;
     }
 
     // A piece that nothing may break, unless it is wider than a whole line.
-    void place(const std::u32string& piece) {
-        const double seen = width(without_last_spaces(piece));
-        if (used_ + seen > limit_ + kSlack && !line_.empty()) end_line(false);
-        if (seen <= limit_ + kSlack) {
-            line_ += piece;
-            used_ += width(piece);
+    void place(std::size_t from, std::size_t to) {
+        const double seen = width(from, without_last_spaces(from, to));
+        if (used_ + seen > limit_ && from > first_) end_line(from, false);
+        if (seen <= limit_) {
+            used_ += width(from, to);
             return;
         }
-        for (char32_t point : piece) {
-            if (used_ + advance(point) > limit_ + kSlack && !line_.empty()) end_line(false);
-            line_ += point;
-            used_ += advance(point);
+        for (; from < to; ++from) {
+            if (used_ + all_[from].advance > limit_ && from > first_) end_line(from, false);
+            used_ += all_[from].advance;
         }
     }
 
-    void end_line(bool paragraph) {
-        const auto seen = paragraph ? std::u32string_view(line_) : without_last_spaces(line_);
-        lines_.push_back({to_utf8(seen), width(seen), paragraph});
-        line_.clear();
+    void end_line(std::size_t end, bool paragraph) {
+        const std::size_t seen = paragraph ? end : without_last_spaces(first_, end);
+        const std::size_t start = all_[first_].at;
+        lines_.push_back(
+            {std::string(text_.substr(start, all_[seen].at - start)), width(first_, seen), paragraph});
+        first_ = end;
         used_ = 0;
     }
 
     static constexpr double kSlack = 1e-6;
-    const Fonts& fonts_;
-    Style style_;
+    std::string_view text_;
     double limit_;
-    std::u32string line_;
+    std::vector<Measured> all_;  // with a line feed at the end
+    std::size_t first_ = 0;      // of the line under way
     double used_ = 0;
     std::vector<TextLine> lines_;
 };
@@ -94,13 +105,13 @@ class Breaker {
 
 double width_of(const Fonts& fonts, Style style, std::string_view text) {
     double sum = 0;
-    for (char32_t point : to_code_points(text))
-        if (const auto glyph = fonts.glyph(style.face, point)) sum += glyph->advance;
+    for (std::size_t at = 0; at < text.size();)
+        if (const auto glyph = fonts.glyph(style.face, next_code_point(text, at))) sum += glyph->advance;
     return sum / 1000 * style.size * kPoint;
 }
 
 std::vector<TextLine> wrap(const Fonts& fonts, Style style, std::string_view text, double width) {
-    return Breaker(fonts, style, width).lines(to_code_points(text));
+    return Breaker(fonts, style, text, width).lines();
 }
 
 double justified(const TextLine& line, double width) {

@@ -1,5 +1,7 @@
 #include "pdf/scan/code_reader.h"
 
+#include "pdf/scan/code_candidates.h"
+#include "pdf/scan/code_grid.h"
 #include "pdf/scan/mat.h"
 
 #include <ZXing/ReadBarcode.h>
@@ -13,92 +15,102 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kLeastSide = 64;   // pixels
-constexpr int kEnough = 2;       // codes on a page
-constexpr int kThumbnail = 600;  // longer side, for finding candidates
-constexpr int kCandidates = 4;
-constexpr double kCandidateSide = 100;  // pixels of the thumbnail around a candidate
+constexpr int kLeastSide = 64;      // pixels
+constexpr std::size_t kEnough = 2;  // codes on a page
+constexpr double kLeastCode = 50;   // pixels a side
 
-ZXing::DecodeHints hints(ZXing::Binarizer binarizer, bool downscale) {
-    ZXing::DecodeHints hints;
-    hints.setFormats(ZXing::BarcodeFormat::QRCode)
-        .setTryHarder(true)
-        .setTryRotate(true)
-        .setTryDownscale(downscale);
-    return hints.setBinarizer(binarizer);
+double side_of(const Corners& corners) {
+    return std::hypot(corners[0].x - corners[2].x, corners[0].y - corners[2].y) / std::sqrt(2.0);
+}
+cv::Point2d centre_of(const Corners& corners) {
+    cv::Point2d sum;
+    for (const sheet::Point& corner : corners) sum += cv::Point2d(corner.x / 4, corner.y / 4);
+    return sum;
 }
 
-// Collects what is found; the same text at the same place counts once.
+// A part of the picture without its colours; `scale` is what it was enlarged by.
+struct View {
+    cv::Mat grey;
+    cv::Point origin;
+    double scale = 1;
+};
+
+// Collects what is found, the same text at the same place once, and where a code was seen but not read.
 class Finder {
   public:
     explicit Finder(const CodeSearch& search) : search_(search), start_(Clock::now()) {}
 
-    bool has_enough() const {
-        return std::ranges::count_if(
-                   found_, [&](const FoundCode& code) { return search_.wanted(code.text); }) >= kEnough;
-    }
-    bool has_one() const {
-        return std::ranges::any_of(found_, [&](const FoundCode& code) { return search_.wanted(code.text); });
-    }
+    bool has_enough() const { return count_wanted() >= kEnough; }
+    bool has_one() const { return count_wanted() > 0; }
     bool has_time() const { return Clock::now() - start_ < std::chrono::milliseconds(search_.budget_ms); }
-    std::vector<FoundCode> take() { return std::move(found_); }
-
-    // `grey` is part of the picture from `origin`, enlarged by `scale`.
-    void read(const cv::Mat& grey, cv::Point origin, double scale, ZXing::Binarizer binarizer,
-              bool downscale = false) {
-        const ZXing::ImageView view(grey.data, grey.cols, grey.rows, ZXing::ImageFormat::Lum,
-                                    static_cast<int>(grey.step));
-        for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints(binarizer, downscale))) {
-            if (!result.isValid()) continue;
-            FoundCode code{result.text(), {}};
-            for (int i = 0; i < 4; ++i)
-                code.corners[i] = {origin.x + result.position()[i].x / scale,
-                                   origin.y + result.position()[i].y / scale};
-            add(std::move(code));
-        }
+    bool has_one_in(const cv::Rect& square) const {
+        return std::ranges::any_of(found_, [&](const FoundCode& code) {
+            return square.contains(cv::Point(centre_of(code.corners)));
+        });
     }
+    std::vector<FoundCode> take() { return std::move(found_); }
+    const std::vector<Corners>& seen() const { return seen_; }
+
+    void read(const View& view, ZXing::Binarizer binarizer, bool whole_picture = false);
+    void add(FoundCode code);
 
   private:
-    void add(FoundCode code) {
-        const auto same = [&](const FoundCode& other) {
-            const double side =
-                std::hypot(code.corners[0].x - code.corners[2].x, code.corners[0].y - code.corners[2].y);
-            return other.text == code.text && std::hypot(other.corners[0].x - code.corners[0].x,
-                                                         other.corners[0].y - code.corners[0].y) < side / 2;
-        };
-        if (std::ranges::none_of(found_, same)) found_.push_back(std::move(code));
+    std::size_t count_wanted() const {
+        return static_cast<std::size_t>(
+            std::ranges::count_if(found_, [&](const FoundCode& code) { return search_.wanted(code.text); }));
     }
+    void note_seen(const Corners& corners);
 
     const CodeSearch& search_;
     Clock::time_point start_;
     std::vector<FoundCode> found_;
+    std::vector<Corners> seen_;
 };
 
-// Where light and dark change most: squares around the strongest places.
-std::vector<cv::Rect> candidates(const cv::Mat& grey) {
-    const double scale = static_cast<double>(kThumbnail) / std::max(grey.cols, grey.rows);
-    cv::Mat small, dx, dy, edges, density;
-    cv::resize(grey, small, {}, scale, scale, cv::INTER_AREA);
-    cv::Sobel(small, dx, CV_32F, 1, 0);
-    cv::Sobel(small, dy, CV_32F, 0, 1);
-    // Text has edges of one direction here and there; a code has both everywhere.
-    cv::Mat across, along;
-    cv::boxFilter(cv::abs(dx), across, -1, {37, 37});
-    cv::boxFilter(cv::abs(dy), along, -1, {37, 37});
-    cv::min(across, along, density);
-    std::vector<cv::Rect> rects;
-    for (int i = 0; i < kCandidates; ++i) {
-        double strongest = 0;
-        cv::Point at;
-        cv::minMaxLoc(density, nullptr, &strongest, nullptr, &at);
-        if (strongest < 8) break;
-        const double half = kCandidateSide / 2 / scale;
-        const cv::Rect square(static_cast<int>(at.x / scale - half), static_cast<int>(at.y / scale - half),
-                              static_cast<int>(2 * half), static_cast<int>(2 * half));
-        rects.push_back(square & cv::Rect(0, 0, grey.cols, grey.rows));
-        cv::circle(density, at, static_cast<int>(kCandidateSide / 2.4), cv::Scalar(0), cv::FILLED);
+void Finder::read(const View& view, ZXing::Binarizer binarizer, bool whole_picture) {
+    ZXing::DecodeHints hints;
+    hints.setFormats(ZXing::BarcodeFormat::QRCode)
+        .setTryHarder(true)
+        .setTryRotate(false)  // means bar codes
+        .setTryDownscale(whole_picture)
+        .setReturnErrors(true)
+        .setMaxNumberOfSymbols(whole_picture ? 4 : 1)
+        .setBinarizer(binarizer);
+    const ZXing::ImageView image(view.grey.data, view.grey.cols, view.grey.rows, ZXing::ImageFormat::Lum,
+                                 static_cast<int>(view.grey.step));
+    for (const ZXing::Result& result : ZXing::ReadBarcodes(image, hints)) {
+        Corners corners;
+        for (int i = 0; i < 4; ++i)
+            corners[static_cast<std::size_t>(i)] = {view.origin.x + result.position()[i].x / view.scale,
+                                                    view.origin.y + result.position()[i].y / view.scale};
+        if (result.isValid())
+            add({result.text(), corners});
+        else
+            note_seen(corners);
     }
-    return rects;
+}
+
+void Finder::add(FoundCode code) {
+    const auto same = [&](const FoundCode& other) {
+        return other.text == code.text &&
+               cv::norm(centre_of(other.corners) - centre_of(code.corners)) < side_of(code.corners) / 2;
+    };
+    if (std::ranges::none_of(found_, same)) found_.push_back(std::move(code));
+}
+
+void Finder::note_seen(const Corners& corners) {
+    std::vector<cv::Point2f> outline;
+    for (const sheet::Point& corner : corners)
+        outline.emplace_back(static_cast<float>(corner.x), static_cast<float>(corner.y));
+    const double side = side_of(corners), area = cv::contourArea(outline);
+    if (side < kLeastCode || !cv::isContourConvex(outline) || area < 0.6 * side * side) return;
+    const auto same = [&](const Corners& other) {
+        double off = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            off = std::max(off, std::hypot(other[i].x - corners[i].x, other[i].y - corners[i].y));
+        return off < side / 30;
+    };
+    if (std::ranges::none_of(seen_, same)) seen_.push_back(corners);
 }
 
 // The paper's own brightness divided out: shadows and light go, ink stays.
@@ -119,69 +131,98 @@ cv::Mat sharpened(const cv::Mat& grey) {
     return sharp;
 }
 
-// `rect` of `grey`, which is itself part of the picture from `origin`.
-void read_closely(Finder& finder, const cv::Mat& grey, const cv::Rect& rect, cv::Point origin = {}) {
+void read_closely(Finder& finder, const cv::Mat& grey, cv::Point origin) {
     using enum ZXing::Binarizer;
-    const cv::Mat flat = flattened(grey(rect));
+    const cv::Mat flat = flattened(grey);
     cv::Mat soft, large;
     cv::GaussianBlur(flat, soft, {}, 1.0);
-    finder.read(soft, origin + rect.tl(), 1, LocalAverage);
-    finder.read(soft, origin + rect.tl(), 1, GlobalHistogram);
-    if (finder.has_one() || !finder.has_time()) return;
+    const cv::Rect here(origin, grey.size());
+    const auto goes_on = [&] { return !finder.has_one_in(here) && finder.has_time(); };
+    finder.read({soft, origin, 1}, LocalAverage);
+    if (goes_on()) finder.read({soft, origin, 1}, GlobalHistogram);
+    if (!goes_on()) return;
     cv::resize(flat, large, {}, 2, 2, cv::INTER_CUBIC);
-    finder.read(large, origin + rect.tl(), 2, LocalAverage);
-    finder.read(sharpened(large), origin + rect.tl(), 2, GlobalHistogram);
+    finder.read({large, origin, 2}, LocalAverage);
+    if (goes_on()) finder.read({sharpened(large), origin, 2}, GlobalHistogram);
 }
 
-void read_last(Finder& finder, const cv::Mat& grey, const cv::Rect& rect, cv::Point origin = {}) {
-    const cv::Mat flat = flattened(grey(rect));
-    for (double scale : {0.75, 1.5, 3.0}) {
+std::vector<GridSize> sizes_of(const Corners& corners) {
+    std::vector<GridSize> sizes;
+    for (int side = kLeastModules; side <= kMostModules; side += 4) sizes.push_back({side, corners});
+    return sizes;
+}
+
+// Module by module, where a code was seen.
+void read_seen(Finder& finder, const cv::Mat& bgr, std::vector<MeasuredCode>* unread) {
+    const cv::Rect all(0, 0, bgr.cols, bgr.rows);
+    for (Corners corners : finder.seen()) {
         if (!finder.has_time()) return;
-        cv::Mat sized;
-        cv::resize(flat, sized, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
-        finder.read(sized, origin + rect.tl(), scale, ZXing::Binarizer::LocalAverage);
-        cv::medianBlur(sized, sized, 5);
-        finder.read(sized, origin + rect.tl(), scale, ZXing::Binarizer::LocalAverage);
+        const double half = side_of(corners) * 0.9;
+        const cv::Point2d centre = centre_of(corners);
+        const cv::Rect square =
+            cv::Rect(cv::Rect2d(centre.x - half, centre.y - half, 2 * half, 2 * half)) & all;
+        if (square.width < kLeastSide || square.height < kLeastSide || finder.has_one_in(square)) continue;
+        MeasuredCode code = measure_code(bgr, sizes_of(corners));
+        if (code.modules.likeness < kCodeLikeness) continue;
+        if (auto text = text_of(code.modules))
+            finder.add({std::move(*text), code.corners});
+        else if (unread)
+            unread->push_back(std::move(code));
     }
+}
+
+cv::Rect inside(const Picture& picture, const sheet::Box& part) {
+    return cv::Rect(static_cast<int>(part.x), static_cast<int>(part.y), static_cast<int>(part.width),
+                    static_cast<int>(part.height)) &
+           cv::Rect(0, 0, picture.width, picture.height);
 }
 
 }  // namespace
 
-std::vector<FoundCode> find_codes(const Picture& picture, const CodeSearch& search) {
+std::vector<FoundCode> find_plain_codes(const Picture& picture, const CodeSearch& search) {
     if (std::min(picture.width, picture.height) < kLeastSide) return {};
-    const cv::Mat grey = without_colour(view_of(picture));
+    const cv::Mat bgr = view_of(picture);
     Finder finder(search);
-    const std::vector<cv::Rect> rects = candidates(grey);
-    for (const cv::Rect& rect : rects) {
-        finder.read(grey(rect), rect.tl(), 1, ZXing::Binarizer::LocalAverage);
+    for (const Candidate& candidate : code_candidates(bgr)) {
+        finder.read({without_colour(bgr(candidate.square)), candidate.square.tl()},
+                    ZXing::Binarizer::LocalAverage);
+        if (finder.has_enough()) break;
+    }
+    return finder.take();
+}
+
+std::vector<FoundCode> find_codes(const Picture& picture, const CodeSearch& search,
+                                  std::vector<MeasuredCode>* unread) {
+    if (std::min(picture.width, picture.height) < kLeastSide) return {};
+    const cv::Mat bgr = view_of(picture);
+    Finder finder(search);
+    const std::vector<Candidate> candidates = code_candidates(bgr);
+    std::vector<cv::Mat> greys;
+    for (const Candidate& candidate : candidates) {
+        greys.push_back(without_colour(bgr(candidate.square)));
+        finder.read({greys.back(), candidate.square.tl()}, ZXing::Binarizer::LocalAverage);
         if (finder.has_enough()) return finder.take();
     }
-    for (const cv::Rect& rect : rects) {
+    for (std::size_t i = 0; i < greys.size(); ++i) {
         if (finder.has_enough() || !finder.has_time()) return finder.take();
-        read_closely(finder, grey, rect);
+        if (finder.has_one() && i >= kEnough) break;
+        if (!finder.has_one_in(candidates[i].square))
+            read_closely(finder, greys[i], candidates[i].square.tl());
     }
+    if (!finder.has_enough()) read_seen(finder, bgr, unread);
     if (!finder.has_one() && finder.has_time())
-        finder.read(grey, {}, 1, ZXing::Binarizer::LocalAverage, true);
-    for (const cv::Rect& rect : rects)
-        if (!finder.has_one()) read_last(finder, grey, rect);
+        finder.read({without_colour(bgr), {}}, ZXing::Binarizer::LocalAverage, true);
     return finder.take();
 }
 
 std::vector<FoundCode> find_codes_in(const Picture& picture, const sheet::Box& part,
                                      const CodeSearch& search) {
-    const cv::Rect wanted(static_cast<int>(part.x), static_cast<int>(part.y), static_cast<int>(part.width),
-                          static_cast<int>(part.height));
-    const cv::Rect rect = wanted & cv::Rect(0, 0, picture.width, picture.height);
+    const cv::Rect rect = inside(picture, part);
     if (std::min(rect.width, rect.height) < kLeastSide) return {};
     const cv::Mat grey = without_colour(view_of(picture)(rect));
     Finder finder(search);
-    finder.read(grey, rect.tl(), 1, ZXing::Binarizer::LocalAverage);
-    const auto closer = [&](auto read) {
-        if (!finder.has_one() && finder.has_time())
-            read(finder, grey, cv::Rect(0, 0, rect.width, rect.height), rect.tl());
-    };
-    closer(read_closely);
-    closer(read_last);
+    finder.read({grey, rect.tl()}, ZXing::Binarizer::LocalAverage);
+    if (!finder.has_one() && finder.has_time()) read_closely(finder, grey, rect.tl());
     return finder.take();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pdf/render/sheet.h"
+#include "pdf/scan/modules.h"
 #include "pdf/scan/picture.h"
 
 #include <array>
@@ -13,11 +14,19 @@
 
 namespace wq::scan {
 
+// Outer corners of a symbol in pixels of the picture: upper left, upper right, lower right, lower left as the
+// symbol itself has them.
+using Corners = std::array<sheet::Point, 4>;
+
 struct FoundCode {
     std::string text;
-    // Outer corners of the symbol in pixels of the picture: upper left, upper right, lower right, lower left
-    // as the symbol itself has them.
-    std::array<sheet::Point, 4> corners;
+    Corners corners;
+};
+
+// A code that is there but could not be read.
+struct MeasuredCode {
+    Corners corners;
+    SoftModules modules;
 };
 
 struct CodeSearch {
@@ -26,7 +35,12 @@ struct CodeSearch {
     int budget_ms = 400;  // for the late, dear tries; the first ones always run
 };
 
-std::vector<FoundCode> find_codes(const Picture& picture, const CodeSearch& search = {});
+// Those that anybody's reader would read at once.
+std::vector<FoundCode> find_plain_codes(const Picture& picture, const CodeSearch& search = {});
+
+// All that can be read. `unread` receives what was seen and not read.
+std::vector<FoundCode> find_codes(const Picture& picture, const CodeSearch& search = {},
+                                  std::vector<MeasuredCode>* unread = nullptr);
 
 // The same within a part of the picture (pixels) where a code should stand.
 std::vector<FoundCode> find_codes_in(const Picture& picture, const sheet::Box& part,

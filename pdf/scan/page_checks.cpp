@@ -74,7 +74,7 @@ Result<domain::PrintCode> proven_code(const PageReading& reading, const crypto::
     return std::move(*first);
 }
 
-domain::Form check_page(const Picture& picture, const PageReading& reading, const Result<Bytes>& issued,
+domain::Form check_page(const PageReading& reading, const Result<Bytes>& issued,
                         const domain::PrintCode& code, bool code_read) {
     domain::Form checks{{"code", yes_no(code_read)}};
     const auto& faults = reading.quality.faults;
@@ -82,8 +82,9 @@ domain::Form check_page(const Picture& picture, const PageReading& reading, cons
     checks["sharp"] = yes_no(!has("blurred") && !has("resolution_low"));
     checks["complete"] = yes_no(!has("cut_off"));
     put_seals(checks, reading.seals, code);
-    if (issued)
-        if (const auto changes = compare_page(picture, reading, *issued, code.page, places_for_ink(code)))
+    const auto page = issued.and_then([&](const Bytes& pdf) { return issued_page(pdf, code.page); });
+    if (page)
+        if (const auto changes = compare_page(reading, *page, places_for_ink(code)))
             put_changes(checks, *changes);
     if (!faults.empty())
         checks["fault"] = faults.front();

@@ -20,7 +20,7 @@ Result<domain::PrintCode> proven_code(const PageReading& reading, const crypto::
 // sharp, complete, seal (found where the employer stamps; page 1), same (no change against the issued page),
 // and seals, changes (counts), change_boxes ("x,y,w,h;…" in mm), fault (code of what to do better).
 // `issued`: the PDF that the page was printed from; where there is none, `same` is not told.
-domain::Form check_page(const Picture& picture, const PageReading& reading, const Result<Bytes>& issued,
+domain::Form check_page(const PageReading& reading, const Result<Bytes>& issued,
                         const domain::PrintCode& code, bool code_read);
 // Whether another picture of the same page would mend nothing.
 bool is_well_taken(const domain::Form& checks);

@@ -113,6 +113,28 @@ std::optional<Size> size_of(ByteView file, std::string_view type) {
     return Size{little_endian(file, 18, 4), bmp_height(file)};
 }
 
+double dpi_of_jpeg(ByteView file) {  // JFIF 1.02: right after the start
+    if (file.size() < 20 || text_of(file).substr(6, 4) != "JFIF") return 0;
+    const double across = static_cast<double>(big_endian(file, 14, 2));
+    return file[13] == 1 ? across : file[13] == 2 ? across * 2.54 : 0;
+}
+
+double dpi_of_png(ByteView file) {  // pHYs comes before the pixels
+    for (std::size_t at = 8; at + 21 < file.size(); at += 12 + big_endian(file, at, 4)) {
+        const std::string_view chunk = text_of(file).substr(at + 4, 4);
+        if (chunk == "IDAT") return 0;
+        if (chunk == "pHYs")
+            return file[at + 16] == 1 ? static_cast<double>(big_endian(file, at + 8, 4)) * 0.0254 : 0;
+    }
+    return 0;
+}
+
+double dpi_of(ByteView file, std::string_view type) {
+    if (type == "image/jpeg") return dpi_of_jpeg(file);
+    if (type == "image/png") return dpi_of_png(file);
+    return file.size() > 42 ? static_cast<double>(little_endian(file, 38, 4)) * 0.0254 : 0;
+}
+
 std::string one_decimal(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.1f", value);
@@ -179,6 +201,7 @@ Result<std::vector<Picture>> pdf_pages(ByteView file) {
     for (int page = 1; page <= document->pages(); ++page) {
         auto picture = document->raster(page, kPdfDpi);
         if (!picture) return tl::make_unexpected(picture.error());
+        picture->dpi = kPdfDpi;
         pictures.push_back(std::move(*picture));
     }
     return pictures;
@@ -205,7 +228,8 @@ Result<std::vector<Picture>> read_pictures(ByteView file) {
         if (file.size() < kLeastBytes) return refuse("picture_damaged");
         if (type == "image/tiff") return tiff_pages(file);
         return checked(size_of(file, type)).and_then([&](const Size&) {
-            return decoded(file, type).map([](Picture picture) {
+            return decoded(file, type).map([&](Picture picture) {
+                picture.dpi = dpi_of(file, type);
                 return std::vector<Picture>{std::move(picture)};
             });
         });

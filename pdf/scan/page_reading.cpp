@@ -1,5 +1,7 @@
 #include "pdf/scan/page_reading.h"
 
+#include "pdf/scan/code_candidates.h"
+#include "pdf/scan/code_grid.h"
 #include "pdf/scan/mat.h"
 #include "pdf/scan/raster.h"
 
@@ -12,48 +14,133 @@ namespace wq::scan {
 
 namespace {
 
+constexpr double kReach = 16, kFarReach = 32;  // mm, for the marks
+constexpr double kPlainLikeness = 1.2;         // of both codes together: no other place can be meant
+
+Corners corners_of(const Placement& placement, const sheet::Box& box) {
+    Corners corners;
+    const sheet::Point at[] = {
+        {box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}};
+    for (std::size_t i = 0; i < 4; ++i) corners[i] = placement.in_picture(at[i]);
+    return corners;
+}
+
+// A code at its place on a placed page, module by module. Of which size it is, nobody has told.
+MeasuredCode measured_at(const Picture& picture, const Placement& placement, const sheet::Box& box) {
+    std::vector<GridSize> sizes;
+    for (int side = kLeastModules; side <= kMostModules; side += 4)
+        sizes.push_back({side, corners_of(placement, sheet::symbol_in(box, side))});
+    return measure_code(view_of(picture), sizes);
+}
+
+bool stands_at(const PageReading& reading, const FoundCode& code, const sheet::Box& box) {
+    const sheet::Point centre = reading.placement->in_picture(box.centre());
+    const sheet::Point a = code.corners[0], b = code.corners[2];
+    return std::hypot((a.x + b.x) / 2 - centre.x, (a.y + b.y) / 2 - centre.y) <
+           box.width / 2 * reading.placement->resolution();
+}
+
 // With one code the page is placed roughly; that tells where the other must stand. With both it is exact.
 void find_other_code(const Picture& picture, PageReading& reading, const CodeSearch& search) {
-    for (const sheet::Box& box : {sheet::kUpperCode, sheet::kLowerCode}) {
-        const sheet::Point centre = reading.placement->in_picture(box.centre());
-        const double half = box.width * 0.75 * reading.placement->resolution();
-        const sheet::Point known = reading.codes[0].corners[0], opposite = reading.codes[0].corners[2];
-        const double away =
-            std::hypot((known.x + opposite.x) / 2 - centre.x, (known.y + opposite.y) / 2 - centre.y);
-        if (away < half) continue;
-        for (FoundCode& code :
-             find_codes_in(picture, {centre.x - half, centre.y - half, 2 * half, 2 * half}, search)) {
-            if (!search.wanted(code.text)) continue;
-            std::vector<FoundCode> both = {reading.codes[0], std::move(code)};
-            if (auto placement = place_page(picture, both)) {
-                reading.codes = std::move(both);
-                reading.placement = placement;
-                return;
-            }
+    const sheet::Box box =
+        stands_at(reading, reading.codes[0], sheet::kUpperCode) ? sheet::kLowerCode : sheet::kUpperCode;
+    const sheet::Point centre = reading.placement->in_picture(box.centre());
+    const double half = box.width * 0.75 * reading.placement->resolution();
+    std::vector<FoundCode> others =
+        find_codes_in(picture, {centre.x - half, centre.y - half, 2 * half, 2 * half}, search);
+    if (others.empty()) {
+        const MeasuredCode code = measured_at(picture, *reading.placement, box);
+        if (auto text = text_of(code.modules)) others.push_back({std::move(*text), code.corners});
+    }
+    for (FoundCode& other : others) {
+        if (!search.wanted(other.text)) continue;
+        std::vector<FoundCode> both = {reading.codes[0], std::move(other)};
+        if (auto placement = place_page(picture, both)) {
+            reading.codes = std::move(both);
+            reading.placement = placement;
+            return;
         }
     }
+}
+
+// Where the marks and what looks like codes say that the page lies, with the codes measured there; how alike
+// to codes they are, both together.
+double measure_by_marks(const Picture& picture, PageReading& reading, const Candidate& upper,
+                        const Candidate& lower, double reach, double best) {
+    const auto placement =
+        place_by_marks(picture, {upper.centre.x, upper.centre.y}, {lower.centre.x, lower.centre.y}, reach);
+    if (!placement) return best;
+    std::vector<MeasuredCode> codes = {measured_at(picture, *placement, sheet::kUpperCode),
+                                       measured_at(picture, *placement, sheet::kLowerCode)};
+    const double likeness = codes[0].modules.likeness + codes[1].modules.likeness;
+    if (likeness < best) return best;
+    reading.placement = placement;
+    reading.unread = std::move(codes);
+    return likeness;
+}
+
+// First as if seen from above, then as if from the side.
+void measure_by_marks(const Picture& picture, PageReading& reading) {
+    const std::vector<Candidate> candidates = code_candidates(view_of(picture));
+    double best = 2 * kCodeLikeness;
+    for (const double reach : {kReach, kFarReach})
+        for (const Candidate& upper : candidates)
+            for (const Candidate& lower : candidates)
+                if (&upper != &lower && best < kPlainLikeness)
+                    best = measure_by_marks(picture, reading, upper, lower, reach, best);
+}
+
+// A page of codes that nobody wants is no page.
+void read_measured(const Picture& picture, PageReading& reading, const CodeSearch& search) {
+    const auto is_foreign = [&](const MeasuredCode& code) {
+        auto text = text_of(code.modules);
+        if (!text) return false;
+        if (!search.wanted(*text)) return true;
+        reading.codes.push_back({std::move(*text), code.corners});
+        return false;
+    };
+    std::erase_if(reading.unread, is_foreign);
+    if (reading.unread.empty()) reading.placement.reset();
+    if (const auto placement = place_page(picture, reading.codes)) reading.placement = placement;
+}
+
+void keep_wanted(std::vector<FoundCode>& codes, const CodeSearch& search) {
+    std::erase_if(codes, [&](const FoundCode& code) { return !search.wanted(code.text); });
+    if (codes.size() > 2) codes.resize(2);
+}
+
+// First what is plain, then by the marks, at last whatever may help.
+void find_page(const Picture& picture, PageReading& reading, const CodeSearch& search) {
+    reading.codes = find_plain_codes(picture, search);
+    keep_wanted(reading.codes, search);
+    if (reading.codes.empty() && !picture.is_empty()) {
+        measure_by_marks(picture, reading);
+        read_measured(picture, reading, search);
+    }
+    if (reading.codes.empty()) {
+        reading.codes = find_codes(picture, search);
+        keep_wanted(reading.codes, search);
+    }
+    if (reading.codes.empty()) return;
+    reading.unread.clear();
+    reading.placement = place_page(picture, reading.codes);
+    if (reading.placement && reading.codes.size() == 1) find_other_code(picture, reading, search);
 }
 
 }  // namespace
 
 PageReading read_page(const Picture& picture, const CodeSearch& search) {
     PageReading reading;
-    reading.codes = find_codes(picture, search);
-    std::erase_if(reading.codes, [&](const FoundCode& code) { return !search.wanted(code.text); });
-    if (reading.codes.size() > 2) reading.codes.resize(2);
-    reading.placement = place_page(picture, reading.codes);
+    find_page(picture, reading, search);
     if (!reading.placement) return reading;
-    if (reading.codes.size() == 1) find_other_code(picture, reading, search);
     reading.upright = upright_page(picture, *reading.placement, kUprightDpi);
     reading.quality = measure_quality(picture, *reading.placement, reading.upright);
     reading.seals = find_seals(reading.upright);
+    if (reading.seals.empty()) reading.copied_seals = find_copied_seals(reading.upright);
     return reading;
 }
 
-Result<std::vector<Change>> compare_page(const Picture& picture, const PageReading& reading,
-                                         ByteView issued_pdf, int page,
-                                         const std::vector<sheet::Box>& expected) {
-    if (!reading.placement) return refuse("page_not_placed");
+Result<Picture> issued_page(ByteView issued_pdf, int page) {
     const auto document = Document::open(issued_pdf);
     if (!document) return tl::make_unexpected(document.error());
     // Twice as fine, so that a hairline has as much ink as it has on paper.
@@ -61,7 +148,14 @@ Result<std::vector<Change>> compare_page(const Picture& picture, const PageReadi
     if (!fine) return tl::make_unexpected(fine.error());
     cv::Mat issued;
     cv::resize(view_of(*fine), issued, {}, 0.5, 0.5, cv::INTER_AREA);
-    return find_changes(upright_page(picture, *reading.placement, kCompareDpi), picture_of(issued), expected);
+    return picture_of(issued);
+}
+
+Result<std::vector<Change>> compare_page(const PageReading& reading, const Picture& issued,
+                                         const std::vector<sheet::Box>& expected) {
+    static_assert(kUprightDpi == kCompareDpi);
+    if (!reading.placement) return refuse("page_not_placed");
+    return find_changes(reading.upright, issued, expected);
 }
 
 }  // namespace wq::scan

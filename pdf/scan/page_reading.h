@@ -16,21 +16,26 @@ namespace wq::scan {
 inline constexpr double kUprightDpi = 150;
 
 struct PageReading {
-    std::vector<FoundCode> codes;  // those wanted, at most two
+    std::vector<FoundCode> codes;      // those wanted, at most two
+    std::vector<MeasuredCode> unread;  // what stands where a code should, where none was read
     std::optional<Placement> placement;
     // The rest only where the page was placed.
     Picture upright;  // at kUprightDpi
     Quality quality;
     std::vector<Seal> seals;
+    std::vector<Seal> copied_seals;  // looked for where no red one is
 };
 
 // Never refuses: a picture without a page gives a reading without codes.
 PageReading read_page(const Picture& picture, const CodeSearch& search = {});
 
-// Against page `page` of the issued PDF. Empty: nothing was changed as far as can be seen. Refuses with the
-// Document's refusals; a reading that was not placed has nothing to compare (`page_not_placed`).
-Result<std::vector<Change>> compare_page(const Picture& picture, const PageReading& reading,
-                                         ByteView issued_pdf, int page,
+// Page `page` of an issued PDF as compare_page wants it; to be kept where the page is wanted again. Refuses
+// with the Document's refusals.
+Result<Picture> issued_page(ByteView issued_pdf, int page);
+
+// Against that page. Empty: nothing was changed as far as can be seen. A reading that was not placed has
+// nothing to compare (`page_not_placed`).
+Result<std::vector<Change>> compare_page(const PageReading& reading, const Picture& issued,
                                          const std::vector<sheet::Box>& expected);
 
 }  // namespace wq::scan

@@ -10,6 +10,7 @@ namespace wq::scan {
 struct Picture {
     int width = 0, height = 0;  // pixels
     Bytes bgr;                  // 3 * width * height
+    double dpi = 0;             // as the scanner says; 0 where nobody does
 
     bool is_empty() const { return bgr.empty(); }
 };

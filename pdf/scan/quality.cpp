@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace wq::scan {
 namespace {
@@ -13,6 +14,11 @@ namespace {
 constexpr double kLeastSharpness = 0.45, kLeastPaper = 90, kLeastContrast = 60, kLeastEvenness = 0.45;
 constexpr double kLeastResolution = 3.6;  // 90 dpi
 constexpr double kInset = 7;  // mm: a sheet cut off closer to its edge than the marks misses nothing
+
+constexpr double kMostOffSize = 0.012;    // "fit to page" takes 3–6 %
+constexpr double kLeastScannerDpi = 100;  // telephones say 72 whatever they took
+constexpr int kPlainPaper = 110, kStreakDepth = 12;
+constexpr double kStreakPart = 0.9;
 
 double quantile(const cv::Mat& grey, double part) {
     const float range[] = {0, 256};
@@ -68,6 +74,55 @@ int corners_outside(const Picture& picture, const Placement& placement) {
     return outside;
 }
 
+// Pixels for a millimetre of the glass: as the file says, or because the picture is just a sheet of A4.
+double glass_resolution(const Picture& picture) {
+    if (picture.dpi >= kLeastScannerDpi) return picture.dpi / 25.4;
+    const double shorter = std::min(picture.width, picture.height),
+                 longer = std::max(picture.width, picture.height);
+    const bool is_sheet = std::abs(longer / shorter * sheet::kWidth / sheet::kHeight - 1) < 0.004;
+    return is_sheet ? shorter / sheet::kWidth : 0;
+}
+
+// Known for flat scans only; what is far off was no scanner's word.
+double scale_of(const Picture& picture, const Placement& placement) {
+    const double glass = glass_resolution(picture);
+    const bool is_flat = placement.sheet_to_picture[6] == 0 && placement.sheet_to_picture[7] == 0;
+    if (glass == 0 || !is_flat || placement.marks < 3) return 0;
+    const double scale = placement.resolution() / glass;
+    return scale > 0.8 && scale < 1.2 ? scale : 0;
+}
+
+// Columns that are darker than those beside them nearly everywhere. Print is never as long as the picture.
+int streaks_along(const cv::Mat& grey) {
+    const int beside = std::max(3, grey.cols / 400);
+    int streaks = 0, last = -10 * beside;
+    std::vector<int> darker(static_cast<std::size_t>(grey.cols)), plain(darker.size());
+    for (int y = 0; y < grey.rows; ++y) {
+        const auto* row = grey.ptr<std::uint8_t>(y);
+        for (int x = beside; x < grey.cols - beside; ++x) {
+            const int around = std::min(row[x - beside], row[x + beside]);
+            plain[static_cast<std::size_t>(x)] += around > kPlainPaper;
+            darker[static_cast<std::size_t>(x)] += around > kPlainPaper && around - row[x] > kStreakDepth;
+        }
+    }
+    for (int x = 0; x < grey.cols; ++x) {
+        const auto at = static_cast<std::size_t>(x);
+        const bool is_streak = plain[at] > 0.5 * grey.rows && darker[at] > kStreakPart * plain[at];
+        if (is_streak && x - last > beside) ++streaks;
+        if (is_streak) last = x;
+    }
+    return streaks;
+}
+
+int streaks_of(const Picture& picture) {
+    cv::Mat rows, columns;
+    cv::resize(view_of(picture), rows, {picture.width, std::max(1, picture.height / 8)}, 0, 0,
+               cv::INTER_LINEAR);
+    cv::resize(view_of(picture), columns, {std::max(1, picture.width / 8), picture.height}, 0, 0,
+               cv::INTER_LINEAR);
+    return streaks_along(without_colour(rows)) + streaks_along(without_colour(columns).t());
+}
+
 }  // namespace
 
 Quality measure_quality(const Picture& picture, const Placement& placement, const Picture& upright) {
@@ -81,6 +136,9 @@ Quality measure_quality(const Picture& picture, const Placement& placement, cons
     quality.evenness = evenness_of(grey);
     quality.resolution = placement.resolution();
     quality.corners_outside = corners_outside(picture, placement);
+    quality.scale = scale_of(picture, placement);
+    // On a part of the sheet, a printed line may be as long as the picture.
+    if (quality.corners_outside == 0) quality.streaks = streaks_of(picture);
     const auto fault = [&](bool bad, const char* code) {
         if (bad) quality.faults.emplace_back(code);
     };
@@ -90,6 +148,8 @@ Quality measure_quality(const Picture& picture, const Placement& placement, cons
     fault(quality.paper < kLeastPaper, "too_dark");
     fault(quality.contrast < kLeastContrast && quality.paper >= kLeastPaper, "too_bright");
     fault(quality.evenness < kLeastEvenness, "uneven_light");
+    fault(quality.scale > 0 && std::abs(quality.scale - 1) > kMostOffSize, "not_full_size");
+    fault(quality.streaks > 0, "streaks");
     return quality;
 }
 

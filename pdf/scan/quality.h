@@ -17,8 +17,10 @@ struct Quality {
     double contrast = 0;      // paper minus ink, 0–255
     double resolution = 0;    // pixels for a millimetre
     int corners_outside = 0;  // of the sheet, 0–4
+    double scale = 0;         // size as printed by full size; 0 where the picture's own scale is unknown
+    int streaks = 0;          // lines along the whole picture, as dust on a scanner's glass draws them
     // Codes of what is wrong, the most important first: cut_off, resolution_low, blurred, too_dark,
-    // too_bright, uneven_light.
+    // too_bright, uneven_light, not_full_size, streaks.
     std::vector<std::string> faults;
 };
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 
 namespace wq::scan {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 constexpr double kSearchPerMm = 4;      // pixels for a millimetre while marks are looked for
 constexpr double kMarkReach = 9;        // mm around the expected place
 constexpr double kMarkLikeness = 0.65;  // normalised correlation
+constexpr double kAskewLikeness = 0.5;  // of a mark that is seen at a scale of its own
 constexpr int kMarkWeight = 8;          // of a mark against a code's corner, which is less well known
 constexpr double kFlatError = 0.2;      // mm, in the mean, of what may be a flat scan
 constexpr double kMostError = 0.7;      // mm, of the codes' corners in the mean
@@ -52,22 +54,23 @@ cv::Mat mark_template() {
     return mark;
 }
 
-// The place of a mark near where it is expected, in the search picture (kSearchPerMm).
-std::optional<cv::Point2d> find_mark(const cv::Mat& page, sheet::Point expected) {
+// The place of a mark near where it is expected: sheet (mm) by this placement. Only its surroundings are laid
+// straight.
+std::optional<cv::Point2d> find_mark(const cv::Mat& bgr, const cv::Matx33d& to_picture, sheet::Point expected,
+                                     double reach, double least_likeness) {
     static const cv::Mat kMark = mark_template();
-    const double reach = kMarkReach + kMark.cols / 2.0 / kSearchPerMm;
-    const cv::Rect wanted(static_cast<int>((expected.x - reach) * kSearchPerMm),
-                          static_cast<int>((expected.y - reach) * kSearchPerMm),
-                          static_cast<int>(2 * reach * kSearchPerMm),
-                          static_cast<int>(2 * reach * kSearchPerMm));
-    const cv::Rect window = wanted & cv::Rect(0, 0, page.cols, page.rows);
-    if (window.width <= kMark.cols || window.height <= kMark.rows) return std::nullopt;
-    cv::Mat likeness;
-    cv::matchTemplate(page(window), kMark, likeness, cv::TM_CCOEFF_NORMED);
+    const double half = reach + kMarkSquare / 2;
+    const int side = static_cast<int>(2 * half * kSearchPerMm);
+    const cv::Matx33d from_window = to_picture * cv::Matx33d(1 / kSearchPerMm, 0, expected.x - half, 0,
+                                                             1 / kSearchPerMm, expected.y - half, 0, 0, 1);
+    cv::Mat window, likeness;
+    cv::warpPerspective(bgr, window, from_window, {side, side}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                        cv::BORDER_CONSTANT, cv::Scalar::all(255));
+    cv::matchTemplate(without_colour(window), kMark, likeness, cv::TM_CCOEFF_NORMED);
     const Match match = best_match(likeness);
-    if (match.likeness < kMarkLikeness) return std::nullopt;
-    return cv::Point2d((window.x + match.at.x + kMark.cols / 2.0) / kSearchPerMm,
-                       (window.y + match.at.y + kMark.rows / 2.0) / kSearchPerMm);
+    if (match.likeness < least_likeness) return std::nullopt;
+    return cv::Point2d(expected.x - half + (match.at.x + kMark.cols / 2.0) / kSearchPerMm,
+                       expected.y - half + (match.at.y + kMark.rows / 2.0) / kSearchPerMm);
 }
 
 struct Hypothesis {
@@ -135,18 +138,12 @@ std::vector<Placement> rough_fits(const Points& sheet_points, const Points& pict
 }
 
 // Adds the marks that are where this placement expects them, and fits again.
-Placement with_marks(const cv::Mat& grey, Placement placement, Points sheet_points, Points picture_points) {
+Placement with_marks(const cv::Mat& bgr, Placement placement, Points sheet_points, Points picture_points,
+                     double reach = kMarkReach, double likeness = kMarkLikeness) {
     const cv::Matx33d to_picture = matrix_of(placement);
-    const cv::Matx33d from_search =
-        to_picture * cv::Matx33d(1 / kSearchPerMm, 0, 0, 0, 1 / kSearchPerMm, 0, 0, 0, 1);
-    cv::Mat page;
-    cv::warpPerspective(
-        grey, page, from_search,
-        {static_cast<int>(sheet::kWidth * kSearchPerMm), static_cast<int>(sheet::kHeight * kSearchPerMm)},
-        cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT, cv::Scalar(255));
     int marks = 0;
     for (const sheet::Point& expected : sheet::kMarks) {
-        const auto found = find_mark(page, expected);
+        const auto found = find_mark(bgr, to_picture, expected, reach, likeness);
         if (!found) continue;
         ++marks;
         const cv::Vec3d at = to_picture * cv::Vec3d(found->x, found->y, 1);
@@ -185,7 +182,7 @@ double Placement::resolution() const {
 
 std::optional<Placement> place_page(const Picture& picture, const std::vector<FoundCode>& codes) {
     if (codes.empty()) return std::nullopt;
-    const cv::Mat grey = without_colour(view_of(picture));
+    const cv::Mat bgr = view_of(picture);
     const std::size_t used = std::min<std::size_t>(codes.size(), 2);
     Hypothesis best;
     for (const auto& boxes : ways(used)) {
@@ -193,10 +190,10 @@ std::optional<Placement> place_page(const Picture& picture, const std::vector<Fo
         for (std::size_t i = 0; i < used; ++i)
             append_corners(sheet_points, picture_points, codes[i], boxes[i]);
         for (const Placement& rough : rough_fits(sheet_points, picture_points)) {
-            Placement placement = with_marks(grey, rough, sheet_points, picture_points);
+            Placement placement = with_marks(bgr, rough, sheet_points, picture_points);
             // Once more from the better start, so that far marks come within reach.
             if (placement.marks > 0 && placement.marks < 3)
-                placement = with_marks(grey, placement, sheet_points, picture_points);
+                placement = with_marks(bgr, placement, sheet_points, picture_points);
             placement.codes = static_cast<int>(used);
             const double error = mean_error(placement, sheet_points, picture_points);
             // In the wrong box, what looks like a mark pulls the code off its place.
@@ -210,22 +207,52 @@ std::optional<Placement> place_page(const Picture& picture, const std::vector<Fo
     return best.placement;
 }
 
+std::optional<Placement> place_by_marks(const Picture& picture, sheet::Point upper, sheet::Point lower,
+                                        double reach) {
+    const sheet::Point a = sheet::kUpperCode.centre(), b = sheet::kLowerCode.centre();
+    // From two points as seen straight from above; then twice by the marks, the second time in space.
+    const std::complex<double> on_sheet(b.x - a.x, b.y - a.y),
+        in_picture(lower.x - upper.x, lower.y - upper.y);
+    const std::complex<double> turn = in_picture / on_sheet;
+    Placement placement;
+    placement.sheet_to_picture = {turn.real(),
+                                  -turn.imag(),
+                                  upper.x - turn.real() * a.x + turn.imag() * a.y,
+                                  turn.imag(),
+                                  turn.real(),
+                                  upper.y - turn.imag() * a.x - turn.real() * a.y,
+                                  0,
+                                  0,
+                                  1};
+    const Points sheet_points = {{a.x, a.y}, {b.x, b.y}},
+                 picture_points = {{upper.x, upper.y}, {lower.x, lower.y}};
+    placement = with_marks(view_of(picture), placement, sheet_points, picture_points, reach, kAskewLikeness);
+    for (int round = 0; round < 2 && placement.marks > 0; ++round)
+        placement = with_marks(view_of(picture), placement, sheet_points, picture_points);
+    if (placement.marks < 2) return std::nullopt;
+    return placement;
+}
+
 Picture upright_page(const Picture& picture, const Placement& placement, double dpi) {
     const double per_mm = dpi / 25.4;
-    const cv::Matx33d to_picture =
-        matrix_of(placement) * cv::Matx33d(1 / per_mm, 0, 0, 0, 1 / per_mm, 0, 0, 0, 1);
+    cv::Matx33d to_picture = matrix_of(placement) * cv::Matx33d(1 / per_mm, 0, 0, 0, 1 / per_mm, 0, 0, 0, 1);
     const cv::Size size(static_cast<int>(std::lround(sheet::kWidth * per_mm)),
                         static_cast<int>(std::lround(sheet::kHeight * per_mm)));
     // Straight from a picture of twice the resolution, thin strokes would fall between the samples.
-    const double shrink = placement.resolution() / per_mm;
+    const int shrink = static_cast<int>(placement.resolution() / per_mm + 0.25);
     cv::Mat source = view_of(picture), page;
-    if (shrink > 1.5) {
-        cv::Mat soft;
-        cv::GaussianBlur(source, soft, {}, 0.35 * shrink);
-        source = soft;
+    if (shrink > 1) {
+        cv::resize(source, source, {source.cols / shrink, source.rows / shrink}, 0, 0, cv::INTER_AREA);
+        to_picture =
+            cv::Matx33d(1.0 / shrink, 0, 0.5 / shrink - 0.5, 0, 1.0 / shrink, 0.5 / shrink - 0.5, 0, 0, 1) *
+            to_picture;
     }
-    cv::warpPerspective(source, page, to_picture, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-                        cv::BORDER_CONSTANT, cv::Scalar(255, 255, 255));
+    constexpr int kHow = cv::INTER_LINEAR | cv::WARP_INVERSE_MAP;
+    if (to_picture(2, 0) == 0 && to_picture(2, 1) == 0)
+        cv::warpAffine(source, page, to_picture.get_minor<2, 3>(0, 0), size, kHow, cv::BORDER_CONSTANT,
+                       cv::Scalar::all(255));
+    else
+        cv::warpPerspective(source, page, to_picture, size, kHow, cv::BORDER_CONSTANT, cv::Scalar::all(255));
     return picture_of(page);
 }
 

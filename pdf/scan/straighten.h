@@ -26,6 +26,14 @@ struct Placement {
 // `codes` are of one page and ours; where each stands is found out. Nothing where no place fits.
 std::optional<Placement> place_page(const Picture& picture, const std::vector<FoundCode>& codes);
 
+// Without a readable code: by the middles of the two codes as far as they are known, and the marks, of which
+// two must be there. It may be another page of marks and codes, or none: whether codes stand there is to be
+// proven.
+// The marks are looked for within `reach` (mm) of where they would be if the sheet were seen straight from
+// above.
+std::optional<Placement> place_by_marks(const Picture& picture, sheet::Point upper, sheet::Point lower,
+                                        double reach);
+
 // The whole sheet upright at `dpi`, white where the picture ends.
 Picture upright_page(const Picture& picture, const Placement& placement, double dpi);
 

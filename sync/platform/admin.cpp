@@ -100,6 +100,10 @@ Result<json> Admin::add_school(const std::string& code, const std::string& name)
     return registry_->add_school(code, name).map([&] { return json{{"school", code}, {"name", name}}; });
 }
 
+Result<json> Admin::set(const std::string& school, const std::string& key, const std::string& value) const {
+    return registry_->set(school, {{key, value}}).map([&] { return json{{"school", school}, {key, value}}; });
+}
+
 Result<json> Admin::new_code(const std::string& school) const {
     return registry_->new_enrol_code(school).map([](const std::string& code) {
         return json{{"code", code}, {"minutes", 15}};

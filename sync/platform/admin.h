@@ -20,6 +20,9 @@ class Admin {
     nlohmann::json events(const std::string& school) const;
     // Refusals: Registry's, and `record_unknown`.
     Result<nlohmann::json> add_school(const std::string& code, const std::string& name) const;
+    // As the province. Refusals: Registry::set's.
+    Result<nlohmann::json> set(const std::string& school, const std::string& key,
+                               const std::string& value) const;
     Result<nlohmann::json> new_code(const std::string& school) const;
     Result<nlohmann::json> revoke(const std::string& school, const std::string& device) const;
     Result<nlohmann::json> show(const std::string& registration) const;

@@ -13,6 +13,9 @@ namespace {
 using protocol::Request, protocol::Response;
 
 constexpr std::string_view kBlobs = "/v1/blobs/";
+constexpr std::size_t kMaxUpload = std::size_t{48} << 20;  // some photos as phones take them
+
+bool is_return_page(std::string_view path) { return path.starts_with("/R/") || path.starts_with("/r/"); }
 
 Response answer(const cbor::Value& value) { return {200, cbor::encode(value)}; }
 
@@ -76,6 +79,18 @@ Response Api::refused(const Refusal& refusal) const {
     return response;
 }
 
+bool Api::is_upload(std::string_view method, std::string_view target) {
+    return method == "POST" && is_return_page(protocol::path_of(target));
+}
+
+std::size_t Api::body_limit(std::string_view method, std::string_view target) {
+    return is_upload(method, target) ? kMaxUpload : protocol::kMaxBody;
+}
+
+Response Api::turned_away(std::string_view method, std::string_view target, int status) {
+    return is_upload(method, target) ? return_turned_away(status) : Response{status, {}, "text/plain", {}};
+}
+
 Response Api::handle(const Request& request) {
     try {
         return route(request);
@@ -90,8 +105,7 @@ Response Api::handle(const Request& request) {
 Response Api::route(const Request& request) {
     const std::string_view path = protocol::path_of(request.target);
     if (path.starts_with("/V/") || path.starts_with("/v/")) return verification_page(*registry_, request);
-    if ((path.starts_with("/R/") || path.starts_with("/r/")) &&
-        (request.method == "GET" || request.method == "POST"))
+    if (is_return_page(path) && (request.method == "GET" || request.method == "POST"))
         return return_page(returns_, request);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
     const auto node = prove(request);

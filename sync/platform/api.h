@@ -18,6 +18,14 @@ class Api {
     // Never throws: a fault is answered with 500 `platform_fault`, and told on the standard error stream.
     protocol::Response handle(const protocol::Request& request);
 
+    // For the server, that knows the head of a request before its body. An upload by a return link is larger
+    // and takes long: its pictures are read and compared.
+    static bool is_upload(std::string_view method, std::string_view target);
+    static std::size_t body_limit(std::string_view method, std::string_view target);
+    // The answer to a body that was not read: 413 (beyond the limit) or 503 (too many uploads). In words
+    // where people see it.
+    static protocol::Response turned_away(std::string_view method, std::string_view target, int status);
+
   private:
     protocol::Response route(const protocol::Request& request);
     protocol::Response enrol(const protocol::Request& request);

@@ -48,8 +48,8 @@ Result<domain::Registration> Author::act(const Uuid& registration, domain::Kind 
     return std::move(step->after);
 }
 
-Result<void> Author::say(std::string_view type, cbor::Value body) {
-    domain::Event event = new_event(type, {domain::Role::ministry, "platform"});
+Result<void> Author::say(std::string_view type, cbor::Value body, const domain::Actor& actor) {
+    domain::Event event = new_event(type, actor);
     event.body = std::move(body);
     return write(event);
 }

@@ -1,7 +1,7 @@
-// The platform's own pen in a school's feed: what employers do there, invitations that expire, and how many
-// schools warn of an employer. Such events carry the platform as their device, in one chain for each school,
-// and go through the same rules as any other. In the caller's transaction, with the feed locked. Private to
-// sync/platform.
+// The platform's own pen in a school's feed: what employers do there, invitations that expire, how many
+// schools warn of an employer, and what the province sets. Such events carry the platform as their device, in
+// one chain for each school, and go through the same rules as any other. In the caller's transaction, with
+// the feed locked. Private to sync/platform.
 #pragma once
 
 #include "data/crypto/random.h"
@@ -20,8 +20,9 @@ class Author {
     // Refusals: judge's; then the caller rolls back.
     Result<domain::Registration> act(const Uuid& registration, domain::Kind kind,
                                      const std::string& exam_number, const domain::Command& command);
-    // A fact of the platform's, for every node of the school to adopt.
-    Result<void> say(std::string_view type, cbor::Value body);
+    // A fact of the platform's or the province's, for every node of the school to adopt.
+    Result<void> say(std::string_view type, cbor::Value body,
+                     const domain::Actor& actor = {domain::Role::ministry, "platform"});
 
     SchoolTables& tables() { return tables_; }
 

@@ -1,8 +1,12 @@
 #include "sync/platform/database.h"
 
+#include "data/base/cbor.h"
 #include "data/base/result.h"
 
 #include <soci/sqlite3/soci-sqlite3.h>
+
+#include <array>
+#include <vector>
 
 namespace wq::platform {
 namespace {
@@ -77,6 +81,11 @@ constexpr std::pair<int, std::string_view> kAdded[] = {
      "CREATE TABLE link_page (school TEXT NOT NULL, registration TEXT NOT NULL,"
      " paper_revision BIGINT NOT NULL, page INTEGER NOT NULL, entry TEXT NOT NULL,"
      " PRIMARY KEY (school, registration, paper_revision, page))"},
+    // Told again when the categories change, too.
+    {3, "ALTER TABLE warning_told ADD COLUMN categories TEXT NOT NULL DEFAULT ''"},
+    // Of an invitation, so that it is found without opening every record; 0 of all others.
+    {3, "ALTER TABLE registration ADD COLUMN expires BIGINT NOT NULL DEFAULT 0"},
+    {3, "CREATE INDEX invitation_expires ON registration (school, expires) WHERE state = 'invited'"},
     // Employers are the nation's: these are small and every shard has them whole.
     {3,
      "CREATE TABLE employer_account (credit_code TEXT PRIMARY KEY, state TEXT NOT NULL,"
@@ -117,9 +126,28 @@ void Database::make_schema() {
         if (since > version) sql_ << std::string(table);
     if (tables == 0)
         sql_ << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(kSchema);
-    else if (version < kSchema)
+    else if (version < 3)
+        note_expiries();
+    if (tables > 0 && version < kSchema)
         sql_ << "UPDATE schema_version SET version = :version", soci::use(kSchema);
     transaction.commit();
+}
+
+// What the column says of invitations that were there before it.
+void Database::note_expiries() {
+    std::string school, id, record;
+    std::vector<std::array<std::string, 3>> invited;
+    soci::statement rows =
+        (sql_.prepare << "SELECT school, registration, record FROM registration WHERE state = 'invited'",
+         soci::into(school), soci::into(id), soci::into(record));
+    rows.execute();
+    while (rows.fetch()) invited.push_back({school, id, record});
+    for (const auto& [of_school, key, sealed] : invited) {
+        const auto value = cbor::decode(open(sealed, kRecordPlace));
+        const std::int64_t expires = value ? (*value)["expires"].as_int() : 0;
+        sql_ << "UPDATE registration SET expires = :expires WHERE school = :school AND registration = :id",
+            soci::use(expires), soci::use(of_school), soci::use(key);
+    }
 }
 
 std::string Database::seal(ByteView plain, std::string_view place) const {

@@ -15,6 +15,9 @@
 
 namespace wq::platform {
 
+// Where a registration's record is sealed.
+inline constexpr std::string_view kRecordPlace = "registration.record";
+
 class Database {
   public:
     // Makes the file and the schema where they are missing. Throws Fault, also for a newer schema.
@@ -28,6 +31,7 @@ class Database {
 
   private:
     void make_schema();
+    void note_expiries();
     soci::session sql_;
     const crypto::Sealer* sealer_;
 };

@@ -29,7 +29,7 @@ dl div { padding: .75rem 0; border-bottom: 1px solid #e4e8ee; }
 dl div:last-child { border: 0; }
 dt { font-size: .85rem; color: #55657a; }
 dd { margin: 0; overflow-wrap: anywhere; }
-dd.poor { color: #8a4b00; }
+.poor { color: #8a4b00; }
 form { padding: 1.25rem; }
 label { display: block; font-weight: 600; margin-bottom: .75rem; }
 input[type=file] { display: block; width: 100%; font: inherit; margin: .5rem 0 1rem; }

@@ -2,6 +2,8 @@
 
 #include "sync/platform/judge.h"
 
+#include <algorithm>
+
 namespace wq::platform {
 namespace {
 
@@ -127,8 +129,8 @@ void keep_fork(Database& database, const Node& node, const std::vector<Arrival>&
 
 }  // namespace
 
-Result<protocol::PushAnswer> take(Database& database, const domain::Codes& codes, const Node& claimed,
-                                  const protocol::Push& push, Instant now) {
+Result<Taken> take(Database& database, const domain::Codes& codes, const Node& claimed,
+                   const protocol::Push& push, Instant now) {
     if (auto proven = check_push(claimed, push); !proven) return tl::make_unexpected(proven.error());
     const auto arrivals = arrivals_of(claimed, push);
     if (!arrivals) return tl::make_unexpected(arrivals.error());
@@ -136,7 +138,7 @@ Result<protocol::PushAnswer> take(Database& database, const domain::Codes& codes
     Feed(database, claimed.sender.school).lock();
     const Node node = Nodes(database).find(claimed.sender).value_or(claimed);
     Intake intake(database, codes, node, now);
-    if (push.base > node.last + 1) return intake.answer(node.last + 1);
+    if (push.base > node.last + 1) return Taken{intake.answer(node.last + 1)};
     for (const Arrival& arrival : *arrivals) {
         if (intake.take(arrival)) continue;
         transaction.rollback();
@@ -145,7 +147,10 @@ Result<protocol::PushAnswer> take(Database& database, const domain::Codes& codes
     }
     intake.finish();
     transaction.commit();
-    return intake.answer(0);
+    const auto is_warning = [](const Arrival& arrival) {
+        return arrival.event && arrival.event->type == domain::event_type::kWarning;
+    };
+    return Taken{intake.answer(0), std::ranges::any_of(*arrivals, is_warning)};
 }
 
 }  // namespace wq::platform

@@ -8,11 +8,16 @@
 
 namespace wq::platform {
 
+struct Taken {
+    protocol::PushAnswer answer;
+    bool warned = false;  // an event of it marks an employer or lifts a mark
+};
+
 // The answer lacks its receipt, which the registry signs. Refusals of the whole push, nothing taken:
 // `device_quarantined` {reason}, `epoch_wrong` {epoch}, `signature_wrong`, `chain_broken` {number}, and
 // `fork` {number}: the node said something else under a number it had used; both are kept and the node is
 // quarantined. Events missing before the first are an answer with `need_from`.
-Result<protocol::PushAnswer> take(Database& database, const domain::Codes& codes, const Node& node,
-                                  const protocol::Push& push, Instant now);
+Result<Taken> take(Database& database, const domain::Codes& codes, const Node& node,
+                   const protocol::Push& push, Instant now);
 
 }  // namespace wq::platform

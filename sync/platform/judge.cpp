@@ -44,13 +44,6 @@ Result<void> check_number(SchoolTables& tables, const Registration& before, cons
     return {};
 }
 
-Refusal engaged_with(const Registration& other) {
-    return {"already_engaged",
-            {{"employer", std::string(domain::value_of(other.form, "employer_name"))},
-             {"number", other.number},
-             {"state", std::string(domain::name_of(other.state))}}};
-}
-
 // Every state that holds the slot takes it, whatever the kind: the rules of one act can't see what another
 // node did meanwhile, the slot does.
 Result<void> settle_slot(SchoolTables& tables, const Registration& after,
@@ -59,7 +52,7 @@ Result<void> settle_slot(SchoolTables& tables, const Registration& after,
         tables.release_slot(after.exam_number, after.id);
         return {};
     }
-    if (other) return tl::make_unexpected(engaged_with(*other));
+    if (other) return tl::make_unexpected(domain::engaged_with(*other));
     if (!tables.take_slot(after.exam_number, after.id, feed)) return refuse("already_engaged");
     return {};
 }
@@ -124,12 +117,16 @@ auto with_text(std::string_view key) {
     return [key](const cbor::Value& item) { return !item[key].as_text().empty(); };
 }
 
-Result<void> judge_settings(SchoolTables& tables, const Event& event) {
+// A node speaks for its school alone: what the province sets comes by the platform (R08). The first settings
+// set a school up and hold all of them.
+Result<void> judge_settings(SchoolTables& tables, const Event& event, Origin origin) {
+    const bool is_province = origin == Origin::platform && event.actor.role == domain::Role::province;
+    const domain::Role role = is_province ? domain::Role::province : domain::Role::school;
     const domain::Form settings = domain::form_from_cbor(event.body["settings"]);
     const bool is_made = tables.has_settings();
     for (const auto& [key, value] : settings) {
         if (auto refusal = domain::check_setting(key, value)) return tl::make_unexpected(*refusal);
-        if (auto refusal = domain::may_set(key, event.actor.role); refusal && is_made)
+        if (auto refusal = domain::may_set(key, role); refusal && is_made)
             return tl::make_unexpected(*refusal);
         if (key == "school_code" && value != tables.school()) return refuse("out_of_scope");
     }
@@ -158,7 +155,7 @@ Result<void> judge_warning(SchoolTables& tables, const Event& event) {
     return {};
 }
 
-Result<void> judge_campus(SchoolTables& tables, const Event& event) {
+Result<void> judge_campus(SchoolTables& tables, const Event& event, Origin origin) {
     namespace type = domain::event_type;
     if (!is_campus_staff(event.actor)) return refuse("out_of_scope");
     if (event.type == type::kRoster)
@@ -175,7 +172,7 @@ Result<void> judge_campus(SchoolTables& tables, const Event& event) {
     if (event.type == type::kWarning) return judge_warning(tables, event);
     if (event.type == type::kSettled)
         return event.body["event"].as_bytes().size() == 16 ? Result<void>() : wrong("event");
-    return event.type == type::kSettings ? judge_settings(tables, event) : judge_trust(tables, event);
+    return event.type == type::kSettings ? judge_settings(tables, event, origin) : judge_trust(tables, event);
 }
 
 }  // namespace
@@ -220,7 +217,7 @@ Result<void> judge(SchoolTables& tables, const domain::Codes& codes, const Event
     if (event.type == type::kPrint) return judge_print(tables, event, feed);
     constexpr std::string_view campus[] = {type::kRoster, type::kEmployers, type::kAccounts, type::kSettings,
                                            type::kTrust,  type::kWarning,   type::kSettled};
-    if (std::ranges::count(campus, event.type)) return judge_campus(tables, event);
+    if (std::ranges::count(campus, event.type)) return judge_campus(tables, event, origin);
     return refuse("type_unknown", {{"type", event.type}});
 }
 

@@ -9,8 +9,8 @@
 namespace wq::platform {
 
 // Decides and, where accepted, writes the rows. `feed` is the number that the event gets. What employers and
-// the ministry do is believed of the platform's own events only. Refusals: those of
-// domain::apply, `student_unknown`, `record_unknown`, `number_taken`, `number_wrong`, `decided_otherwise`
+// the ministry do and what the province sets is believed of the platform's own events only. Refusals: those
+// of domain::apply, `student_unknown`, `record_unknown`, `number_taken`, `number_wrong`, `decided_otherwise`
 // {state} (this school's settings lead elsewhere), `setting_unknown`, `setting_value`, `key_unreadable`;
 // `type_unknown` and `event_wrong` mean quarantine.
 enum class Origin { node, platform };

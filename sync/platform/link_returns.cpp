@@ -56,7 +56,7 @@ Result<UploadedPage> LinkReturns::take_page(const OpenLink& link, const scan::Pi
                  {},
                  static_cast<std::int64_t>(kept.picture.size()),
                  "image/jpeg",
-                 scan::check_page(picture, reading, press_->pdf(*link.record.paper), *code, true)};
+                 scan::check_page(reading, press_->pdf(*link.record.paper), *code, true)};
     UploadedPage page{.page = code->page, .taken = true};
     if (const auto fault = domain::value_of(kept.page.checks, "fault"); !fault.empty())
         page.why = Refusal{"page_" + std::string(fault)};

@@ -34,14 +34,12 @@ std::string normal_code(std::string_view typed) {
 Result<void> Nodes::add_school(const std::string& code, const std::string& name) {
     if (!is_school_code(code)) return refuse("school_wrong", {{"school", code}});
     const std::string zero = text_of(domain::Hash{});
-    soci::transaction transaction(sql());
     sql() << "INSERT INTO school (school, name) VALUES (:school, :name)"
              " ON CONFLICT (school) DO UPDATE SET name = excluded.name",
         use(code), use(name);
     sql() << "INSERT INTO feed_counter (school, last, chain, term) VALUES (:school, 0, :chain, 1)"
              " ON CONFLICT (school) DO NOTHING",
         use(code), use(zero);
-    transaction.commit();
     return {};
 }
 

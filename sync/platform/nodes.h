@@ -32,7 +32,8 @@ class Nodes {
   public:
     explicit Nodes(Database& database) : database_(&database) {}
 
-    // Refuses with `school_wrong` a code that is not 5 digits; a known school gets the name.
+    // Refuses with `school_wrong` a code that is not 5 digits; a known school gets the name. The caller's
+    // transaction.
     Result<void> add_school(const std::string& code, const std::string& name);
     std::vector<School> schools();
     bool has_school(const std::string& code) { return school_name(code).has_value(); }

@@ -1,5 +1,6 @@
 #include "data/os/assets.h"
 #include "data/os/files.h"
+#include "data/os/wording.h"
 #include "sync/platform/admin.h"
 #include "sync/platform/server.h"
 
@@ -27,7 +28,7 @@ class Platform {
     platform::Registry& registry() {
         if (registry_) return *registry_;
         auto codes = os::load_codes(os::assets_folder());
-        if (!codes) throw Fault("the code tables can't be read: " + codes.error().code);
+        if (!codes) throw Fault("the code tables can't be read: " + os::told(codes.error()));
         codes_ = std::move(*codes);
         return registry_.emplace(platform::RegistryOptions{home, &clock_, &random_, &codes_});
     }
@@ -42,7 +43,7 @@ class Platform {
 // What the commands share; it outlives the parsing that calls them.
 struct Run {
     Platform here;
-    std::string school, name, id, form, address = "127.0.0.1";
+    std::string school, name, id, form, setting, becomes, address = "127.0.0.1";
     platform::Admin::Act employer;
     platform::Admin::AccountAct account;
     std::vector<std::string> attach;
@@ -54,7 +55,7 @@ struct Run {
 
     void print(const Result<nlohmann::json>& result) {
         if (!result) {
-            std::fprintf(stderr, "%s\n", result.error().code.c_str());
+            std::fprintf(stderr, "%s\n", os::told(result.error()).c_str());
             exit_code = 1;
             return;
         }
@@ -150,6 +151,12 @@ void add_admin(CLI::App& program, Run& run) {
                            [&run] { run.print(run.admin().add_school(run.school, run.name)); });
     school->add_option("code", run.school, "5 digits")->required();
     school->add_option("name", run.name)->required();
+    CLI::App* setting =
+        add("setting", "What the province sets for a school, such as parties, told to its nodes by the feed",
+            [&run] { run.print(run.admin().set(run.school, run.setting, run.becomes)); });
+    setting->add_option("school", run.school)->required();
+    setting->add_option("key", run.setting)->required();
+    setting->add_option("value", run.becomes)->required();
     add("schools", "List the schools", [&run] { run.print(run.admin().schools()); });
     add("enrol-code", "A one-time code that lets a node join within 15 minutes",
         [&run] { run.print_code(run.admin().new_code(run.school)); })

@@ -10,6 +10,7 @@
 #include "sync/platform/employers.h"
 #include "sync/platform/ingest.h"
 #include "sync/platform/school_tables.h"
+#include "sync/platform/shared_warnings.h"
 
 #include <algorithm>
 
@@ -57,6 +58,9 @@ struct Registry::Parts {
           nodes(database),
           blobs(database, sealer, options.home) {}
 
+    Author author(const std::string& school) { return {database, *codes, *random, school, clock->now()}; }
+    SharedWarnings warnings() { return {database, *codes, *random, clock->now()}; }
+
     const os::Clock* clock;
     crypto::Random* random;
     const domain::Codes* codes;
@@ -67,7 +71,10 @@ struct Registry::Parts {
     Blobs blobs;
 };
 
-Registry::Registry(const RegistryOptions& options) : parts_(std::make_unique<Parts>(options)) {}
+// What a process that ended between a push and its telling left untold, is told now.
+Registry::Registry(const RegistryOptions& options) : parts_(std::make_unique<Parts>(options)) {
+    parts_->warnings().share();
+}
 Registry::~Registry() = default;
 
 const Bytes& Registry::public_key() const { return parts_->signer.public_key(); }
@@ -75,7 +82,26 @@ Instant Registry::now() const { return parts_->clock->now(); }
 
 Result<void> Registry::add_school(const std::string& code, const std::string& name) {
     const std::lock_guard lock(mutex_);
-    return parts_->nodes.add_school(code, name);
+    soci::transaction transaction(parts_->database.sql());
+    const bool is_new = !parts_->nodes.has_school(code);
+    if (auto added = parts_->nodes.add_school(code, name); !added) return added;
+    if (is_new) parts_->warnings().tell(code);
+    transaction.commit();
+    return {};
+}
+
+Result<void> Registry::set(const std::string& school, const domain::Form& settings) {
+    const std::lock_guard lock(mutex_);
+    if (!parts_->nodes.has_school(school)) return refuse("school_unknown", {{"school", school}});
+    soci::transaction transaction(parts_->database.sql());
+    Author author = parts_->author(school);
+    if (!author.tables().has_settings()) return refuse("school_not_set_up");
+    cbor::Value body;
+    body.set("settings", domain::to_cbor(settings));
+    const domain::Actor province{domain::Role::province, "platform"};
+    if (auto said = author.say(domain::event_type::kSettings, std::move(body), province); !said) return said;
+    transaction.commit();
+    return {};
 }
 
 Result<std::string> Registry::new_enrol_code(const std::string& school) {
@@ -171,7 +197,7 @@ Result<void> Registry::check_employer(const domain::Command& command) {
     if (command.actor.role != domain::Role::employer) return {};
     const domain::EmployerAccount account = Employers(parts_->database).find(command.actor.account);
     if (auto refusal = domain::may_act(account, now())) return tl::make_unexpected(*refusal);
-    const std::string name(domain::value_of(account.form, "employer_name"));
+    const std::string name(domain::value_of(*domain::approved_form(account), "employer_name"));
     if (command.action == domain::Action::invite && domain::value_of(command.form, "employer_name") != name)
         return refuse("employer_name_differs", {{"name", name}});
     return {};
@@ -180,10 +206,11 @@ Result<void> Registry::check_employer(const domain::Command& command) {
 Result<domain::Registration> Registry::act(const std::string& school, const Uuid& registration,
                                            const std::string& exam_number, const domain::Command& command) {
     const std::lock_guard lock(mutex_);
-    if (!parts_->nodes.has_school(school)) return refuse("school_unknown");
+    if (!parts_->nodes.has_school(school)) return refuse("school_unknown", {{"school", school}});
     if (auto allowed = check_employer(command); !allowed) return tl::make_unexpected(allowed.error());
+    expire_locked(school);
     soci::transaction transaction(parts_->database.sql());
-    Author author(parts_->database, *parts_->codes, *parts_->random, school, now());
+    Author author = parts_->author(school);
     const auto record = author.tables().registration(registration);
     if (!record && command.action != domain::Action::invite) return refuse("record_unknown");
     auto after = author.act(registration, record ? record->kind : domain::Kind::online,
@@ -201,7 +228,7 @@ int Registry::expire_locked(const std::string& school) {
     const auto expired = SchoolTables(parts_->database, school).expired_invitations(now());
     if (expired.empty()) return 0;
     soci::transaction transaction(parts_->database.sql());
-    Author author(parts_->database, *parts_->codes, *parts_->random, school, now());
+    Author author = parts_->author(school);
     int count = 0;
     for (const domain::Registration& record : expired)
         count += author
@@ -210,25 +237,6 @@ int Registry::expire_locked(const std::string& school) {
                      .has_value();
     transaction.commit();
     return count;
-}
-
-// R33: from five schools on every school is told, and told again when the number changes.
-void Registry::share_warnings() {
-    constexpr std::int64_t kSchoolsForAll = 5;
-    for (const WarningCount& warning : count_warnings(parts_->database)) {
-        if (warning.schools == warning.told) continue;
-        if (warning.schools < kSchoolsForAll && warning.told < kSchoolsForAll) continue;
-        soci::transaction transaction(parts_->database.sql());
-        for (const School& school : parts_->nodes.schools()) {
-            cbor::Value body;
-            body.set("credit_code", warning.credit_code).set("schools", warning.schools);
-            body.set("categories", warning.categories);
-            Author author(parts_->database, *parts_->codes, *parts_->random, school.code, now());
-            (void)author.say(domain::event_type::kSharedWarning, std::move(body));
-        }
-        note_told(parts_->database, warning);
-        transaction.commit();
-    }
 }
 
 std::optional<NodeLine> Registry::node(const protocol::Sender& sender) {
@@ -252,11 +260,13 @@ Result<protocol::PushAnswer> Registry::push(const protocol::Sender& sender, cons
     const std::lock_guard lock(mutex_);
     const auto node = parts_->nodes.find(sender);
     if (!node) return refuse("device_unknown");
-    auto answer = take(parts_->database, *parts_->codes, *node, push, now());
-    if (!answer) return answer;
-    answer->receipt = parts_->signer.sign(protocol::receipt_message(*answer));
-    share_warnings();
-    return answer;
+    // Whether an answer came in time does not hang on who asked before.
+    expire_locked(sender.school);
+    auto taken = take(parts_->database, *parts_->codes, *node, push, now());
+    if (!taken) return tl::make_unexpected(taken.error());
+    if (taken->warned) parts_->warnings().share();
+    taken->answer.receipt = parts_->signer.sign(protocol::receipt_message(taken->answer));
+    return std::move(taken->answer);
 }
 
 Result<protocol::FeedPage> Registry::feed(const std::string& school, std::int64_t after, std::int64_t limit) {
@@ -378,8 +388,7 @@ Result<domain::Registration> Registry::return_by_link(const std::string& token) 
     domain::Command command{domain::Action::return_paper, {domain::Role::employer, to_text(link->record.id)}};
     command.pages = link->pages;
     soci::transaction transaction(parts_->database.sql());
-    Author author(parts_->database, *parts_->codes, *parts_->random, crypto::return_target(token)->school,
-                  now());
+    Author author = parts_->author(crypto::return_target(token)->school);
     auto after = author.act(link->record.id, link->record.kind, link->record.exam_number, command);
     if (!after) return after;
     author.tables().clear_link_pages(link->record.id);

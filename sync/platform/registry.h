@@ -84,6 +84,9 @@ class Registry {
 
     // The administrator's. Refusals: `school_wrong`, `school_unknown`.
     Result<void> add_school(const std::string& code, const std::string& name);
+    // What the province sets for a school (R08). Refusals: `school_unknown`, `school_not_set_up` (no node of
+    // it has come yet), domain::check_setting's, domain::may_set's.
+    Result<void> set(const std::string& school, const domain::Form& settings);
     Result<std::string> new_enrol_code(const std::string& school);
     std::vector<SchoolLine> schools();
     std::vector<NodeLine> nodes(const std::string& school);
@@ -144,7 +147,6 @@ class Registry {
 
     Result<void> check_employer(const domain::Command& command);
     int expire_locked(const std::string& school);
-    void share_warnings();
     Result<OpenLink> link_locked(const std::string& token);
 };
 

@@ -13,6 +13,7 @@ namespace {
 constexpr Words kTitle{"协助回传就业协议书", "Return of an employment agreement"};
 
 constexpr const char* kBody = R"(<section class="verdict"><h1>{{title_zh}}</h1><p>{{title_en}}</p></section>
+{{#has_notice}}<p class="sheet poor">{{notice_zh}}<br>{{notice_en}}</p>{{/has_notice}}
 {{#has_results}}<dl>
 {{#results}}<div><dt>{{file}}</dt><dd{{#poor}} class="poor"{{/poor}}>{{zh}}<br>{{en}}</dd></div>
 {{/results}}</dl>{{/has_results}}
@@ -32,6 +33,11 @@ constexpr const char* kBody = R"(<section class="verdict"><h1>{{title_zh}}</h1><
 <p class="note">{{note_zh}}<br>{{note_en}}</p>
 )";
 
+constexpr const char* kTurnedAway =
+    R"(<section class="verdict"><h1>{{title_zh}}</h1><p>{{title_en}}</p></section>
+<p class="note"><a href="">返回上传页面 Back to the upload</a></p>
+)";
+
 struct Told {
     std::string_view code;
     Words words;
@@ -44,6 +50,23 @@ constexpr Told kLinkRefusals[] = {
     {"link_expired", {"链接已过期", "This link has expired"}},
     {"link_used", {"协议书已回传，无需再次上传", "The agreement was returned already"}},
 };
+
+// Where the record of a used link has ended since; else the words are those above.
+constexpr Told kEndedStates[] = {
+    {"void", {"这份协议书已作废，请勿再盖章或上传", "This agreement is void: do not stamp or send it"}},
+    {"terminating", {"这份协议书正在办理解约", "This agreement is being terminated"}},
+    {"terminated", {"这份协议书已解约", "This agreement was terminated"}},
+};
+
+constexpr Words kUnreadable{
+    "没有收到文件：上传中断，或一次超过 64 个文件。请减少文件后重新上传。",
+    "Nothing was taken: the upload broke off or had more than 64 files. Choose fewer and send them again."};
+constexpr Words kNoFile{"没有选择文件，请先选择照片或 PDF 再上传。",
+                        "No file was chosen: choose photos or a PDF, then send them."};
+constexpr Words kTooLarge{"文件太大：一次最多 48 MB。请分几次上传，每次少选几页。",
+                          "Too large: 48 MB at most at once. Send the pages in turn, fewer at a time."};
+constexpr Words kBusy{"上传的人太多，本次没有收到。请一分钟后再传。",
+                      "Too many uploads right now; nothing was taken. Try again in a minute."};
 
 constexpr Told kPageRefusals[] = {
     {"code_not_found",
@@ -82,14 +105,24 @@ Words words_for(const Told (&told)[N], std::string_view code, Words otherwise) {
 }
 
 protocol::Response closed_page(const Refusal& why) {
+    const auto state = std::ranges::find(why.args, "state", &Args::value_type::first);
+    const auto ended = state == why.args.end() ? std::end(kEndedStates)
+                                               : std::ranges::find(kEndedStates, state->second, &Told::code);
+    const bool is_over = ended != std::end(kEndedStates);
     PageData values;
     values.set("has_results", false);
     values.set("is_open", false);
-    put(values, "title", words_for(kLinkRefusals, why.code, {"现在不能回传", "Nothing can be returned now"}));
+    put(values, "title",
+        is_over ? ended->words
+                : words_for(kLinkRefusals, why.code, {"现在不能回传", "Nothing can be returned now"}));
     put(values, "note",
-        {"如需回传，请联系毕业生重新发送链接，或由毕业生本人到校内自助机扫描回传。",
-         "To return the paper, ask the graduate for a new link, or let the graduate scan it at a kiosk."});
-    return html_page(kTitle, why.code == "link_used" ? "good" : "", kBody, values,
+        is_over
+            ? Words{"如有疑问，请联系毕业生或学校就业部门。",
+                    "Ask the graduate or the school's career office."}
+            : Words{"如需回传，请联系毕业生重新发送链接，或由毕业生本人到校内自助机扫描回传。",
+                    "To return the paper, ask the graduate for a new link, or let the graduate scan it at a "
+                    "kiosk."});
+    return html_page(kTitle, why.code == "link_used" && !is_over ? "good" : "", kBody, values,
                      why.code == "link_unknown" ? 404 : 200);
 }
 
@@ -125,7 +158,8 @@ std::vector<int> wanted_pages(const OpenLink& link) {
     return wanted;
 }
 
-protocol::Response open_page(const OpenLink& link, const std::vector<UploadedPage>& uploaded) {
+protocol::Response open_page(const OpenLink& link, const std::vector<UploadedPage>& uploaded,
+                             const std::optional<Words>& notice) {
     const std::vector<int> wanted = wanted_pages(link);
     PageData values, facts{PageData::type::list};
     facts << fact({"学校", "School"}, link.school_name) << fact({"毕业生", "Graduate"}, link.masked_name)
@@ -135,6 +169,8 @@ protocol::Response open_page(const OpenLink& link, const std::vector<UploadedPag
           << fact({"链接有效期至", "Link valid until"}, shown_time(link.record.link->expires));
     values.set("facts", facts);
     values.set("is_open", true);
+    values.set("has_notice", notice.has_value());
+    if (notice) put(values, "notice", *notice);
     put_results(values, uploaded);
     put(values, "title", {"请上传已盖章的协议书", "Upload the stamped agreement"});
     put(values, "ask",
@@ -159,27 +195,53 @@ protocol::Response done_page(const Upload& upload) {
     return html_page(kTitle, "good", kBody, values);
 }
 
+// What was sent, read from the form.
+struct Sent {
+    std::vector<UploadedFile> files;
+    bool anyway = false;
+    std::optional<Words> wrong;
+};
+
+Sent sent_by(const protocol::Request& request) {
+    Sent sent;
+    const auto parts = form_parts(protocol::header_of(request.headers, "content-type"), request.body);
+    for (const FormPart& part : parts.value_or(std::vector<FormPart>{})) {
+        if (part.name == "pages" && !part.content.empty())
+            sent.files.push_back({part.file_name, part.content});
+        sent.anyway = sent.anyway || part.name == "anyway";
+    }
+    if (!parts)
+        sent.wrong = kUnreadable;
+    else if (sent.files.empty() && !sent.anyway)
+        sent.wrong = kNoFile;
+    return sent;
+}
+
 }  // namespace
 
 protocol::Response return_page(LinkReturns& returns, const protocol::Request& request) {
     const std::string token(protocol::path_of(request.target).substr(3));
     std::vector<UploadedPage> uploaded;
+    std::optional<Words> notice;
     if (request.method == "POST") {
-        const auto parts = form_parts(protocol::header_of(request.headers, "content-type"), request.body);
-        std::vector<UploadedFile> files;
-        bool anyway = false;
-        for (const FormPart& part : parts.value_or(std::vector<FormPart>{})) {
-            if (part.name == "pages" && !part.content.empty())
-                files.push_back({part.file_name, part.content});
-            anyway = anyway || part.name == "anyway";
+        const Sent sent = sent_by(request);
+        notice = sent.wrong;
+        if (!notice) {
+            const auto upload = returns.take(token, sent.files, sent.anyway);
+            if (!upload) return closed_page(upload.error());
+            if (upload->missing.empty()) return done_page(*upload);
+            uploaded = upload->pages;
         }
-        const auto upload = returns.take(token, files, anyway);
-        if (!upload) return closed_page(upload.error());
-        if (upload->missing.empty()) return done_page(*upload);
-        uploaded = upload->pages;
     }
     const auto link = returns.look(token);
-    return link ? open_page(*link, uploaded) : closed_page(link.error());
+    return link ? open_page(*link, uploaded, notice) : closed_page(link.error());
+}
+
+protocol::Response return_turned_away(int status) {
+    PageData values;
+    const Words why = status == 413 ? kTooLarge : kBusy;
+    put(values, "title", why);
+    return html_page(kTitle, "", kTurnedAway, values, status);
 }
 
 }  // namespace wq::platform

@@ -9,5 +9,7 @@ namespace wq::platform {
 
 // GET and POST /R/{token}; the POST is a form with files `pages` and perhaps `anyway`.
 protocol::Response return_page(LinkReturns& returns, const protocol::Request& request);
+// An upload that nobody looked at: 413 (too large) or 503 (too many at once).
+protocol::Response return_turned_away(int status);
 
 }  // namespace wq::platform

@@ -5,8 +5,8 @@ namespace {
 
 using soci::into, soci::use;
 
-constexpr std::string_view kGraduate = "graduate.base", kRecord = "registration.record",
-                           kEmployer = "employer.form", kLinkPage = "link_page.page";
+constexpr std::string_view kGraduate = "graduate.base", kRecord = kRecordPlace, kEmployer = "employer.form",
+                           kLinkPage = "link_page.page";
 
 Bytes bytes_of_form(const domain::Form& form) { return cbor::encode(domain::to_cbor(form)); }
 
@@ -80,13 +80,12 @@ std::vector<domain::Registration> SchoolTables::expired_invitations(Instant now)
     std::string record;
     std::vector<domain::Registration> expired;
     soci::statement rows = (sql().prepare << "SELECT record FROM registration WHERE school = :school"
-                                             " AND state = 'invited'",
-                            use(school_), into(record));
+                                             " AND state = 'invited' AND expires <= :now",
+                            use(school_), use(now.ms), into(record));
     rows.execute();
-    while (rows.fetch()) {
-        auto invited = domain::registration_from_cbor(decoded(database_->open(record, kRecord)));
-        if (invited && invited->expires <= now) expired.push_back(std::move(*invited));
-    }
+    while (rows.fetch())
+        if (auto invited = domain::registration_from_cbor(decoded(database_->open(record, kRecord))))
+            expired.push_back(std::move(*invited));
     return expired;
 }
 
@@ -118,13 +117,13 @@ void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
                       state(domain::name_of(record.state));
     const std::string sealed = database_->seal(cbor::encode(domain::to_cbor(record)), kRecord);
     sql() << "INSERT INTO registration"
-             " (school, registration, exam_number, kind, state, revision, number, since, record)"
-             " VALUES (:school, :id, :exam_number, :kind, :state, :revision, :number, :since, :record)"
-             " ON CONFLICT (school, registration) DO UPDATE SET state = excluded.state,"
+             " (school, registration, exam_number, kind, state, revision, number, since, expires, record)"
+             " VALUES (:school, :id, :exam_number, :kind, :state, :revision, :number, :since, :expires,"
+             " :record) ON CONFLICT (school, registration) DO UPDATE SET state = excluded.state,"
              " revision = excluded.revision, number = excluded.number, since = excluded.since,"
-             " record = excluded.record",
+             " expires = excluded.expires, record = excluded.record",
         use(school_), use(key), use(record.exam_number), use(kind), use(state), use(record.revision),
-        use(record.number), use(feed), use(sealed);
+        use(record.number), use(feed), use(record.expires.ms), use(sealed);
 }
 
 bool SchoolTables::is_number_free(const std::string& number, const Uuid& but_for) {
@@ -246,38 +245,6 @@ std::int64_t SchoolTables::count_registrations() {
     std::int64_t count = 0;
     sql() << "SELECT count(*) FROM registration WHERE school = :school", use(school_), into(count);
     return count;
-}
-
-std::vector<WarningCount> count_warnings(Database& database) {
-    WarningCount line;
-    std::string category;
-    std::vector<WarningCount> counts;
-    // Lifted ones stand in what was told only.
-    soci::statement rows =
-        (database.sql().prepare
-             << "SELECT credit_code, category FROM warning"
-                " UNION ALL SELECT credit_code, '' FROM warning_told ORDER BY credit_code, category",
-         into(line.credit_code), into(category));
-    rows.execute();
-    while (rows.fetch()) {
-        if (counts.empty() || counts.back().credit_code != line.credit_code)
-            counts.push_back({line.credit_code, "", 0, 0});
-        if (category.empty()) continue;
-        WarningCount& count = counts.back();
-        ++count.schools;
-        if (count.categories.find(category) == std::string::npos)
-            count.categories += (count.categories.empty() ? "" : ",") + category;
-    }
-    for (WarningCount& count : counts)
-        database.sql() << "SELECT schools FROM warning_told WHERE credit_code = :code",
-            use(count.credit_code), into(count.told);
-    return counts;
-}
-
-void note_told(Database& database, const WarningCount& warning) {
-    database.sql() << "INSERT INTO warning_told (credit_code, schools) VALUES (:code, :schools)"
-                      " ON CONFLICT (credit_code) DO UPDATE SET schools = excluded.schools",
-        use(warning.credit_code), use(warning.schools);
 }
 
 }  // namespace wq::platform

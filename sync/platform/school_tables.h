@@ -70,12 +70,4 @@ class SchoolTables {
     std::optional<domain::Campus> campus_;
 };
 
-// How many schools warn of an employer, and how many were said to when it was last told; over all schools.
-struct WarningCount {
-    std::string credit_code, categories;
-    std::int64_t schools = 0, told = 0;
-};
-std::vector<WarningCount> count_warnings(Database& database);
-void note_told(Database& database, const WarningCount& warning);
-
 }  // namespace wq::platform

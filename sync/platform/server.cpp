@@ -1,13 +1,19 @@
 #include "sync/platform/server.h"
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <cctype>
 #include <chrono>
+#include <limits>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -20,7 +26,10 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using asio::ip::tcp;
 
-constexpr std::chrono::seconds kPatience{30};
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::minutes kLongest{15};  // for one body
+constexpr std::size_t kDrained = std::size_t{64} << 10;
 
 using Body = http::vector_body<std::uint8_t>;
 
@@ -49,41 +58,115 @@ http::response<Body> message_from(protocol::Response&& response, bool is_head, b
     return message;
 }
 
-// One connection. It lives as long as one of its operations is under way.
-class Session : public std::enable_shared_from_this<Session> {
+// How many uploads may be on their way at once: each is held in memory, and one at a time is worked on.
+class Gate {
   public:
-    Session(tcp::socket&& socket, Api& api) : stream_(std::move(socket)), api_(&api) {}
+    explicit Gate(int most) : free_(most) {}
 
-    void read() {
-        parser_.emplace();
-        parser_->body_limit(protocol::kMaxBody);
-        stream_.expires_after(kPatience);
-        http::async_read(stream_, buffer_, *parser_,
-                         [self = shared_from_this()](beast::error_code error, std::size_t) {
-                             if (error == http::error::body_limit) return self->answer_too_large();
-                             if (error) return self->close();
-                             self->answer();
-                         });
+    // Nothing where all places are taken; a place is free again when the last copy is gone.
+    std::shared_ptr<void> enter() {
+        if (free_.fetch_sub(1) > 0) return {this, [](void* gate) { ++static_cast<Gate*>(gate)->free_; }};
+        ++free_;
+        return nullptr;
     }
 
   private:
+    std::atomic<int> free_;
+};
+
+// What all connections share.
+struct House {
+    Api* api;
+    Gate gate;
+    std::chrono::milliseconds patience;
+    asio::thread_pool* uploads;  // reads and compares pictures, so that the others never wait for it
+};
+
+// One connection. It lives as long as one of its operations is under way.
+class Session : public std::enable_shared_from_this<Session> {
+  public:
+    Session(tcp::socket&& socket, House& house) : stream_(std::move(socket)), house_(&house) {}
+
+    void read() {
+        parser_.emplace();
+        parser_->body_limit(std::numeric_limits<std::uint64_t>::max());  // set when the head is known
+        stream_.expires_after(house_->patience);
+        http::async_read_header(stream_, buffer_, *parser_,
+                                [self = shared_from_this()](beast::error_code error, std::size_t) {
+                                    error ? self->close() : self->take_head();
+                                });
+    }
+
+  private:
+    std::string_view method() const { return text(parser_->get().method_string()); }
+    std::string_view target() const { return text(parser_->get().target()); }
+    static std::string_view text(beast::string_view from) { return {from.data(), from.size()}; }
+
+    void take_head() {
+        const std::uint64_t limit = Api::body_limit(method(), target());
+        if (parser_->content_length().value_or(0) > limit) return turn_away(413);
+        if (Api::is_upload(method(), target()) && !(place_ = house_->gate.enter())) return turn_away(503);
+        parser_->body_limit(limit);
+        parser_->eager(true);
+        deadline_ = Clock::now() + kLongest;
+        read_body();
+    }
+
+    // Whoever goes on sending is waited for: a phone's connection may be slow.
+    void read_body() {
+        if (parser_->is_done()) return answer();
+        be_patient();
+        http::async_read_some(stream_, buffer_, *parser_,
+                              [self = shared_from_this()](beast::error_code error, std::size_t) {
+                                  if (error == http::error::body_limit) return self->turn_away(413);
+                                  error ? self->close() : self->read_body();
+                              });
+    }
+
     void answer() {
         auto message = parser_->release();
         const bool is_head = message.method() == http::verb::head, keep_alive = message.keep_alive();
-        send(message_from(api_->handle(request_from(std::move(message))), is_head, keep_alive));
+        protocol::Request request = request_from(std::move(message));
+        if (!place_) return send(message_from(house_->api->handle(request), is_head, keep_alive));
+        asio::post(*house_->uploads, [self = shared_from_this(), request = std::move(request), keep_alive] {
+            auto answer = message_from(self->house_->api->handle(request), false, keep_alive);
+            asio::post(self->stream_.get_executor(), [self, answer = std::move(answer)]() mutable {
+                self->place_.reset();
+                self->send(std::move(answer));
+            });
+        });
     }
 
-    void answer_too_large() { send(message_from({413, {}, "text/plain", {}}, false, false)); }
+    // The rest of the body is taken and thrown away: closed in the middle of it, a connection loses the
+    // answer before a browser shows it.
+    void turn_away(int status) {
+        place_.reset();
+        send(message_from(Api::turned_away(method(), target(), status), false, false));
+    }
 
     void send(http::response<Body>&& message) {
         response_ = std::move(message);
-        stream_.expires_after(kPatience);
+        stream_.expires_after(house_->patience);
         http::async_write(stream_, response_,
                           [self = shared_from_this()](beast::error_code error, std::size_t) {
-                              if (error || self->response_.need_eof()) return self->close();
-                              self->read();
+                              if (error) return self->close();
+                              if (!self->response_.need_eof()) return self->read();
+                              self->close();
+                              self->deadline_ = Clock::now() + kLongest;
+                              self->drain();
                           });
     }
+
+    void drain() {
+        be_patient();
+        rest_.resize(kDrained);
+        stream_.async_read_some(asio::buffer(rest_),
+                                [self = shared_from_this()](beast::error_code error, std::size_t) {
+                                    if (!error) self->drain();
+                                });
+    }
+
+    void be_patient() { stream_.expires_at(std::min(Clock::now() + house_->patience, deadline_)); }
 
     void close() {
         beast::error_code ignored;
@@ -91,17 +174,21 @@ class Session : public std::enable_shared_from_this<Session> {
     }
 
     beast::tcp_stream stream_;
-    Api* api_;
+    House* house_;
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<Body>> parser_;
+    std::shared_ptr<void> place_;  // of an upload
+    Clock::time_point deadline_;
     http::response<Body> response_;
+    std::vector<std::uint8_t> rest_;
 };
 
 }  // namespace
 
 struct Server::Io {
-    Io(Api& served, const std::string& address, std::uint16_t port)
-        : api(&served), acceptor(context, tcp::endpoint(asio::ip::make_address(address), port)) {}
+    Io(Api& served, const std::string& address, std::uint16_t port, const Limits& limits)
+        : house{&served, Gate(limits.uploads), limits.patience, &uploads},
+          acceptor(context, tcp::endpoint(asio::ip::make_address(address), port)) {}
 
     void accept() {
         acceptor.async_accept(asio::make_strand(context),
@@ -110,20 +197,22 @@ struct Server::Io {
                                   if (!error) {
                                       beast::error_code ignored;
                                       socket.set_option(tcp::no_delay(true), ignored);
-                                      std::make_shared<Session>(std::move(socket), *api)->read();
+                                      std::make_shared<Session>(std::move(socket), house)->read();
                                   }
                                   accept();
                               });
     }
 
-    Api* api;
+    // In this order: what waits for a thread holds connections, which live in the context and know the house.
+    House house;
     asio::io_context context;
     tcp::acceptor acceptor;
+    asio::thread_pool uploads{1};
 };
 
-Server::Server(Api& api, const std::string& address, std::uint16_t port) {
+Server::Server(Api& api, const std::string& address, std::uint16_t port, const Limits& limits) {
     try {
-        io_ = std::make_unique<Io>(api, address, port);
+        io_ = std::make_unique<Io>(api, address, port, limits);
     } catch (const std::exception& error) {
         throw Fault("can't listen on " + address + ":" + std::to_string(port) + ": " + error.what());
     }

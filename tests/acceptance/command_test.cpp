@@ -65,3 +65,49 @@ BOOST_AUTO_TEST_CASE(R38_a_person_says_whose_a_page_in_the_tray_is) {
     BOOST_TEST(campus.run("tray") == "");
     BOOST_TEST(campus.told("show " + id)["state"] == "return_school_review");
 }
+
+BOOST_AUTO_TEST_CASE(R36_every_document_is_made_of_its_values_the_same_again) {
+    const Commands campus;
+    const fs::path data = campus.folder.path() / "values.json";
+    const std::string values =
+        R"({"student_name":"奚𬱖","employer_name":"成都云杉示例软件有限公司","number":"202699510001000001",)"
+        R"("verify_host":"WQ.EXAMPLE.CN","issued_on":"2026-05-28","sample":"yes"})";
+    BOOST_REQUIRE(os::write_file(data, bytes_of(values)));
+    for (const std::string document : {"agreement", "labour_form", "freelance_form", "abroad_form",
+                                       "authorization_letter", "termination_application", "receipt"}) {
+        Bytes first;
+        for (const char* name : {"a.pdf", "b.pdf"}) {
+            const fs::path file = campus.folder.path() / name;
+            campus.run("pdf render --document " + document + " --data " + data.string() + " -o " +
+                       file.string());
+            const Bytes made = *os::read_file(file);
+            BOOST_TEST((first.empty() || made == first), document);
+            first = made;
+        }
+    }
+    BOOST_TEST(campus.refusal("pdf render --document poem --data " + data.string() + " -o x.pdf") ==
+               "document_unknown");
+}
+
+BOOST_AUTO_TEST_CASE(R54_a_batch_tells_bad_rows_and_goes_on_where_it_stopped) {
+    const Commands campus;
+    const fs::path data = campus.folder.path() / "rows.csv", out = campus.folder.path() / "out";
+    const std::string rows =
+        "number,student_name,reason\n"
+        "202699510001000001,奚𬱖,升学\n"
+        "202699510001000002,王\U0001F9FF,升学\n"
+        "202699510001000003,陆示例,升学\n"
+        "202699510001000003,陆示例,参军\n";
+    BOOST_REQUIRE(os::write_file(data, bytes_of(rows)));
+    const std::string command = "pdf batch --document termination_application --data " + data.string() +
+                                " -o " + out.string() + " --jobs 2";
+    const json first = campus.told(command);
+    BOOST_TEST((first["documents"] == 2 && first["refused"] == 2 && first["skipped"] == 0));
+    const auto again = campus.tried(command);
+    BOOST_TEST(again.err.find("rows.csv:3: character_not_printable code_point=U+1F9FF") != std::string::npos);
+    BOOST_TEST(again.err.find("rows.csv:5: number_twice") != std::string::npos);
+    fs::remove(out / "202699510001000003.pdf");
+    const json third = campus.told(command);
+    BOOST_TEST((third["documents"] == 1 && third["skipped"] == 1));
+    BOOST_TEST(fs::exists(out / "202699510001000003.pdf"));
+}

@@ -109,6 +109,19 @@ BOOST_AUTO_TEST_CASE(R20_a_link_serves_one_agreement_and_takes_nothing_else) {
     BOOST_TEST(campus.state(campus.id) == "approved");
 }
 
+BOOST_AUTO_TEST_CASE(R20_large_photos_pass_and_too_large_ones_are_told_in_words) {
+    Linked campus;
+    const auto file = [&](const char* name, std::size_t size) {
+        const auto path = campus.folder.path() / name;
+        BOOST_REQUIRE(os::write_file(path, Bytes(size, 'x')));
+        return path.string();
+    };
+    BOOST_TEST(says(campus.upload({file("photo.jpg", std::size_t{20} << 20)}), "photo.jpg"));
+    BOOST_TEST(says(campus.upload({file("large.jpg", std::size_t{49} << 20)}), "文件太大"));
+    BOOST_TEST(says(campus.upload({file("empty.jpg", 0)}), "没有选择文件"));
+    BOOST_TEST(says(campus.upload({campus.page(1), campus.page(2)}), "已回传"));
+}
+
 BOOST_AUTO_TEST_CASE(R20_a_link_is_taken_back_replaced_and_dies_with_its_paper) {
     Linked campus;
     const std::string first = campus.link();
@@ -181,6 +194,46 @@ BOOST_AUTO_TEST_CASE(R31_a_bank_transfer_proves_the_organisation_instead) {
     employer.act({"confirm_transfer", "--as", "employer", "--fen", "58"});
     employer.act({"approve", "--as", "ministry:li"});
     BOOST_TEST(employer.told()["state"] == "approved");
+}
+
+BOOST_AUTO_TEST_CASE(R31_a_transfer_is_of_1_to_99_fen_and_proves_one_name) {
+    Registering employer;
+    employer.form["bank_name"] = "示例银行成都分行";
+    employer.form["bank_account"] = "6200000000000001";
+    employer.act(employer.submit({"authorization_letter"}));
+    for (const char* fen : {"0", "100"})
+        BOOST_TEST(employer.refusal({"send_transfer", "--as", "ministry:li", "--fen", fen}) ==
+                   "transfer_amount");
+    employer.act({"send_transfer", "--as", "ministry:li", "--fen", "37"});
+    employer.act({"confirm_transfer", "--as", "employer", "--fen", "37"});
+    employer.act({"send_back", "--as", "ministry:li", "--reason", "授权书未盖章"});
+    employer.form["employer_name"] = "换了名字的示例公司";
+    employer.act(employer.submit({"authorization_letter"}));
+    BOOST_TEST(employer.refusal({"approve", "--as", "ministry:li"}) == "transfer_unconfirmed");
+}
+
+BOOST_AUTO_TEST_CASE(R31_a_letter_that_has_ended_authorizes_nobody) {
+    Registering employer;
+    employer.form["authorized_until"] = "2020-12-31";
+    BOOST_TEST(employer.refusal(employer.submit({"business_licence", "authorization_letter"})) ==
+               "authorization_ended");
+}
+
+BOOST_AUTO_TEST_CASE(R31_while_its_new_letter_is_looked_at_an_employer_acts_by_the_old_one) {
+    Joined campus;
+    const std::string id = campus.invite();
+    domain::Form renewed = e2e::account_form(DemoCampus::good_form());
+    renewed["employer_name"] = "换了名字的示例公司";
+    campus.platform.command(
+        e2e::register_arguments(campus.folder.path(), renewed, {"business_licence", "authorization_letter"}));
+    campus.employer_does("cancel", id);
+    BOOST_TEST(campus.state(id) == "cancelled");
+    domain::Form in_new_name = DemoCampus::good_form();
+    in_new_name["employer_name"] = renewed["employer_name"];
+    BOOST_TEST(campus.platform.refusal({"admin", "act", kSchool, "invite", "--as", campus.employer,
+                                        "--student", kFirstExamNumber, "--form", campus.form(in_new_name)}) ==
+               "employer_name_differs");
+    BOOST_TEST(campus.state(campus.invite()) == "invited");
 }
 
 BOOST_AUTO_TEST_CASE(R31_only_an_approved_employer_invites_and_in_its_own_name) {

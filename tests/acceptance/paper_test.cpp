@@ -1,4 +1,5 @@
 #define BOOST_TEST_DYN_LINK
+#include "data/domain/hand_code.h"
 #include "data/os/files.h"
 #include "tests/acceptance/campus.h"
 
@@ -70,6 +71,27 @@ BOOST_AUTO_TEST_CASE(R35_the_code_alone_proves_record_revision_and_page) {
             BOOST_TEST(verified->status == "就业协议审核通过");
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(R48_a_code_typed_by_hand_finds_record_revision_and_page) {
+    DemoCampus campus;
+    const auto session = campus.first_student();
+    const auto record = campus.record(campus.approved(session));
+    for (int page = 1; page <= record.paper->pages(); ++page) {
+        const std::string code = domain::to_text(domain::hand_code(record.paper->digest, page));
+        const auto verified = desk::verify_hand_code(*campus.home, code, campus.zh());
+        BOOST_REQUIRE(verified);
+        BOOST_TEST((verified->code.registration == record.id && verified->code.page == page));
+        BOOST_TEST(extracted(*campus.students->pdf(session, record.id)).find(code) != std::string::npos);
+        std::string swapped = code;
+        std::swap(swapped[0], swapped[1]);
+        if (swapped != code)
+            BOOST_TEST(desk::verify_hand_code(*campus.home, swapped, campus.zh()).error().code ==
+                       "hand_code_mistyped");
+    }
+    const std::string stranger = domain::to_text(domain::HandCode{1, 42});
+    BOOST_TEST(desk::verify_hand_code(*campus.home, stranger, campus.zh()).error().code ==
+               "hand_code_unknown");
 }
 
 BOOST_AUTO_TEST_CASE(R35_the_code_tells_no_more_of_the_person_than_a_masked_name) {

@@ -65,7 +65,11 @@ std::string Platform::command(std::vector<std::string> arguments) {
 
 std::string Platform::refusal(std::vector<std::string> arguments) {
     const e2e::Ran ran = tried(std::move(arguments));
-    return ran.exit == 1 ? without_end(ran.out) : "";
+    if (ran.exit != 1) return "";
+    // "code: 中文 | English"
+    BOOST_TEST(ran.out.find(" | ") != std::string::npos, ran.out);
+    BOOST_TEST(ran.out.find("refusal.") == std::string::npos, ran.out);
+    return ran.out.substr(0, ran.out.find(':'));
 }
 
 std::string Platform::act(const std::string& credit_code, std::vector<std::string> arguments) {

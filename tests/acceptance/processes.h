@@ -31,7 +31,7 @@ class Platform {
     std::size_t events(const std::string& school = kSchool);
     // `wangqian-platform admin …`; must succeed.
     std::string command(std::vector<std::string> arguments);
-    // The same; gives the code that it is refused with, or nothing.
+    // The same; gives the code that it is refused with, or nothing. It must be told in both languages.
     std::string refusal(std::vector<std::string> arguments);
     // An employer's act; gives the registration's id.
     std::string act(const std::string& credit_code, std::vector<std::string> arguments);

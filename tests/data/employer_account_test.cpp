@@ -36,6 +36,7 @@ EmployerAccount account_in(AccountState state) {
     account.revision = 3;
     account.form = good_form();
     account.attachments = files({"business_licence", "authorization_letter"});
+    if (state == AccountState::submitted || state == AccountState::returned) account.standing = account;
     return account;
 }
 
@@ -106,6 +107,76 @@ BOOST_AUTO_TEST_CASE(another_bank_account_is_proven_anew) {
     BOOST_TEST(!apply(before, made, test::codes(), {1})->after.transfer);
 }
 
+BOOST_AUTO_TEST_CASE(another_name_is_proven_anew) {
+    EmployerAccount before = account_in(AccountState::approved);
+    before.form["bank_name"] = "示例银行";
+    before.form["bank_account"] = "6200000000000001";
+    before.transfer = BankTransfer{37, 0, true};
+    AccountCommand made = command(AccountAction::submit, Role::employer);
+    made.attachments = files({"authorization_letter"});
+    made.form = before.form;
+    made.form["employer_name"] = "换了名字的示例公司";
+    BOOST_TEST(!apply(before, made, test::codes(), {1})->after.transfer);
+    before.from_jobs_site = true;
+    BOOST_TEST(!apply(before, made, test::codes(), {1})->after.from_jobs_site);
+    made.form["employer_name"] = before.form["employer_name"];
+    BOOST_TEST(apply(before, made, test::codes(), {1})->after.from_jobs_site);
+    made.form["bank_name"] = "另一家示例银行";
+    BOOST_TEST(!apply(before, made, test::codes(), {1})->after.transfer);
+}
+
+BOOST_AUTO_TEST_CASE(a_letter_that_has_ended_is_neither_submitted_nor_approved) {
+    AccountCommand made = command(AccountAction::submit, Role::employer);
+    const Instant after_its_day = midnight_in_china({2031, 1, 1});
+    BOOST_TEST(apply(account_in(AccountState::returned), made, test::codes(), after_its_day).error().code ==
+               "authorization_ended");
+    made = command(AccountAction::approve, Role::ministry);
+    BOOST_TEST(apply(account_in(AccountState::submitted), made, test::codes(), after_its_day).error().code ==
+               "authorization_ended");
+}
+
+BOOST_AUTO_TEST_CASE(a_transfer_is_sent_where_it_proves_and_in_cents) {
+    EmployerAccount before = account_in(AccountState::submitted);
+    AccountCommand made = command(AccountAction::send_transfer, Role::ministry);
+    BOOST_TEST(code_of(before, made) == "transfer_needless");
+    before.attachments = files({"authorization_letter"});
+    for (const int fen : {0, 100, -1}) {
+        made.fen = fen;
+        BOOST_TEST(code_of(before, made) == "transfer_amount");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(while_a_renewal_waits_the_employer_acts_by_what_was_approved) {
+    const EmployerAccount approved = account_in(AccountState::approved);
+    AccountCommand made = command(AccountAction::submit, Role::employer);
+    made.form["employer_name"] = "换了名字的示例公司";
+    EmployerAccount renewing = apply(approved, made, test::codes(), {1})->after;
+    BOOST_TEST((renewing.state == AccountState::submitted));
+    BOOST_TEST(!may_act(renewing, {1}));
+    BOOST_TEST((*approved_form(renewing) == approved.form));
+    renewing = apply(renewing, command(AccountAction::send_back, Role::ministry), test::codes(), {1})->after;
+    BOOST_TEST(!may_act(renewing, {1}));
+    renewing = apply(renewing, made, test::codes(), {1})->after;
+    renewing = apply(renewing, command(AccountAction::approve, Role::ministry), test::codes(), {1})->after;
+    BOOST_TEST((*approved_form(renewing) == made.form));
+    BOOST_TEST(!renewing.standing);
+}
+
+BOOST_AUTO_TEST_CASE(suspended_while_its_renewal_waits_an_employer_is_what_was_approved) {
+    const EmployerAccount approved = account_in(AccountState::approved);
+    AccountCommand made = command(AccountAction::submit, Role::employer);
+    made.form["employer_name"] = "换了名字的示例公司";
+    const auto suspend = command(AccountAction::suspend, Role::ministry);
+    EmployerAccount first = apply(approved, made, test::codes(), {1})->after;
+    const EmployerAccount suspended = apply(first, suspend, test::codes(), {1})->after;
+    BOOST_TEST((suspended.state == AccountState::suspended));
+    BOOST_TEST((suspended.form == approved.form));
+    BOOST_TEST(may_act(suspended, {1})->code == "employer_not_approved");
+    first.standing.reset();
+    BOOST_TEST(code_of(first, suspend) == "not_allowed");
+    BOOST_TEST(may_act(first, {1})->code == "employer_not_approved");
+}
+
 BOOST_AUTO_TEST_CASE(an_authorization_ends_with_its_day) {
     EmployerAccount account = account_in(AccountState::approved);
     account.form["authorized_until"] = "2026-12-31";
@@ -122,6 +193,7 @@ BOOST_AUTO_TEST_CASE(an_account_comes_back_as_it_was_kept) {
     account.transfer = BankTransfer{37, 2, false};
     account.comment = "请补盖章";
     account.changed = {12345};
+    account.standing->from_jobs_site = true;
     BOOST_TEST((employer_account_from_cbor(to_cbor(account)) == account));
     BOOST_TEST(!employer_account_from_cbor(cbor::Value{}).has_value());
 }

@@ -167,6 +167,13 @@ BOOST_AUTO_TEST_CASE(one_agreement_under_way_bars_another) {
                  {{"employer", "别家公司"}, {"number", "202610999001000009"}, {"state", "school_review"}}}));
 }
 
+BOOST_AUTO_TEST_CASE(a_destination_that_bars_is_named_by_what_it_is_known_by) {
+    World world;
+    world.other = other_in(State::effective);
+    world.other->form = {{"destination", "801"}, {"study_school", "示例工业大学"}};
+    BOOST_TEST(world.act(Action::submit, Role::student)->args[0].second == "示例工业大学");
+}
+
 BOOST_AUTO_TEST_CASE(of_two_submissions_the_first_approved_takes_the_slot) {
     World world;
     world.put_in(State::school_review);

@@ -1,7 +1,10 @@
 #include "data/base/utf8.h"
+#include "pdf/render/font_subset.h"
 #include "tests/render/paper.h"
 
 #include <boost/test/unit_test.hpp>
+
+#include <thread>
 
 using namespace wq;
 using namespace wq::render;
@@ -46,13 +49,30 @@ BOOST_AUTO_TEST_CASE(song_sets_full_stops_low_and_left_as_the_mainland_does) {
     BOOST_TEST(ordinary->file != stop->file);
 }
 
-BOOST_AUTO_TEST_CASE(a_subset_can_be_read_as_a_font_and_has_a_glyph_for_each_character) {
+BOOST_AUTO_TEST_CASE(a_subset_holds_glyphs_of_several_files) {
+    std::vector<const WrittenGlyph*> glyphs;
+    std::size_t outlines = 0;
     for (const FontFile& font : paper::fonts().files()) {
-        const FontSubset subset = font.subset(std::u32string_view(U"A"));
-        BOOST_TEST(subset.advances.size() >= 2u, font.name());
-        BOOST_TEST(subset.advances[1] == font.advance(font.glyph('A')), font.name());
-        BOOST_TEST(subset.file.size() < 20'000u, font.name());
+        glyphs.push_back(&font.written(font.glyph('A')));
+        outlines += glyphs.back()->outline.bytes.size();
     }
+    const FontSubset subset = subset_of(glyphs);
+    BOOST_TEST_REQUIRE(subset.advances.size() == glyphs.size() + 1);
+    for (std::size_t i = 0; i < glyphs.size(); ++i)
+        BOOST_TEST(subset.advances[i + 1] ==
+                   paper::fonts().files()[i].advance(paper::fonts().files()[i].glyph('A')));
+    BOOST_TEST(subset.file.size() < outlines + 500);
+}
+
+BOOST_AUTO_TEST_CASE(a_glyph_is_written_once_however_many_threads_ask) {
+    const FontFile& font = paper::fonts().files()[1];
+    const std::uint16_t glyph = font.glyph(U'龘');
+    std::array<const WrittenGlyph*, 4> seen{};
+    {
+        std::vector<std::jthread> threads;
+        for (auto& it : seen) threads.emplace_back([&] { it = &font.written(glyph); });
+    }
+    for (const WrittenGlyph* it : seen) BOOST_TEST(it == &font.written(glyph));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,10 +5,14 @@
 #include <poppler-global.h>
 #include <poppler-image.h>
 #include <poppler-page-renderer.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 namespace wq::render::paper {
 namespace {
@@ -62,13 +66,18 @@ const Fonts& fonts() {
     return kFonts;
 }
 
+const AgreementTemplate& form() {
+    static const AgreementTemplate kForm(fonts());
+    return kForm;
+}
+
 const Press& press() {
-    static const Press kPress(fonts(), agreement_fixed_text(fonts()));
+    static const Press kPress(fonts(), form().fixed_parts());
     return kPress;
 }
 
 Bytes printed(const Agreement& agreement) {
-    auto sheets = lay_out(fonts(), agreement);
+    auto sheets = form().lay_out(agreement);
     BOOST_TEST_REQUIRE(sheets.has_value());
     auto pdf = print(press(), *sheets, samples::codes(sheets->pages.size()));
     BOOST_TEST_REQUIRE(pdf.has_value());
@@ -87,6 +96,21 @@ std::unique_ptr<poppler::document> opened(const Bytes& pdf) {
         reinterpret_cast<const char*>(pdf.data()), static_cast<int>(pdf.size())));
     BOOST_TEST_REQUIRE(document.get() != nullptr);
     return document;
+}
+
+bool pleases_readers(const Bytes& pdf) {
+    const std::string file =
+        (std::filesystem::temp_directory_path() / ("wq-paper-" + std::to_string(::getpid()) + ".pdf"))
+            .string();
+    std::ofstream(file, std::ios::binary)
+        .write(text_of(pdf).data(), static_cast<std::streamsize>(pdf.size()));
+    const bool checked = std::system(("qpdf --check " + file + " > /dev/null 2>&1").c_str()) == 0;
+    // What mutool says of itself, not of the file, is let pass.
+    const bool drawn = std::system(("mutool draw -q -o /dev/null -F png -r 30 " + file +
+                                    " 2>&1 | grep -v 'ICC support' | grep -q .")
+                                       .c_str()) != 0;
+    std::filesystem::remove(file);
+    return checked && drawn;
 }
 
 std::string text_of_page(const Bytes& pdf, int page) {
@@ -118,7 +142,7 @@ int darkest(const Bytes& pdf, int page, sheet::Box box) {
 }
 
 std::string described(const Drawing& drawing) {
-    std::string lines;
+    std::string lines = drawing.fixed ? described(*drawing.fixed) : "";
     for (const Item& item : drawing.items) lines += std::visit(Describe{}, item) + "\n";
     return lines;
 }

@@ -14,6 +14,7 @@
 namespace wq::render::paper {
 
 const Fonts& fonts();
+const AgreementTemplate& form();
 const Press& press();
 
 // Lays out and prints with samples::codes(); fails the test if refused.
@@ -22,6 +23,9 @@ Bytes printed(const Agreement& agreement);
 // Opened by poppler; what it complains about while reading is added to complaints().
 std::unique_ptr<poppler::document> opened(const Bytes& pdf);
 std::vector<std::string>& complaints();
+
+// True if neither qpdf nor mutool finds anything to complain about.
+bool pleases_readers(const Bytes& pdf);
 
 std::string text_of_page(const Bytes& pdf, int page);
 

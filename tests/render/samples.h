@@ -78,7 +78,8 @@ inline std::vector<PageCodes> codes(std::size_t pages) {
     for (std::size_t i = 1; i <= pages; ++i) {
         const std::string page = std::to_string(i);
         const std::string base = "HTTPS://V.EXAMPLE.CN/V/P" + page;
-        made.push_back({base + "U" + filler + filler.substr(0, 150), base + "L" + filler});
+        made.push_back(
+            {base + "U" + filler + filler.substr(0, 150), base + "L" + filler, "7K2M-9QX4-TB0" + page});
     }
     return made;
 }

@@ -15,7 +15,9 @@ using namespace wq::scan;
 namespace {
 
 std::vector<Change> changes_of(const Picture& returned, const Bytes& issued = paper::issued(), int page = 1) {
-    const auto changes = compare_page(returned, read_page(returned), issued, page, paper::signing_areas());
+    const auto changes = issued_page(issued, page).and_then([&](const Picture& picture) {
+        return compare_page(read_page(returned), picture, paper::signing_areas());
+    });
     BOOST_TEST_REQUIRE(changes.has_value());
     return *changes;
 }

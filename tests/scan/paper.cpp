@@ -1,5 +1,6 @@
 #include "tests/scan/paper.h"
 
+#include "data/base/utf8.h"
 #include "tests/render/samples.h"
 #include "tests/workshop/workshop.h"
 
@@ -10,9 +11,14 @@
 namespace wq::scan::paper {
 namespace {
 
-const render::Press& press() {
+const render::AgreementTemplate& form() {
     static const render::Fonts kFonts;
-    static const render::Press kPress(kFonts, render::agreement_fixed_text(kFonts));
+    static const render::AgreementTemplate kForm(kFonts);
+    return kForm;
+}
+
+const render::Press& press() {
+    static const render::Press kPress(form().fonts(), form().fixed_parts());
     return kPress;
 }
 
@@ -25,18 +31,35 @@ std::string code_text(unsigned seed, std::size_t length) {
 }
 
 Bytes made(int number, const render::Agreement& agreement) {
-    auto sheets = render::lay_out(press().fonts(), agreement);
+    auto sheets = form().lay_out(agreement);
     std::vector<render::PageCodes> codes;
     for (std::size_t page = 1; page <= sheets->pages.size(); ++page)
         codes.push_back(codes_of(number, static_cast<int>(page)));
     return *render::print(press(), std::move(*sheets), codes);
 }
 
+// A digit by another digit, a Han character by another one.
+void replace_one(std::string& value, std::mt19937& random) {
+    static const std::u32string kHan =
+        U"一二三四五六七八九十百千万元月日年东西南北中大小上下木本林王李张刘陈";
+    std::u32string points = to_code_points(value);
+    for (;;) {
+        char32_t& point = points[random() % points.size()];
+        const bool digit = point >= U'0' && point <= U'9';
+        if (!digit && point < 0x4E00) continue;
+        const char32_t other = digit ? U'0' + random() % 10 : kHan[random() % kHan.size()];
+        if (other == point) continue;
+        point = other;
+        break;
+    }
+    value = to_utf8(points);
+}
+
 }  // namespace
 
 render::PageCodes codes_of(int number, int page) {
     const auto seed = static_cast<unsigned>(100 * number + 10 * page);
-    return {code_text(seed, 330), code_text(seed + 1, 230)};
+    return {code_text(seed, 330), code_text(seed + 1, 230), "7K2M-9QX4-TB0R"};
 }
 
 const Bytes& issued(int number) {
@@ -64,6 +87,31 @@ Picture stamped(int number, double dpi) {
 Picture forged(char digit, double dpi) {
     render::Agreement agreement = render::samples::three_party();
     agreement.employer.contact_mobile.back() = digit;
+    return workshop::printed(made(0, agreement), 1, dpi);
+}
+
+Picture replaced(int which, double dpi) {
+    render::Agreement agreement = render::samples::three_party();
+    std::string* const values[] = {&agreement.employer.employer_name,
+                                   &agreement.employer.credit_code,
+                                   &agreement.employer.region,
+                                   &agreement.employer.address,
+                                   &agreement.employer.post,
+                                   &agreement.employer.contact_name,
+                                   &agreement.employer.contact_phone,
+                                   &agreement.employer.contact_mobile,
+                                   &agreement.student.resident_id,
+                                   &agreement.student.exam_number,
+                                   &agreement.student.student_number,
+                                   &agreement.student.major,
+                                   &agreement.student.graduation_month,
+                                   &agreement.student.level,
+                                   &agreement.school.contact_name,
+                                   &agreement.school.contact_phone,
+                                   &agreement.school.address,
+                                   &agreement.supplement};
+    std::mt19937 random(static_cast<unsigned>(which));
+    replace_one(*values[random() % std::size(values)], random);
     return workshop::printed(made(0, agreement), 1, dpi);
 }
 

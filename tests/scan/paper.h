@@ -24,6 +24,9 @@ Picture stamped(int number = 0, double dpi = 200);
 // is another digit.
 Picture forged(char digit, double dpi = 200);
 
+// The same with one character of one value replaced by another of its kind; `which` chooses.
+Picture replaced(int which, double dpi = 200);
+
 std::vector<sheet::Box> signing_areas();
 
 }  // namespace wq::scan::paper

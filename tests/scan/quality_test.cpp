@@ -95,4 +95,38 @@ BOOST_AUTO_TEST_CASE(a_coarse_page_is_told_so) {
     BOOST_TEST(faults == "resolution_low");
 }
 
+BOOST_AUTO_TEST_CASE(a_page_printed_smaller_or_larger_is_told_so) {
+    for (double size : {0.94, 0.97, 1.0, 1.03}) {
+        const Picture page = paper::printed();
+        const double x = page.width * (1 - size) / 2, y = page.height * (1 - size) / 2;
+        const cv::Matx23d fitted(size, 0, x, 0, size, y);
+        cv::Mat made;
+        cv::warpAffine(view_of(page), made, fitted, view_of(page).size(), cv::INTER_AREA, cv::BORDER_CONSTANT,
+                       cv::Scalar::all(255));
+        const Picture scan = workshop::scanned(picture_of(made), {.tilt = 0.6, .turns = 1}, 3);
+        BOOST_TEST(read_page(scan).quality.scale == size, boost::test_tools::tolerance(0.004));
+        BOOST_TEST(faults_of(scan) == (size == 1 ? "" : "not_full_size"), size);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(where_the_pictures_own_scale_is_unknown_no_size_is_blamed) {
+    Picture photo = workshop::photographed(paper::printed(), 2, 4);
+    BOOST_TEST(read_page(photo).quality.scale == 0);
+    const Picture whole = paper::printed();
+    Picture page = part(whole, {0, 0, 1620, whole.height});
+    BOOST_TEST(read_page(page).quality.scale == 0);
+    page.dpi = 200;
+    BOOST_TEST(read_page(page).quality.scale == 1, boost::test_tools::tolerance(0.004));
+}
+
+BOOST_AUTO_TEST_CASE(dust_on_the_glass_is_told_so) {
+    for (int strength = 1; strength <= 5; ++strength)
+        BOOST_TEST(read_page(workshop::damaged(paper::stamped(), "streaks", strength, 8)).quality.streaks > 0,
+                   strength);
+    for (std::string_view damage : workshop::damages())
+        if (damage != "streaks")
+            BOOST_TEST(read_page(workshop::damaged(paper::stamped(), damage, 3, 8)).quality.streaks == 0,
+                       damage);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

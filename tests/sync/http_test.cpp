@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(the_public_page_shows_what_the_register_says_of_a_genuine_c
     code.day = 20780;
     code.page = code.pages = 1;
     code.template_version = "1";
-    const std::string text = crypto::signed_code_text(code, issuer, "X");
+    const std::string text = crypto::signed_page_codes(code, Bytes(16), issuer, "X")[0].lower;
     const auto page = platform.api->handle({"GET", text.substr(text.find("/V/"))});
     BOOST_TEST(page.status == 200);
     for (const std::string_view part : {std::string_view(code.number), std::string_view("陆*")})

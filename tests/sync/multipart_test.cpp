@@ -36,6 +36,19 @@ BOOST_AUTO_TEST_CASE(parts_come_with_their_names_and_bytes) {
     BOOST_TEST(text_in((*parts)[1].content) == "yes");
 }
 
+BOOST_AUTO_TEST_CASE(within_quotes_a_semicolon_is_text) {
+    const auto named = [](const std::string& head) {
+        const std::string body = body_of(part_of(head, "1"));
+        const auto parts = form_parts(kType, bytes_of(body));
+        return parts && parts->size() == 1u ? parts->front().file_name : "none";
+    };
+    BOOST_TEST(named("name=a; filename=\"a;b.jpg\"") == "a;b.jpg");
+    BOOST_TEST(named("filename=\"x; name=y\"; name=a") == "x; name=y");
+    BOOST_TEST(named("name=a; filename=\"a\\\"b\\\\.jpg\"") == "a\"b\\.jpg");
+    BOOST_TEST(named("name=a; filename=\"a\\b.jpg\"") == "a\\b.jpg");
+    BOOST_TEST(named("name=a; filename=\"open;") == "\"open;");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_cut_off_or_none_is_nothing) {
     const std::string body = body_of(part_of("name=a", "1"));
     BOOST_TEST(form_parts(kType, bytes_of(body)).has_value());

@@ -68,6 +68,7 @@ domain::Paper some_paper(std::int64_t revision) {
     domain::Paper paper;
     paper.revision = revision;
     paper.template_version = "1";
+    paper.salt = Bytes(16, 7);
     paper.upper_codes = {"A", "B"};
     paper.lower_codes = {"A", "B"};
     return paper;

@@ -33,8 +33,10 @@ void make(const std::filesystem::path& folder, const std::string& name, const sc
                   << ", seals " << reading.seals.size();
         for (const auto& fault : reading.quality.faults) std::cout << " " << fault;
         start = Clock::now();
-        const auto changes =
-            scan::compare_page(scan::read_pictures(file)->at(0), reading, pdf, 1, {{18, 188, 174, 57}});
+        const auto issued = scan::issued_page(pdf, 1);
+        const auto changes = issued.and_then([&](const scan::Picture& page) {
+            return scan::compare_page(reading, page, {{18, 188, 174, 57}});
+        });
         std::cout << ", changes " << (changes ? static_cast<int>(changes->size()) : -1) << ", "
                   << ms_since(start) << " ms";
         const Bytes upright = scan::to_jpeg(reading.upright);

@@ -5,6 +5,7 @@
 #include "pdf/scan/mat.h"
 #include "pdf/scan/raster.h"
 #include "tests/workshop/lettering.h"
+#include "tests/workshop/treatment.h"
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
@@ -14,22 +15,7 @@
 namespace wq::workshop {
 namespace {
 
-const cv::Scalar kSealRed(42, 38, 205), kPenInk(96, 48, 28);  // BGR
-
 double per_mm(const Picture& page) { return page.width / sheet::kWidth; }
-
-// Lays colour where `ink` (0–255) says, as ink does: print stays visible through it.
-void lay_ink(cv::Mat page, const cv::Mat& ink, const cv::Scalar& colour, double strength) {
-    for (int y = 0; y < page.rows; ++y)
-        for (int x = 0; x < page.cols; ++x) {
-            const double part = ink.at<std::uint8_t>(y, x) / 255.0 * strength;
-            if (part <= 0) continue;
-            auto& pixel = page.at<cv::Vec3b>(y, x);
-            for (int c = 0; c < 3; ++c)
-                pixel[c] = cv::saturate_cast<std::uint8_t>(pixel[c] * (1 - part) +
-                                                           pixel[c] * colour[c] / 255 * part);
-        }
-}
 
 // Rubber never presses evenly: patches and grain.
 void wear(cv::Mat& ink, cv::RNG& random) {
@@ -79,81 +65,12 @@ cv::Mat seal_ink(const SealInk& ink, double pixels_per_mm) {
         seal(cv::Rect(centre.x - star_side / 2, centre.y - star_side / 2, star_side, star_side)));
     add_name(seal, ink.name, scale);
     cv::Mat turned;
-    cv::warpAffine(seal, turned, cv::getRotationMatrix2D(centre, -ink.tilt, 1), seal.size());
+    cv::Mat way = cv::getRotationMatrix2D(centre, -ink.tilt, 1);
+    const cv::Matx33d flatten(1, 0, 0, 0, ink.flatness, (1 - ink.flatness) * centre.y, 0, 0, 1);
+    way = way * cv::Mat(flatten);
+    cv::warpAffine(seal, turned, way, seal.size());
+    turned.colRange(0, static_cast<int>(ink.bare * side)).setTo(0);
     return turned;
-}
-
-// Adds normal noise to all channels alike for grey pictures, to each on its own for colour.
-cv::Mat noisy(const cv::Mat& page, double deviation, cv::RNG& random) {
-    cv::Mat wide, noise(page.size(), CV_16SC3), result;
-    random.fill(noise, cv::RNG::NORMAL, 0, deviation);
-    page.convertTo(wide, CV_16SC3);
-    wide += noise;
-    wide.convertTo(result, CV_8UC3);
-    return result;
-}
-
-cv::Mat as_jpeg(const cv::Mat& page, int quality) {
-    Bytes file;
-    cv::imencode(".jpg", page, file, {cv::IMWRITE_JPEG_QUALITY, quality});
-    return cv::imdecode(file, cv::IMREAD_COLOR);
-}
-
-// Light that falls from one side; `depth` is how dark the far side is, 0–1.
-cv::Mat lit(const cv::Mat& page, double depth, double direction) {
-    cv::Mat result(page.size(), CV_8UC3);
-    for (int y = 0; y < page.rows; ++y)
-        for (int x = 0; x < page.cols; ++x) {
-            const double along = std::cos(direction) * (x / double(page.cols) - 0.5) +
-                                 std::sin(direction) * (y / double(page.rows) - 0.5);
-            const double light = 1 - depth * (along + 0.5);
-            const auto& from = page.at<cv::Vec3b>(y, x);
-            auto& to = result.at<cv::Vec3b>(y, x);
-            for (int c = 0; c < 3; ++c) to[c] = cv::saturate_cast<std::uint8_t>(from[c] * light);
-        }
-    return result;
-}
-
-// Moves every point a little, smoothly: paper that was crumpled and lies flat again, with its shades.
-cv::Mat crumpled(const cv::Mat& page, int strength, cv::RNG& random) {
-    cv::Mat coarse(page.rows / 120 + 2, page.cols / 120 + 2, CV_32FC2), moves, map(page.size(), CV_32FC2),
-        result;
-    random.fill(coarse, cv::RNG::UNIFORM, -1.6 * strength, 1.6 * strength);
-    cv::resize(coarse, moves, page.size(), 0, 0, cv::INTER_CUBIC);
-    for (int y = 0; y < page.rows; ++y)
-        for (int x = 0; x < page.cols; ++x)
-            map.at<cv::Vec2f>(y, x) =
-                cv::Vec2f(static_cast<float>(x), static_cast<float>(y)) + moves.at<cv::Vec2f>(y, x);
-    cv::remap(page, result, map, {}, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(240, 240, 240));
-    for (int y = 0; y < result.rows; ++y)
-        for (int x = 0; x < result.cols; ++x) {
-            const double shade =
-                1 - 0.02 * std::abs(moves.at<cv::Vec2f>(y, x)[0] + moves.at<cv::Vec2f>(y, x)[1]);
-            for (int c = 0; c < 3; ++c)
-                result.at<cv::Vec3b>(y, x)[c] =
-                    cv::saturate_cast<std::uint8_t>(result.at<cv::Vec3b>(y, x)[c] * shade);
-        }
-    return result;
-}
-
-void scribble(cv::Mat page, cv::Rect area, int strokes, int thickness, cv::RNG& random) {
-    for (int i = 0; i < strokes; ++i) {
-        std::vector<cv::Point> stroke;
-        cv::Point at(area.x + random.uniform(0, area.width), area.y + random.uniform(0, area.height));
-        for (int k = 0; k < 6; ++k) {
-            stroke.push_back(at);
-            at += cv::Point(random.uniform(-area.width / 3, area.width / 3),
-                            random.uniform(-area.height / 3, area.height / 3));
-            at.x = std::clamp(at.x, area.x, area.x + area.width);
-            at.y = std::clamp(at.y, area.y, area.y + area.height);
-        }
-        cv::polylines(page, stroke, false, kPenInk, thickness, cv::LINE_AA);
-    }
-}
-
-cv::Rect pixels(const sheet::Box& box, double scale) {
-    return {static_cast<int>(box.x * scale), static_cast<int>(box.y * scale),
-            static_cast<int>(box.width * scale), static_cast<int>(box.height * scale)};
 }
 
 }  // namespace
@@ -178,6 +95,44 @@ void press_seal(Picture& page, sheet::Point centre, const SealInk& ink, std::uin
     const cv::Rect inside = to & cv::Rect(0, 0, page.width, page.height);
     seal(inside - to.tl()).copyTo(whole(inside));
     lay_ink(scan::view_of(page), whole, kSealRed, ink.strength);
+}
+
+std::vector<std::string_view> red_things() { return {"pen", "lines", "logo", "frame", "heading"}; }
+
+void add_red(Picture& page, std::string_view thing, std::uint64_t seed) {
+    cv::RNG random(seed + 5);
+    cv::Mat ink(page.height, page.width, CV_8U, cv::Scalar(0));
+    const double scale = per_mm(page);
+    const auto at = [&](double x, double y) {
+        return cv::Point(static_cast<int>(x * scale), static_cast<int>(y * scale));
+    };
+    const int thin = std::max(1, static_cast<int>(0.3 * scale)), thick = static_cast<int>(0.7 * scale);
+    if (thing == "pen")
+        for (int i = 0; i < 12; ++i)
+            cv::ellipse(ink, at(random.uniform(25.0, 185.0), random.uniform(60.0, 270.0)),
+                        at(random.uniform(3.0, 14.0), random.uniform(2.0, 7.0)), random.uniform(0, 180), 0,
+                        random.uniform(60, 350), cv::Scalar(255), thick, cv::LINE_AA);
+    if (thing == "lines")
+        for (double y = 30; y < 285; y += 8) cv::line(ink, at(15, y), at(195, y), cv::Scalar(255), thin);
+    if (thing == "logo") {
+        const double x = random.uniform(30.0, 120.0), y = random.uniform(15.0, 170.0);
+        cv::circle(ink, at(x, y), static_cast<int>(random.uniform(6.0, 10.0) * scale), cv::Scalar(255),
+                   cv::FILLED, cv::LINE_AA);
+        cv::rectangle(ink, at(x + 14, y - 6), at(x + 50, y + 6), cv::Scalar(255), cv::FILLED);
+    }
+    if (thing == "frame") {
+        const double x = random.uniform(25.0, 120.0), y = random.uniform(185.0, 205.0);
+        cv::rectangle(ink, at(x, y), at(x + random.uniform(20.0, 45.0), y + random.uniform(12.0, 40.0)),
+                      cv::Scalar(255), thick);
+        for (int i = 0; i < 2; ++i)
+            draw_character(
+                ink, U"作废" [i], { (x + 7 + 9 * i) * scale, (y + 7) * scale }, 8 * scale, 0);
+    }
+    if (thing == "heading")
+        for (int i = 0; i < 9; ++i)
+            draw_character(
+                ink, U"天府示例大学就业处" [i], { (35 + 14 * i) * scale, 55 * scale }, 12 * scale, 0);
+    lay_ink(scan::view_of(page), ink, kSealRed, random.uniform(0.6, 0.95));
 }
 
 void sign(Picture& page, sheet::Box area, std::uint64_t seed) {
@@ -252,44 +207,6 @@ Picture photographed(const Picture& page, int strength, std::uint64_t seed) {
     result = lit(desk, 0.08 * strength, random.uniform(0.0, 2 * CV_PI));
     cv::GaussianBlur(result, result, {}, 0.35 + 0.15 * strength);
     return scan::picture_of(as_jpeg(noisy(result, 1.5 * strength, random), 88 - 6 * strength));
-}
-
-std::vector<std::string_view> damages() {
-    return {"noise", "blur", "jpeg", "low_resolution", "light", "fold", "pen", "seal", "crumple"};
-}
-
-Picture damaged(const Picture& page, std::string_view damage, int strength, std::uint64_t seed) {
-    cv::RNG random(seed);
-    Picture copy = page;
-    const cv::Mat mat = scan::view_of(copy);
-    const double scale = per_mm(page);
-    if (damage == "noise") return scan::picture_of(noisy(mat, 9.0 * strength, random));
-    if (damage == "light") return scan::picture_of(lit(mat, 0.14 * strength, random.uniform(0.0, 2 * CV_PI)));
-    if (damage == "jpeg") return scan::picture_of(as_jpeg(mat, 62 - 11 * strength));
-    if (damage == "crumple") return scan::picture_of(crumpled(mat, strength, random));
-    cv::Mat result;
-    if (damage == "blur") {
-        cv::GaussianBlur(mat, result, {}, 0.45 * strength);
-        return scan::picture_of(result);
-    }
-    if (damage == "low_resolution") {
-        cv::resize(mat, result, {}, 1 - 0.11 * strength, 1 - 0.11 * strength, cv::INTER_AREA);
-        return scan::picture_of(result);
-    }
-    for (const sheet::Box& box : {sheet::kUpperCode, sheet::kLowerCode}) {
-        const cv::Rect code = pixels(box, scale);
-        if (damage == "pen")
-            scribble(mat, code, strength, std::max(1, static_cast<int>(0.5 * scale)), random);
-        if (damage == "fold") {
-            const int x = code.x + random.uniform(code.width / 4, 3 * code.width / 4);
-            cv::line(mat, {x, 0}, {x + strength * 4, mat.rows}, cv::Scalar(215, 215, 215), strength * 2,
-                     cv::LINE_AA);
-        }
-    }
-    if (damage == "seal")
-        press_seal(copy, {sheet::kUpperCode.centre().x - 8, sheet::kUpperCode.centre().y + 6},
-                   {.strength = 0.35 + 0.13 * strength}, seed);
-    return copy;
 }
 
 Picture reduced(const Picture& picture, int width) {

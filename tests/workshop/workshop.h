@@ -22,10 +22,16 @@ struct SealInk {
     double diameter = 42;                           // mm
     double tilt = 0;                                // degrees
     double strength = 0.85;                         // 0–1
+    double flatness = 1;                            // height by width; 0.75 for an oval one
+    double bare = 0;                                // part of it, from one side, that took no ink
 };
 // Pressed onto an upright page with its centre there (mm): ring, star and name in red that lets print
 // through.
 void press_seal(Picture& page, sheet::Point centre, const SealInk& ink, std::uint64_t seed);
+
+// Red that is no seal: "pen", "lines", "logo", "frame" or "heading".
+std::vector<std::string_view> red_things();
+void add_red(Picture& page, std::string_view thing, std::uint64_t seed);
 
 // A signature and a date in blue-black ink, within `area` (mm).
 void sign(Picture& page, sheet::Box area, std::uint64_t seed);
@@ -45,10 +51,13 @@ Picture scanned(const Picture& page, const ScanManner& manner, std::uint64_t see
 // A telephone's picture of the page on a desk: perspective, uneven light, blur. strength 1–5.
 Picture photographed(const Picture& page, int strength, std::uint64_t seed);
 
-// One kind of damage on its own: "noise", "blur", "jpeg", "low_resolution", "light", "fold", "pen", "seal",
-// "crumple"; strength 1–5. Pen, seal and fold go across the codes.
+// One kind of damage on its own; strength 1–5 from everyday to what few would hand in. Pen, seal and fold go
+// across the codes; "phone" is a mix. Throws Fault for a kind that is none of `damages`.
 std::vector<std::string_view> damages();
 Picture damaged(const Picture& page, std::string_view damage, int strength, std::uint64_t seed);
+
+// Two pages in one photo.
+Picture side_by_side(const Picture& left, const Picture& right, int strength, std::uint64_t seed);
 
 Bytes to_png(const Picture& picture);
 // With at most 256 colours: a third of the size for a screen, and hardly to be told from it.
