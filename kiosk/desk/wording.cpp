@@ -19,10 +19,10 @@ std::string Speech::shown(const std::string& name, const std::string& value) con
     // "a|b,c": a or b, and c.
     std::string text;
     for (std::string_view need : split(value, ',')) {
-        if (!text.empty()) text += say("list.and");
+        if (!text.empty()) text += say("kinds.and");
         std::string either;
         for (std::string_view kind : split(need, '|'))
-            either += (either.empty() ? "" : say("list.or")) + material(kind);
+            either += (either.empty() ? "" : say("kinds.or")) + material(kind);
         text += either;
     }
     return text;

@@ -161,10 +161,11 @@ BOOST_AUTO_TEST_CASE(modes_that_may_sign_may) {
 BOOST_AUTO_TEST_CASE(one_agreement_under_way_bars_another) {
     World world;
     world.other = other_in(State::school_review);
-    BOOST_TEST(
-        (world.act(Action::submit, Role::student) ==
-         Refusal{"already_engaged",
-                 {{"employer", "别家公司"}, {"number", "202610999001000009"}, {"state", "school_review"}}}));
+    BOOST_TEST((world.act(Action::submit, Role::student) == Refusal{"already_engaged",
+                                                                    {{"employer", "别家公司"},
+                                                                     {"kind", "offline"},
+                                                                     {"number", "202610999001000009"},
+                                                                     {"state", "school_review"}}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_destination_that_bars_is_named_by_what_it_is_known_by) {

@@ -33,7 +33,8 @@ struct SchoolNode : TestNode {
             client::enrol(store->log(), world(), its_platform.registry->new_enrol_code(code).value()));
     }
     void mark(const std::string& category) {
-        BOOST_REQUIRE(store->warnings().mark({kEmployer, "云杉", category, "宣传不实"}, office()));
+        BOOST_REQUIRE(store->warnings().mark(
+            {kEmployer, "云杉", category, "宣传不实", {{"evidence", {}, 1, "image/jpeg"}}}, office()));
         BOOST_TEST(sync().rejected == 0);
     }
 };

@@ -88,7 +88,7 @@ void EmployersRoom::show(std::vector<store::Warning> warnings) {
         std::string categories;
         for (std::string_view code : split(warning.category, ','))
             if (const domain::Code* category = app().codes().table("warning_category").find(code))
-                categories += (categories.empty() ? "" : say("list.and")) + app().speech().name(*category);
+                categories += (categories.empty() ? "" : say("kinds.and")) + app().speech().name(*category);
         const std::string seen = warning.schools >= store::kSchoolsForAll ? say("staff.employers.nation")
                                                                           : say("staff.employers.here");
         return {{warning.employer_name, warning.credit_code},
