@@ -63,7 +63,7 @@ class Log {
     // The head as it was after event `number`; number 0: the zero hash.
     domain::Hash hash_at(std::int64_t number) const;
     // Records answers; an answer already there stays. An act on a record that is not accepted becomes
-    // a conflict.
+    // a conflict; of the campus's own acts the rows step back.
     void note_verdicts(const std::vector<Verdict>& verdicts);
     OutboxCount outbox() const;
 

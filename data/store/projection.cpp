@@ -1,9 +1,11 @@
 #include "data/store/projection.h"
 
 #include "data/base/utf8.h"
+#include "data/crypto/hash.h"
 #include "data/domain/graduate.h"
 #include "data/domain/lifecycle.h"
 #include "data/os/text.h"
+#include "data/store/replay.h"
 
 namespace wq::store {
 namespace {
@@ -33,6 +35,7 @@ void bind_graduate(Core& core, SQLite::Statement& statement, const cbor::Value& 
     bind_at(statement, 7, core.seal(encoded, "graduate.base"));
     bind_at(statement, 8, base["level"].as_text());
     bind_at(statement, 9, os::pinyin_initials(base["name"].as_text()));
+    statement.bind(10, crypto::content_number(encoded));
 }
 
 // The columns of the student's registrations that come from the roster.
@@ -53,15 +56,18 @@ void project_roster(Core& core, const domain::Event& event) {
         const Bytes encoded = cbor::encode(base);
         auto insert = core.sql(
             "INSERT INTO graduate (exam_number, name, department, resident_tag, mobile_tag, email_tag, base,"
-            " level, initials, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)"
+            " level, initials, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
             " ON CONFLICT (exam_number) DO NOTHING");
         bind_graduate(core, insert, base, encoded);
-        if (insert.exec() > 0) continue;
+        if (insert.exec() > 0) {
+            move_registrations(core, base);
+            continue;
+        }
         if (is_known(core, base["exam_number"].as_text(), encoded)) continue;
-        // The revision grows when the data change, so that the graduate is asked to confirm again.
+        // With other data the revision is another, so that the graduate is asked to confirm again.
         auto update = core.sql(
             "UPDATE graduate SET name = ?2, department = ?3, resident_tag = ?4, mobile_tag = ?5,"
-            " email_tag = ?6, base = ?7, level = ?8, initials = ?9, revision = revision + 1"
+            " email_tag = ?6, base = ?7, level = ?8, initials = ?9, revision = ?10"
             " WHERE exam_number = ?1");
         bind_graduate(core, update, base, encoded);
         update.exec();
@@ -188,11 +194,14 @@ void project_shared_warning(Core& core, const domain::Event& event) {
 }
 
 void project_confirm(Core& core, const domain::Event& event) {
-    auto update =
-        core.sql("UPDATE graduate SET confirmed_revision = ?, confirmed_ms = ? WHERE exam_number = ?");
+    // Where revisions were counted, the count differed from node to node: what stands here was meant.
+    auto update = core.sql(
+        "UPDATE graduate SET confirmed_revision = CASE WHEN ?1 < ?4 THEN revision ELSE ?1 END,"
+        " confirmed_ms = ?2 WHERE exam_number = ?3");
     update.bind(1, event.body["roster_revision"].as_int());
     update.bind(2, event.when.ms);
     bind_at(update, 3, event.exam_number);
+    update.bind(4, crypto::kFirstContentNumber);
     update.exec();
 }
 
@@ -314,19 +323,7 @@ void write_registration(Core& core, const domain::Registration& record) {
 
 void refresh_rows(Core& core) {
     core.transaction([&] {
-        std::vector<cbor::Value> graduates;
-        {
-            auto select = core.sql("SELECT base FROM graduate");
-            while (select.executeStep())
-                graduates.push_back(core.unseal_cbor(bytes_at(select, 0), "graduate.base"));
-        }
-        for (const cbor::Value& base : graduates) {
-            auto update = core.sql("UPDATE graduate SET level = ?2, initials = ?3 WHERE exam_number = ?1");
-            bind_at(update, 1, base["exam_number"].as_text());
-            bind_at(update, 2, base["level"].as_text());
-            bind_at(update, 3, os::pinyin_initials(base["name"].as_text()));
-            update.exec();
-        }
+        rebuild_campus(core, domain::event_type::kRoster);
         std::vector<Uuid> ids;
         {
             auto select = core.sql("SELECT id FROM registration");

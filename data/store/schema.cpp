@@ -204,7 +204,12 @@ constexpr const char* kVersion3 = R"sql(
 ALTER TABLE draft ADD COLUMN told_ms INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3};
+// A graduate's revision was a count; it follows from the data now, and the rows from the history.
+constexpr const char* kVersion4 = R"sql(
+INSERT INTO meta (key, value) VALUES ('rows', 'stale') ON CONFLICT (key) DO UPDATE SET value = 'stale';
+)sql";
+
+constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3, kVersion4};
 
 }  // namespace
 
