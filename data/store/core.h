@@ -61,6 +61,8 @@ class Core {
     crypto::Random& random() const { return *random_; }
     const crypto::Sealer& sealer() const { return *sealer_; }
     const std::filesystem::path& home() const { return home_; }
+    // For another store of the same world.
+    StoreOptions options(const std::filesystem::path& home) const;
 
     // A new event of this node with everything filled in but type's own parts. Append gives it its number
     // and place in the chain and writes it, within a transaction.
