@@ -178,7 +178,7 @@ cbor::Value to_cbor(const Termination& termination) {
     value.set("reason", termination.reason).set("papers", to_cbor(termination.papers));
     if (!termination.form.empty()) value.set("form", to_cbor(termination.form));
     if (!termination.verified.empty()) value.set("verified", termination.verified);
-    if (!termination.is_forced()) return value;
+    if (termination.forced_by.empty()) return value;
     value.set("forced_by", termination.forced_by).set("forced_reason", termination.forced_reason);
     value.set("talks", to_cbor(termination.talks));
     return value;

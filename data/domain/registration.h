@@ -130,12 +130,16 @@ struct Termination {
     std::string reason;              // of who asked
     std::vector<Attachment> papers;  // of who asked
     std::string verified;            // how the school made sure with the employer
-    std::string forced_by;           // account; marked for ever
+    std::string forced_by;           // account of who tried; marked for ever
     std::string forced_reason;
     Form form;                      // termination_fields(), of who asked
     std::vector<Attachment> talks;  // record of the talks with the employer
 
-    bool is_forced() const { return !forced_by.empty(); }
+    // Whether it ended the agreement or will with a second person's word; not where that person said no.
+    bool is_forced() const {
+        return !forced_by.empty() &&
+               (stage == TerminationStage::done || stage == TerminationStage::second_person);
+    }
     bool operator==(const Termination&) const = default;
 };
 
