@@ -77,6 +77,11 @@ struct Actor {
     bool operator==(const Actor&) const = default;
 };
 
+// Whose graduates somebody sees: a department's by its name, or (nothing) the whole school's. A department
+// without a name is nobody's.
+using Scope = std::optional<std::string>;
+Scope scope_of(const Actor& actor);  // of staff; others see nobody's
+
 using Hash = std::array<std::uint8_t, 32>;  // SM3
 
 // What was issued at an approval: everything that stands on the paper, so that the same paper can be
@@ -188,6 +193,10 @@ cbor::Value to_cbor(const Termination& termination);
 std::optional<Termination> termination_from_cbor(const cbor::Value& value);
 cbor::Value to_cbor(const Registration& record);
 std::optional<Registration> registration_from_cbor(const cbor::Value& value);
+
+// Of a student's other records the one that bars another (R18, R27): what holds the slot before what is only
+// under way. Invitations don't. Nothing where none does.
+const Registration* barring(const std::vector<Registration>& others);
 
 // Bytes of a hash in a message; all zero where there are not exactly 32.
 Hash hash_from(ByteView bytes);

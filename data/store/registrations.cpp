@@ -27,16 +27,6 @@ std::vector<domain::Registration> others_open(Core& core, const Uuid& id, std::s
     return others;
 }
 
-// The one that bars: what holds the slot before what is only under way.
-const domain::Registration* barring(const std::vector<domain::Registration>& others) {
-    const domain::Registration* live = nullptr;
-    for (const domain::Registration& other : others) {
-        if (domain::holds_slot(other.state)) return &other;
-        if (!live && domain::is_live(other.state)) live = &other;
-    }
-    return live;
-}
-
 const domain::Registration* invitation_of(const std::vector<domain::Registration>& others,
                                           const domain::Command& command) {
     const auto from_same = [&](const domain::Registration& other) {
@@ -54,7 +44,8 @@ Result<domain::Registration> act_on(Core& core, const domain::Registration& befo
     if (!graduate) return refuse("student_unknown");
     const auto others = others_open(core, before.id, before.exam_number);
     const domain::Context world{
-        &campus, &core.codes(), &*graduate, barring(others), invitation_of(others, command), core.now()};
+        &campus,   &core.codes(), &*graduate, domain::barring(others), invitation_of(others, command),
+        core.now()};
     auto step = domain::apply(before, command, world);
     if (!step) return tl::make_unexpected(step.error());
     domain::Event event = core.new_event(domain::event_type::kRegistration, command.actor);
@@ -171,6 +162,13 @@ std::optional<domain::Registration> Registrations::in_force(std::string_view exa
     bind_at(select, 1, exam_number);
     if (!select.executeStep()) return std::nullopt;
     return read_registration(*core_, uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
+}
+
+std::optional<domain::Registration> Registrations::barring(std::string_view exam_number,
+                                                           const Uuid& but) const {
+    const auto others = others_open(*core_, but, exam_number);
+    const domain::Registration* other = domain::barring(others);
+    return other ? std::optional(*other) : std::nullopt;
 }
 
 std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filter) const {

@@ -126,10 +126,7 @@ std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session, dom
     const auto graduate = home_->store().graduates().find(session.exam_number);
     if (!graduate) return Refusal{"student_unknown"};
     const domain::Campus campus = home_->campus();
-    std::optional<domain::Registration> other;
-    for (const store::RegistrationRow& row :
-         home_->store().registrations().list({.exam_number = session.exam_number}))
-        if (domain::is_live(row.state)) other = home_->store().registrations().find(row.id);
+    const auto other = home_->store().registrations().barring(session.exam_number);
     return domain::may_begin(kind, {&campus, &home_->codes(), &*graduate, other ? &*other : nullptr, nullptr,
                                     home_->clock().now()});
 }
