@@ -163,8 +163,8 @@ void project_draft(Core& core, const domain::Event& event) {
     remove.exec();
     if (body["gone"].as_bool()) return;
     auto insert = core.sql(
-        "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments, told_ms)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6) ON CONFLICT (id) DO NOTHING");
+        "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments, told_ms, seen)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8) ON CONFLICT (id) DO NOTHING");
     bind_at(insert, 1, ByteView(id));
     bind_at(insert, 2, body["kind"].as_text());
     bind_at(insert, 3, event.exam_number);
@@ -172,6 +172,7 @@ void project_draft(Core& core, const domain::Event& event) {
     bind_at(insert, 5, core.seal(cbor::encode(body["form"]), "draft.form"));
     insert.bind(6, body["changed"].as_int());
     bind_at(insert, 7, core.seal(cbor::encode(body["attachments"]), "draft.attachments"));
+    if (body.has("seen")) insert.bind(8, body["seen"].as_int());
     insert.exec();
 }
 
@@ -323,7 +324,7 @@ void write_registration(Core& core, const domain::Registration& record) {
 
 void refresh_rows(Core& core) {
     core.transaction([&] {
-        rebuild_campus(core, domain::event_type::kRoster);
+        for (const CampusTable& table : campus_tables()) rebuild_campus(core, table.types[0]);
         std::vector<Uuid> ids;
         {
             auto select = core.sql("SELECT id FROM registration");

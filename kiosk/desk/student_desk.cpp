@@ -132,18 +132,19 @@ std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session, dom
 }
 
 store::Draft StudentDesk::new_draft(const StudentSession& session, domain::Kind kind) {
-    return {home_->random().uuid(home_->clock().now()), kind, session.exam_number, 1, {}, {}};
+    return {home_->random().uuid(home_->clock().now()), kind, session.exam_number, 1, {}, {}, {}, 0};
 }
 
 Result<store::Draft> StudentDesk::edit(const StudentSession& session, const Uuid& id) {
-    if (auto draft = home_->store().drafts().find(id)) {
-        if (draft->exam_number != session.exam_number) return refuse("out_of_scope");
-        return std::move(*draft);
-    }
+    auto draft = home_->store().drafts().find(id);
+    if (draft && draft->exam_number != session.exam_number) return refuse("out_of_scope");
     const auto record = own(session, id);
-    if (!record) return tl::make_unexpected(record.error());
+    if (!record) return draft ? Result<store::Draft>(std::move(*draft)) : tl::make_unexpected(record.error());
     if (record->state != State::returned) return refuse("submitted_is_locked");
-    return store::Draft{id, record->kind, record->exam_number, 1, record->form, {}, record->attachments};
+    // What was typed on an earlier version would overwrite the later one.
+    if (draft && draft->seen.value_or(record->revision) == record->revision) return std::move(*draft);
+    return store::Draft{id,           record->kind, record->exam_number, 1,
+                        record->form, {},           record->attachments, record->revision};
 }
 
 void StudentDesk::keep(const StudentSession& session, const store::Draft& draft) {
@@ -171,7 +172,7 @@ std::vector<domain::Form> StudentDesk::search_employers(std::string_view text, c
 
 Result<domain::Registration> StudentDesk::submit(const StudentSession& session, const store::Draft& draft) {
     if (draft.exam_number != session.exam_number) return refuse("out_of_scope");
-    domain::Command command{domain::Action::submit, actor_of(session)};
+    domain::Command command{domain::Action::submit, actor_of(session), draft.seen};
     command.form = domain::normalised(domain::fields_of(draft.kind), draft.form, home_->codes());
     command.attachments = draft.attachments;
     auto record = home_->store().registrations().begin(draft.id, draft.kind, session.exam_number, command);

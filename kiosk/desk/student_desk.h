@@ -52,7 +52,8 @@ class StudentDesk {
     std::optional<Refusal> hindrance(const StudentSession& session,
                                      domain::Kind kind = domain::Kind::offline);
 
-    // A new draft, or the one kept for this record (sent back, or begun earlier).
+    // A new draft, or the one kept for this record (sent back, or begun earlier); the record as it is where
+    // it was sent back again since. Refusals: `record_unknown`, `out_of_scope`, `submitted_is_locked`.
     store::Draft new_draft(const StudentSession& session, domain::Kind kind = domain::Kind::offline);
     Result<store::Draft> edit(const StudentSession& session, const Uuid& id);
     // Kept as it is typed (R51); what is kept need not be right.
@@ -64,7 +65,8 @@ class StudentDesk {
     // Entries of the directory; `warning` says in words what the employer is warned of, if it is.
     std::vector<domain::Form> search_employers(std::string_view text, const Speech& speech) const;
 
-    // Refusals: domain::apply's. The draft goes only when the record is there.
+    // Refusals: domain::apply's; `changed_meanwhile` where the record is no longer what the draft was begun
+    // on. The draft goes only when the record is there.
     Result<domain::Registration> submit(const StudentSession& session, const store::Draft& draft);
 
     // Everything else that a student does to a record: answer an invitation, discard, delete a destination,

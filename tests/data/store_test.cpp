@@ -177,7 +177,9 @@ BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_brought_up_with_full_rows) {
         "CREATE INDEX registration_of_student ON registration (exam_number);"
         "CREATE INDEX registration_in_state ON registration (state, changed_ms);"
         "INSERT INTO registration SELECT * FROM old; DROP TABLE old; DROP TABLE warning;"
-        "ALTER TABLE draft DROP COLUMN attachments; ALTER TABLE draft DROP COLUMN told_ms; DROP TABLE "
+        "ALTER TABLE draft DROP COLUMN attachments; ALTER TABLE draft DROP COLUMN told_ms; ALTER TABLE "
+        "draft DROP COLUMN seen; DROP INDEX graduate_by_student_number; ALTER TABLE graduate DROP COLUMN "
+        "student_number; DROP TABLE "
         "shared_warning; DROP INDEX graduate_of; ALTER "
         "TABLE graduate DROP COLUMN level;"
         "ALTER TABLE graduate DROP COLUMN initials; PRAGMA user_version = 1");
@@ -193,7 +195,11 @@ BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_brought_up_with_full_rows) {
 BOOST_AUTO_TEST_CASE(revisions_that_were_counted_become_those_of_the_data) {
     const auto revision = kiosk->graduates().find(kStudent)->revision;
     kiosk.close();
-    kiosk.tamper("UPDATE graduate SET revision = 3, confirmed_revision = 2; PRAGMA user_version = 3");
+    kiosk.tamper(
+        "UPDATE graduate SET revision = 3, confirmed_revision = 2; DROP INDEX graduate_by_student_number;"
+        "ALTER TABLE graduate DROP COLUMN student_number; ALTER TABLE draft DROP COLUMN seen; PRAGMA "
+        "user_version ="
+        " 3");
     kiosk.open();
     BOOST_TEST(kiosk->graduates().find(kStudent)->revision == revision);
     BOOST_TEST(kiosk->graduates().find(kStudent)->is_confirmed());
