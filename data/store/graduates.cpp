@@ -90,13 +90,15 @@ std::optional<domain::Graduate> Graduates::find(std::string_view exam_number) co
     return graduate_from(*core_, select);
 }
 
-std::vector<domain::Graduate> Graduates::search(std::string_view department, std::string_view text,
+std::vector<domain::Graduate> Graduates::search(const domain::Scope& scope, std::string_view text,
                                                 std::size_t limit) const {
     auto select = core_->sql(
-        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE (?1 = '' OR department ="
-        " ?1) AND (?2 = '' OR name LIKE ?2 || '%' ESCAPE '\\' OR exam_number LIKE ?2 || '%' ESCAPE '\\'"
-        " OR initials LIKE ?2 || '%' ESCAPE '\\') ORDER BY exam_number LIMIT ?3");
-    bind_at(select, 1, department);
+        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE (?1 IS NULL OR"
+        " (department = ?1 AND ?1 <> '')) AND (?2 = '' OR name LIKE ?2 || '%' ESCAPE '\\' OR exam_number "
+        "LIKE ?2 || '%' ESCAPE '\\'"
+        " OR initials LIKE ?2 || '%' ESCAPE '\\' OR student_number LIKE ?2 || '%' ESCAPE '\\') ORDER BY "
+        "exam_number LIMIT ?3");
+    if (scope) bind_at(select, 1, *scope);
     bind_at(select, 2, like_text(text));
     select.bind(3, static_cast<std::int64_t>(limit));
     std::vector<domain::Graduate> found;
@@ -104,13 +106,12 @@ std::vector<domain::Graduate> Graduates::search(std::string_view department, std
     return found;
 }
 
-void Graduates::each(std::string_view department,
+void Graduates::each(const domain::Scope& scope,
                      const std::function<void(const domain::Graduate&)>& visit) const {
     auto select = core_->sql(
-        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE ?1 = '' OR department = "
-        "?1"
-        " ORDER BY department, name, exam_number");
-    bind_at(select, 1, department);
+        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE ?1 IS NULL OR"
+        " (department = ?1 AND ?1 <> '') ORDER BY department, name, exam_number");
+    if (scope) bind_at(select, 1, *scope);
     while (select.executeStep()) visit(graduate_from(*core_, select));
 }
 

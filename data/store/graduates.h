@@ -31,11 +31,11 @@ class Graduates {
 
     std::optional<domain::Graduate> find(std::string_view exam_number) const;
     std::int64_t count() const;
-    // Every graduate of the department (empty: all), by department and name. `visit` must not write.
-    void each(std::string_view department, const std::function<void(const domain::Graduate&)>& visit) const;
+    // Every graduate in the scope, by department and name. `visit` must not write.
+    void each(const domain::Scope& scope, const std::function<void(const domain::Graduate&)>& visit) const;
     std::vector<std::string> departments() const;
-    // By the beginning of a name, of its pinyin initials, of an exam number; `text` empty: all.
-    std::vector<domain::Graduate> search(std::string_view department, std::string_view text,
+    // By the beginning of a name, of its pinyin initials, of an exam or student number; `text` empty: all.
+    std::vector<domain::Graduate> search(const domain::Scope& scope, std::string_view text,
                                          std::size_t limit = 200) const;
 
     // R12; confirming again what is confirmed changes nothing. Refusal: `student_unknown`.

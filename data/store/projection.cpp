@@ -36,6 +36,7 @@ void bind_graduate(Core& core, SQLite::Statement& statement, const cbor::Value& 
     bind_at(statement, 8, base["level"].as_text());
     bind_at(statement, 9, os::pinyin_initials(base["name"].as_text()));
     statement.bind(10, crypto::content_number(encoded));
+    bind_at(statement, 11, base["student_number"].as_text());
 }
 
 // The columns of the student's registrations that come from the roster.
@@ -56,7 +57,8 @@ void project_roster(Core& core, const domain::Event& event) {
         const Bytes encoded = cbor::encode(base);
         auto insert = core.sql(
             "INSERT INTO graduate (exam_number, name, department, resident_tag, mobile_tag, email_tag, base,"
-            " level, initials, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+            " level, initials, revision, student_number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+            "?11)"
             " ON CONFLICT (exam_number) DO NOTHING");
         bind_graduate(core, insert, base, encoded);
         if (insert.exec() > 0) {
@@ -67,7 +69,7 @@ void project_roster(Core& core, const domain::Event& event) {
         // With other data the revision is another, so that the graduate is asked to confirm again.
         auto update = core.sql(
             "UPDATE graduate SET name = ?2, department = ?3, resident_tag = ?4, mobile_tag = ?5,"
-            " email_tag = ?6, base = ?7, level = ?8, initials = ?9, revision = ?10"
+            " email_tag = ?6, base = ?7, level = ?8, initials = ?9, revision = ?10, student_number = ?11"
             " WHERE exam_number = ?1");
         bind_graduate(core, update, base, encoded);
         update.exec();

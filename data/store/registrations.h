@@ -33,10 +33,10 @@ enum class Order {
 // Empty: all.
 struct RegistrationFilter {
     std::vector<domain::State> states = {};
-    std::string department = {};
+    domain::Scope department = {};
     std::string exam_number = {};
-    // The beginning of a name, of its pinyin initials, of a number or exam number, or a part of the
-    // employer's name. A text that fits very many finds some thousand of them.
+    // The beginning of a name, of its pinyin initials, of a number, an exam or student number, or a part of
+    // the employer's name. Of a text that fits very many, count() stops at some thousand.
     std::string text = {};
     std::size_t limit = 200, offset = 0;
     std::vector<domain::Role> waits_for = {};

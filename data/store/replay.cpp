@@ -18,7 +18,8 @@ constexpr CampusTable kTables[] = {
     {"setting", kSettings, "key, value", ""},
     {"trusted_key", kTrust, "spki, entry", ""},
     {"graduate", kGraduates,
-     "exam_number, name, department, resident_tag, mobile_tag, email_tag, level, initials, revision,"
+     "exam_number, name, department, resident_tag, mobile_tag, email_tag, level, initials, student_number, "
+     "revision,"
      " confirmed_revision, confirmed_ms, base",
      "graduate.base"},
     {"account", kAccounts, "account, role, department, display_name, verifier", ""},

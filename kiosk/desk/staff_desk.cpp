@@ -69,7 +69,7 @@ store::RegistrationFilter StaffDesk::filter(const StaffSession& session, bool mi
         filter.waits_for = duty_of(session.actor.role, home_->campus());
         filter.order = store::Order::risk_first;
     }
-    filter.department = session.actor.role == Role::department ? session.actor.department : "";
+    filter.department = domain::scope_of(session.actor);
     filter.text = trimmed(text);
     return filter;
 }
@@ -150,8 +150,7 @@ Result<domain::Attachment> StaffDesk::attach(std::string kind, ByteView file) {
 
 std::vector<domain::Graduate> StaffDesk::graduates(const StaffSession& session, std::string_view text,
                                                    std::size_t limit) {
-    return home_->store().graduates().search(
-        session.actor.role == Role::department ? session.actor.department : "", trimmed(text), limit);
+    return home_->store().graduates().search(domain::scope_of(session.actor), trimmed(text), limit);
 }
 
 Result<void> StaffDesk::correct(const StaffSession& session, std::string_view exam_number,
@@ -204,9 +203,9 @@ SyncState StaffDesk::sync_state(const Speech& speech) {
 Result<domain::Registration> StaffDesk::in_scope(const StaffSession& session, const Uuid& id) {
     auto record = home_->store().registrations().find(id);
     if (!record) return refuse("record_unknown");
-    if (session.actor.role == Role::department) {
+    if (const auto scope = domain::scope_of(session.actor)) {
         const auto graduate = home_->store().graduates().find(record->exam_number);
-        if (!graduate || (*graduate)["department"] != session.actor.department) return refuse("out_of_scope");
+        if (scope->empty() || !graduate || (*graduate)["department"] != *scope) return refuse("out_of_scope");
     }
     return std::move(*record);
 }

@@ -390,7 +390,7 @@ BOOST_AUTO_TEST_CASE(a_kill_at_any_moment_keeps_all_that_was_acknowledged_and_no
         first.open();
         BOOST_TEST((last.is_nil() || first->registrations().find(last)));
         BOOST_TEST(audited(*first) == "");
-        for (const auto& row : first->registrations().list({{State::school_review}, "", kStudent}))
+        for (const auto& row : first->registrations().list({{State::school_review}, {}, kStudent}))
             BOOST_TEST(!first.act(row.id, Action::reject, Role::school));
         first.close();
     }

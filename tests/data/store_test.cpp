@@ -185,7 +185,8 @@ BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_brought_up_with_full_rows) {
         "ALTER TABLE graduate DROP COLUMN initials; PRAGMA user_version = 1");
     kiosk.open();
     BOOST_TEST(std::stoi(kiosk.tamper("PRAGMA user_version")) > 3);
-    for (const char* text : {"奚", "x", "云杉", "2151010"})
+    const std::string number(value_of(test::good_graduate(), "student_number"));
+    for (const std::string& text : {std::string("奚"), std::string("x"), std::string("云杉"), number})
         BOOST_TEST(kiosk->registrations().count({.text = text}) == 1, text);
     BOOST_TEST(kiosk->registrations().list({})[0].department == "哲学与社会学院");
     BOOST_TEST((kiosk->registrations().find(id)->state == State::school_review));

@@ -81,11 +81,11 @@ BOOST_AUTO_TEST_CASE(what_was_confirmed_at_one_node_is_confirmed_wherever_the_ro
     BOOST_REQUIRE(other.enrol());
     other.sync();
     const auto correct = [](TestNode& node, const char* student, const char* major) {
-        domain::Form base = node.store->graduates().search("", student).at(0).base;
+        domain::Form base = node.store->graduates().search({}, student).at(0).base;
         base["major"] = major;
         node.store->graduates().import({base}, {domain::Role::school, "office"});
     };
-    const auto all = one.store->graduates().search("", "");
+    const auto all = one.store->graduates().search({}, "");
     const std::string first = all.at(0).exam_number(), second = all.at(1).exam_number();
     correct(other, first.c_str(), "逻辑学");
     correct(other, first.c_str(), "伦理学");
