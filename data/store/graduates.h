@@ -16,8 +16,15 @@ namespace wq::store {
 
 class Core;
 
+// A value that somebody else of the roster has already: a log-in that neither could use.
+struct TakenValue {
+    std::string exam_number;  // whose row was not imported
+    std::string field, value;
+};
+
 struct RosterChange {
     std::int64_t added = 0, changed = 0, same = 0;
+    std::vector<TakenValue> taken = {};
 };
 
 class Graduates {
@@ -25,7 +32,8 @@ class Graduates {
     explicit Graduates(Core& core) : core_(&core) {}
 
     // All good rows of the file, or none when it throws. A second thread reads on while these are written.
-    // Importing the same again changes nothing and writes no event.
+    // Importing the same again changes nothing and writes no event. A row with a value that only one may have
+    // and another graduate has, who is not in the file, is not imported but told.
     RosterChange import(domain::RosterReader& file, const domain::Actor& actor);
     RosterChange import(const std::vector<domain::Form>& graduates, const domain::Actor& actor);
 
@@ -42,7 +50,9 @@ class Graduates {
     Result<void> confirm(std::string_view exam_number);
 
   private:
-    RosterChange write(std::span<const domain::Form> graduates, const domain::Actor& actor);
+    using Others = std::function<bool(const std::string& exam_number)>;  // whether the file has it too
+    RosterChange write(std::span<const domain::Form> graduates, const Others& in_file,
+                       const domain::Actor& actor);
 
     Core* core_;
 };

@@ -280,8 +280,7 @@ BOOST_AUTO_TEST_CASE(a_graduates_revision_is_the_same_however_the_corrections_ca
         corrected["major"] = major;
         second->graduates().import({corrected}, kOffice);
     }
-    Form other = test::good_graduate();
-    other["exam_number"] = "21510107153002";
+    const Form other = test::graduate_numbered(2);
     first->graduates().import({other}, kOffice);
     const auto shown = second->graduates().find(kStudent)->revision;
     accept_all(first);
@@ -438,9 +437,7 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_told_and_loses_nothing) {
         std::int64_t told = 0;
         bool full = false;
         for (int i = 0; i < 5000 && !full; ++i) try {
-                Form graduate = test::good_graduate();
-                graduate["exam_number"] = "X" + std::to_string(i);
-                kiosk->graduates().import({graduate}, kOffice);
+                kiosk->graduates().import({test::graduate_numbered(i + 2)}, kOffice);
                 told = i + 1;
             } catch (const Fault& fault) {
                 BOOST_TEST(std::string(fault.what()) == "the disk is full");
