@@ -76,6 +76,7 @@ class Core {
     // The number of the last event that this node has written, kept apart from the log.
     std::int64_t said();
 
+    std::string note(std::string_view key) { return meta("note." + std::string(key)); }  // Log's
     std::string meta(std::string_view key);
     void set_meta(std::string_view key, std::string_view value);
 

@@ -173,10 +173,11 @@ std::vector<std::string> Graduates::departments() const {
     return departments;
 }
 
-Result<void> Graduates::confirm(std::string_view exam_number) {
+Result<void> Graduates::confirm(std::string_view exam_number, std::optional<std::int64_t> seen) {
     return core_->transaction([&]() -> Result<void> {
         const auto graduate = find(exam_number);
         if (!graduate) return refuse("student_unknown");
+        if (seen && *seen != graduate->revision) return refuse("base_changed");
         if (graduate->is_confirmed()) return {};
         domain::Event event =
             core_->new_event(domain::event_type::kConfirm, {domain::Role::student, std::string(exam_number)});

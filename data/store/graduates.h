@@ -46,8 +46,9 @@ class Graduates {
     std::vector<domain::Graduate> search(const domain::Scope& scope, std::string_view text,
                                          std::size_t limit = 200) const;
 
-    // R12; confirming again what is confirmed changes nothing. Refusal: `student_unknown`.
-    Result<void> confirm(std::string_view exam_number);
+    // R12; confirming again what is confirmed changes nothing. `seen` is the revision that was looked at.
+    // Refusals: `student_unknown`, `base_changed`.
+    Result<void> confirm(std::string_view exam_number, std::optional<std::int64_t> seen = {});
 
   private:
     using Others = std::function<bool(const std::string& exam_number)>;  // whether the file has it too

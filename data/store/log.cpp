@@ -99,7 +99,7 @@ std::vector<HistoryEntry> Log::history(const Uuid& registration) const {
     return entries;
 }
 
-std::string Log::note(std::string_view key) const { return core_->meta("note." + std::string(key)); }
+std::string Log::note(std::string_view key) const { return core_->note(key); }
 
 void Log::set_note(std::string_view key, std::string_view value) {
     core_->transaction([&] { core_->set_meta("note." + std::string(key), value); });

@@ -18,6 +18,9 @@ struct Node {
     int number = 1;  // 1–999 within the school; part of agreement numbers
 };
 
+// The note with the platform's address; empty until this node has joined one.
+inline constexpr std::string_view kPlatformNote = "sync.platform";
+
 struct ChainHead {
     std::int64_t number = 0;  // 0: nothing said yet
     domain::Hash hash{};

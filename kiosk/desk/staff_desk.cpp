@@ -154,20 +154,22 @@ std::vector<domain::Graduate> StaffDesk::graduates(const StaffSession& session, 
 }
 
 Result<void> StaffDesk::correct(const StaffSession& session, std::string_view exam_number,
-                                const domain::Form& changes) {
+                                const domain::Form& changes, std::optional<std::int64_t> seen) {
     if (auto refusal = not_school(session, "correct")) return tl::make_unexpected(*refusal);
     const auto graduate = home_->store().graduates().find(exam_number);
     if (!graduate) return refuse("student_unknown");
+    if (seen && *seen != graduate->revision) return refuse("graduate_changed");
     domain::Form base = graduate->base;
     for (const auto& [key, value] : changes) base.insert_or_assign(key, value);
     base = domain::normalised(domain::graduate_fields(), base, home_->codes());
-    if (const auto problems = domain::check_form(domain::graduate_fields(), base, home_->codes());
-        !problems.empty())
-        return refuse("form_wrong", {{"count", std::to_string(problems.size())},
-                                     {"field", problems[0].field},
-                                     {"code", problems[0].why.code}});
+    const auto wrong = [](std::size_t count, const std::string& field, const std::string& code) {
+        return refuse("form_wrong", {{"count", std::to_string(count)}, {"field", field}, {"code", code}});
+    };
+    if (const auto problems = domain::check_graduate(base, home_->codes()); !problems.empty())
+        return wrong(problems.size(), problems[0].field, problems[0].why.code);
     if (domain::value_of(base, "exam_number") != exam_number) return refuse("student_unknown");
-    home_->store().graduates().import({base}, session.actor);
+    const auto change = home_->store().graduates().import({base}, session.actor);
+    if (!change.taken.empty()) return wrong(1, change.taken[0].field, "taken_by_another");
     return {};
 }
 
@@ -191,7 +193,7 @@ SyncState StaffDesk::sync_state(const Speech& speech) {
     state.outbox = store.log().outbox();
     state.feed = store.feed().cursor();
     state.pictures = static_cast<std::int64_t>(store.pictures().to_send(10000).size());
-    state.platform = store.log().note("sync.platform");
+    state.platform = store.log().note(store::kPlatformNote);
     if (const auto success = instant_from_iso(store.log().note("sync.last_success")))
         state.last_success = shown_time(*success);
     if (const std::string fault = store.log().note("sync.last_failure"); !fault.empty())

@@ -92,20 +92,20 @@ Result<StudentSession> StudentDesk::log_in(std::string_view login, std::string_v
     return StudentSession{account->actor.account, masked_name((*graduate)["name"]), graduate->is_confirmed()};
 }
 
-Result<std::vector<NamedValue>> StudentDesk::base_data(const StudentSession& session, const Speech& speech) {
+Result<BaseData> StudentDesk::base_data(const StudentSession& session, const Speech& speech) {
     const auto graduate = home_->store().graduates().find(session.exam_number);
     if (!graduate) return refuse("student_unknown");
-    std::vector<NamedValue> values;
+    BaseData data{graduate->revision, {}};
     for (std::string_view key : kConfirmed) {
         const domain::Field* field = domain::find_field(domain::graduate_fields(), key);
-        values.push_back({std::string(key), speech.name(*field),
-                          shown_value(*field, (*graduate)[key], home_->codes(), speech)});
+        data.values.push_back({std::string(key), speech.name(*field),
+                               shown_value(*field, (*graduate)[key], home_->codes(), speech)});
     }
-    return values;
+    return data;
 }
 
-Result<void> StudentDesk::confirm(StudentSession& session) {
-    auto confirmed = home_->store().graduates().confirm(session.exam_number);
+Result<void> StudentDesk::confirm(StudentSession& session, std::optional<std::int64_t> seen) {
+    auto confirmed = home_->store().graduates().confirm(session.exam_number, seen);
     if (confirmed) session.confirmed = true;
     return confirmed;
 }

@@ -20,6 +20,12 @@ struct StudentSession {
     bool confirmed = false;   // base data, R12
 };
 
+// What a student confirms (R12).
+struct BaseData {
+    std::int64_t revision = 0;
+    std::vector<NamedValue> values;
+};
+
 // One of 我的签约 (R13).
 struct HomeItem {
     Uuid id;
@@ -43,8 +49,9 @@ class StudentDesk {
     Result<StudentSession> log_in(std::string_view login, std::string_view password);
 
     // The 15 fields of R12, in the guide's order; the resident id masked.
-    Result<std::vector<NamedValue>> base_data(const StudentSession& session, const Speech& speech);
-    Result<void> confirm(StudentSession& session);
+    Result<BaseData> base_data(const StudentSession& session, const Speech& speech);
+    // `seen` is the revision that was looked at. Refusals: Graduates::confirm's.
+    Result<void> confirm(StudentSession& session, std::optional<std::int64_t> seen = {});
 
     std::vector<HomeItem> items(const StudentSession& session, const Speech& speech);
     // Why this student may not begin a registration of this kind now (R07, R09–R11, R18, R27); nothing when

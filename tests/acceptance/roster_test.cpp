@@ -96,9 +96,9 @@ BOOST_AUTO_TEST_CASE(R12_base_data_are_confirmed_before_anything_else) {
     auto session = *campus.students->log_in(acceptance::kFirstMobile, desk::kDemoPassword);
     BOOST_TEST(!session.confirmed);
     const auto data = campus.students->base_data(session, campus.zh());
-    BOOST_TEST(data->size() == 15u);
-    BOOST_TEST((*data)[1].value == "奚𬱖");
-    BOOST_TEST((*data)[4].value == "5101**********1224");
+    BOOST_TEST(data->values.size() == 15u);
+    BOOST_TEST(data->values[1].value == "奚𬱖");
+    BOOST_TEST(data->values[4].value == "5101**********1224");
     BOOST_TEST(campus.students->submit(session, campus.draft_of(session)).error().code == "not_confirmed");
     BOOST_TEST(campus.students->confirm(session).has_value());
     BOOST_TEST(campus.students->log_in(acceptance::kFirstMobile, desk::kDemoPassword)->confirmed);

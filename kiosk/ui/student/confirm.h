@@ -22,6 +22,7 @@ class ConfirmScreen : public StudentScreen {
     void tell_contact();
     void confirm();
 
+    std::int64_t seen_ = 0;  // the revision that is shown
     std::vector<desk::NamedValue> values_;
 };
 
