@@ -92,6 +92,12 @@ void project_employers(Core& core, const domain::Event& event) {
 
 void project_accounts(Core& core, const domain::Event& event) {
     for (const cbor::Value& entry : event.body["accounts"].as_array()) {
+        if (entry["gone"].as_bool()) {
+            auto remove = core.sql("DELETE FROM account WHERE account = ?");
+            bind_at(remove, 1, entry["account"].as_text());
+            remove.exec();
+            continue;
+        }
         auto upsert = core.sql(
             "INSERT INTO account (account, role, department, display_name, verifier) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (account) DO UPDATE SET role = excluded.role, department = excluded.department,"

@@ -99,7 +99,9 @@ Result<void> put_demo_roster(Home& home) {
 void put_demo_accounts(Home& home) {
     const std::string verifier = crypto::password_verifier(kDemoPassword, home.random());
     std::vector<store::Account> accounts = {
-        {{domain::Role::school, kDemoSchoolStaff, {}}, "王老师", verifier}};
+        {{domain::Role::school, kDemoSchoolStaff, {}}, "王老师", verifier},
+        {{domain::Role::school, kDemoSecondStaff, {}}, "李老师", verifier},
+        {{domain::Role::province, kDemoProvince, {}}, "省级主管部门", verifier}};
     int number = 0;
     for (const std::string& department : home.store().graduates().departments())
         accounts.push_back({{domain::Role::department, "dept" + std::to_string(++number), department},
