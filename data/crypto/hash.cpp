@@ -57,6 +57,13 @@ Digest HmacSm3::operator()(ByteView data) const {
 
 Digest hmac_sm3(ByteView key, ByteView data) { return HmacSm3(key)(data); }
 
+std::int64_t content_number(ByteView content) {
+    const Digest digest = sm3(content);
+    std::int64_t number = 0;
+    for (int i = 0; i < 8; ++i) number = number << 8 | (i == 0 ? digest[0] & 0x3f : digest[i]);
+    return number | kFirstContentNumber;
+}
+
 bool same(ByteView a, ByteView b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -25,6 +25,11 @@ class HmacSm3 {
     std::shared_ptr<const void> ready_;  // OpenSSL's state, never changed
 };
 
+// A number that follows from the content alone, so that everybody who has the content has the number: from
+// kFirstContentNumber up, 62 bits of its SM3.
+inline constexpr std::int64_t kFirstContentNumber = std::int64_t{1} << 62;
+std::int64_t content_number(ByteView content);
+
 // Takes the same time whatever differs.
 bool same(ByteView a, ByteView b);
 

@@ -1,8 +1,12 @@
 #include "data/crypto/password.h"
 
 #include "data/base/result.h"
+#include "data/base/utf8.h"
 
 #include <argon2.h>
+
+#include <algorithm>
+#include <cstdio>
 
 namespace wq::crypto {
 namespace {
@@ -34,6 +38,26 @@ bool password_never_matches(std::string_view password) {
     }();
     password_matches(password, kNobody);
     return false;
+}
+
+bool is_verifier(std::string_view text) {
+    unsigned memory_kib = 0, passes = 0, lanes = 0;
+    int costs_end = 0;
+    const std::string whole(text);
+    if (std::sscanf(whole.c_str(), "$argon2id$v=19$m=%6u,t=%2u,p=%2u$%n", &memory_kib, &passes, &lanes,
+                    &costs_end) != 3 ||
+        costs_end == 0)
+        return false;
+    const auto parts = split(text.substr(static_cast<std::size_t>(costs_end)), '$');
+    const auto is_base64 = [](std::string_view part) {
+        return std::ranges::all_of(part, [](char c) {
+            return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+                   c == '/';
+        });
+    };
+    return memory_kib >= 8 * lanes && memory_kib <= 262144 && passes >= 1 && passes <= 10 && lanes >= 1 &&
+           lanes <= 16 && parts.size() == 2 && parts[0].size() >= 11 && parts[0].size() <= 86 &&
+           parts[1].size() >= 22 && parts[1].size() <= 86 && is_base64(parts[0]) && is_base64(parts[1]);
 }
 
 }  // namespace wq::crypto

@@ -18,6 +18,9 @@ struct PasswordCost {
 std::string password_verifier(std::string_view password, Random& random, PasswordCost cost = {});
 bool password_matches(std::string_view password, const std::string& verifier);
 
+// Whether this is such a verifier, of costs that a kiosk can bear: at most 256 MiB, 10 passes and 16 lanes.
+bool is_verifier(std::string_view text);
+
 // Takes as long as a real check and is always false: for accounts that don't exist.
 bool password_never_matches(std::string_view password);
 

@@ -21,6 +21,8 @@ constexpr Setting kSettings[] = {
     {"department_review", "院系审核",         "Department review",       "on|off",    "off",                 "",       kOffice},
     {"termination_department_review", "院系审核解约", "Departments review terminations", "on|off", "off",    "",       kOffice},
     {"force_second_person", "强制解约双人确认", "Forced termination needs two persons", "on|off", "off",     "",       kOffice},
+    {"directed_mode",     "名册里只写“定向”的按", "Directed, where the roster says no more", "21|22", "21",     "",       kOffice},
+    {"commissioned_mode", "名册里只写“委培”的按", "Commissioned, where the roster says no more", "41|42", "41", "",       kOffice},
     {"signing_open",      "网上签约开放",     "Signing open",            "on|off",    "on",                  "",       kOffice},
     {"destinations_open", "其他去向开放",     "Other destinations open", "on|off",    "on",                  "",       kOffice},
     {"invitation_days",   "应约有效天数",     "Days to answer an invitation", "",     "5",                   "days",   kOffice},
@@ -72,6 +74,13 @@ int days_of(const Campus& campus, std::string_view key, int otherwise) {
 int Campus::cohort() const {
     const std::string_view year = value_of(settings, "cohort");
     return year.size() == 4 ? std::stoi(std::string(year)) : 0;
+}
+
+Form Campus::training_choices() const {
+    Form choices;
+    for (const auto& [old_code, key] : {std::pair{"2", "directed_mode"}, {"4", "commissioned_mode"}})
+        choices.emplace(old_code, value_of(settings, key));
+    return choices;
 }
 
 int Campus::invitation_days() const { return days_of(*this, "invitation_days", 5); }

@@ -27,6 +27,8 @@ struct Campus {
         return value_of(settings, "termination_department_review") == "on";
     }
     bool force_second_person() const { return value_of(settings, "force_second_person") == "on"; }
+    // What the roster's old codes 2 and 4 mean, which don't tell whether the graduate may sign (R07).
+    Form training_choices() const;
     int invitation_days() const;
     int link_days() const;  // that a return link lasts (R20)
     int cohort() const;

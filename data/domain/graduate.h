@@ -1,5 +1,6 @@
-// A graduate of the school's roster: base data as the school imported it (fields.h, graduate_fields()), the
-// revision that grows with each change, and what the graduate has confirmed of it (R12).
+// A graduate of the school's roster: base data as the school imported it (fields.h, graduate_fields()), their
+// revision, which follows from the data alone so that every node and the platform have the same, and the one
+// that the graduate has confirmed (R12).
 #pragma once
 
 #include "data/base/time.h"

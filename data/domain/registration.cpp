@@ -59,6 +59,30 @@ std::optional<TerminationStage> termination_stage_named(std::string_view name) {
     return enum_named<TerminationStage>(kStages, name);
 }
 
+const Registration* barring(const std::vector<Registration>& others) {
+    const Registration* live = nullptr;
+    for (const Registration& other : others) {
+        if (holds_slot(other.state)) return &other;
+        if (!live && is_live(other.state)) live = &other;
+    }
+    return live;
+}
+
+Scope scope_of(const Actor& actor) {
+    switch (actor.role) {
+        case Role::school:
+        case Role::province:
+        case Role::ministry:
+            return std::nullopt;
+        case Role::department:
+            return actor.department;
+        case Role::student:
+        case Role::employer:
+            return std::string();
+    }
+    return std::string();
+}
+
 bool is_final(State state) { return state >= State::void_; }
 
 bool is_live(State state) { return !is_final(state) && state != State::draft && state != State::invited; }
@@ -178,7 +202,7 @@ cbor::Value to_cbor(const Termination& termination) {
     value.set("reason", termination.reason).set("papers", to_cbor(termination.papers));
     if (!termination.form.empty()) value.set("form", to_cbor(termination.form));
     if (!termination.verified.empty()) value.set("verified", termination.verified);
-    if (!termination.is_forced()) return value;
+    if (termination.forced_by.empty()) return value;
     value.set("forced_by", termination.forced_by).set("forced_reason", termination.forced_reason);
     value.set("talks", to_cbor(termination.talks));
     return value;

@@ -77,6 +77,11 @@ struct Actor {
     bool operator==(const Actor&) const = default;
 };
 
+// Whose graduates somebody sees: a department's by its name, or (nothing) the whole school's. A department
+// without a name is nobody's.
+using Scope = std::optional<std::string>;
+Scope scope_of(const Actor& actor);  // of staff; others see nobody's
+
 using Hash = std::array<std::uint8_t, 32>;  // SM3
 
 // What was issued at an approval: everything that stands on the paper, so that the same paper can be
@@ -130,12 +135,16 @@ struct Termination {
     std::string reason;              // of who asked
     std::vector<Attachment> papers;  // of who asked
     std::string verified;            // how the school made sure with the employer
-    std::string forced_by;           // account; marked for ever
+    std::string forced_by;           // account of who tried; marked for ever
     std::string forced_reason;
     Form form;                      // termination_fields(), of who asked
     std::vector<Attachment> talks;  // record of the talks with the employer
 
-    bool is_forced() const { return !forced_by.empty(); }
+    // Whether it ended the agreement or will with a second person's word; not where that person said no.
+    bool is_forced() const {
+        return !forced_by.empty() &&
+               (stage == TerminationStage::done || stage == TerminationStage::second_person);
+    }
     bool operator==(const Termination&) const = default;
 };
 
@@ -184,6 +193,10 @@ cbor::Value to_cbor(const Termination& termination);
 std::optional<Termination> termination_from_cbor(const cbor::Value& value);
 cbor::Value to_cbor(const Registration& record);
 std::optional<Registration> registration_from_cbor(const cbor::Value& value);
+
+// Of a student's other records the one that bars another (R18, R27): what holds the slot before what is only
+// under way. Invitations don't. Nothing where none does.
+const Registration* barring(const std::vector<Registration>& others);
 
 // Bytes of a hash in a message; all zero where there are not exactly 32.
 Hash hash_from(ByteView bytes);

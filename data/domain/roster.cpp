@@ -34,6 +34,7 @@ Result<RosterReader> RosterReader::open(std::string_view text, std::string_view 
     RosterReader reader(std::move(rows), school_name, codes, std::move(training_choices));
     if (std::string missing = reader.missing_columns(); !missing.empty())
         return refuse("roster_columns_missing", {{"columns", missing}});
+    reader.read_names();
     return reader;
 }
 
@@ -45,6 +46,29 @@ std::string RosterReader::missing_columns() const {
             missing += (missing.empty() ? "" : "、") + std::string(field.name_zh);
     }
     return missing;
+}
+
+void RosterReader::read_names() {
+    const auto column = std::ranges::find_if(
+        columns_, [](const Column& c) { return c.field && c.field->key == "exam_number"; });
+    const auto index = static_cast<std::size_t>(column - columns_.begin());
+    for (std::size_t row = 1; row < rows_.size(); ++row)
+        if (index < rows_[row].cells.size()) named_.insert(value_in(rows_[row], index));
+}
+
+std::size_t RosterReader::line_of(const std::string& exam_number) const {
+    const auto at = lines_.find(exam_number);
+    return at == lines_.end() ? 0 : at->second;
+}
+
+// The second of two rows is told; the first stands.
+void RosterReader::find_doubled(const Form& base, std::vector<Problem>& problems) {
+    for (std::string_view key : kOfOneGraduate) {
+        const std::string value(value_of(base, key));
+        if (value.empty()) continue;
+        if (!seen_.insert(std::string(key) + "=" + to_lower_ascii(value)).second)
+            problems.push_back({std::string(key), {"doubled", {{"value", value}}}});
+    }
 }
 
 std::string RosterReader::column_name(std::string_view key) const {
@@ -80,8 +104,10 @@ std::optional<Form> RosterReader::read(const CsvRow& row) {
     base.insert_or_assign("school_name", school_name_);
     auto problems = check_graduate(base, *codes_);
     const std::string exam_number(value_of(base, "exam_number"));
-    if (!seen_.insert(exam_number).second)
+    if (!lines_.emplace(exam_number, row.line).second)
         problems.push_back({"exam_number", {"doubled", {{"value", exam_number}}}});
+    else if (problems.empty())
+        find_doubled(base, problems);
     for (Problem& problem : problems)
         faults_.push_back({row.line, column_name(problem.field), std::move(problem.why)});
     return problems.empty() ? std::optional(std::move(base)) : std::nullopt;

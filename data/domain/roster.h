@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct RosterFault {
     std::string column;    // as the file calls it; empty: the whole line
     Refusal why;
 };
+
+// What no two graduates may share: they log in by it, or are found by it.
+inline constexpr std::string_view kOfOneGraduate[] = {"student_number", "resident_id", "mobile", "email"};
 
 class RosterReader {
   public:
@@ -36,6 +40,10 @@ class RosterReader {
     // Of the rows read so far; the header is not counted.
     const std::vector<RosterFault>& faults() const { return faults_; }
     std::size_t rows() const { return next_row_ - 1; }
+    // Whether the file has a row of this graduate, read or not; and the line of one that was read (0: none).
+    bool names(const std::string& exam_number) const { return named_.contains(exam_number); }
+    std::size_t line_of(const std::string& exam_number) const;
+    std::string column_name(std::string_view key) const;
 
   private:
     struct Column {
@@ -45,7 +53,8 @@ class RosterReader {
 
     RosterReader(std::vector<CsvRow> rows, std::string_view school_name, const Codes& codes, Form choices);
     std::string missing_columns() const;
-    std::string column_name(std::string_view key) const;
+    void read_names();
+    void find_doubled(const Form& base, std::vector<Problem>& problems);
     std::string value_in(const CsvRow& row, std::size_t column) const;
     std::optional<Form> read(const CsvRow& row);
 
@@ -55,7 +64,9 @@ class RosterReader {
     const Codes* codes_;
     Form training_choices_;
     std::vector<Column> columns_;
-    std::unordered_set<std::string> seen_;  // exam numbers
+    std::unordered_set<std::string> named_;               // exam numbers of all rows
+    std::unordered_map<std::string, std::size_t> lines_;  // of the exam numbers read
+    std::unordered_set<std::string> seen_;                // values that one graduate alone may have, with key
     std::vector<RosterFault> faults_;
 };
 

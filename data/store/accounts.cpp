@@ -10,6 +10,7 @@
 namespace wq::store {
 namespace {
 
+constexpr std::size_t kAtOnce = 500;  // accounts in one event, a fraction of what a push may hold
 constexpr int kFailuresAllowed = 5;
 constexpr std::int64_t kLockMs = 15 * kMinute;
 
@@ -39,6 +40,21 @@ std::string exam_number_of(Core& core, std::string_view login) {
 Account account_from(SQLite::Statement& row) {
     const auto role = domain::role_named(text_at(row, 1)).value_or(domain::Role::student);
     return {{role, text_at(row, 0), text_at(row, 2)}, text_at(row, 3), text_at(row, 4)};
+}
+
+cbor::Value entry_of(const Account& account) {
+    cbor::Value entry;
+    entry.set("account", account.actor.account).set("role", domain::name_of(account.actor.role));
+    entry.set("department", account.actor.department).set("display_name", account.display_name);
+    entry.set("verifier", account.verifier);
+    return entry;
+}
+
+void write_entries(Core& core, const domain::Actor& actor, cbor::Array entries) {
+    domain::Event event = core.new_event(domain::event_type::kAccounts, actor);
+    event.body.set("accounts", std::move(entries));
+    core.append(event);
+    project(core, event);
 }
 
 // The lock's end, or nothing. A lock longer than any lock is a clock that was set back.
@@ -73,20 +89,47 @@ void forget_failures(Core& core, const Bytes& tag) {
 
 }  // namespace
 
-void Accounts::put(const std::vector<Account>& accounts, const domain::Actor& actor) {
-    cbor::Array entries;
-    for (const Account& account : accounts) {
-        cbor::Value entry;
-        entry.set("account", account.actor.account).set("role", domain::name_of(account.actor.role));
-        entry.set("department", account.actor.department).set("display_name", account.display_name);
-        entries.push_back(std::move(entry.set("verifier", account.verifier)));
-    }
-    core_->transaction([&] {
-        domain::Event event = core_->new_event(domain::event_type::kAccounts, actor);
-        event.body.set("accounts", std::move(entries));
-        core_->append(event);
-        project(*core_, event);
+std::int64_t Accounts::put(const std::vector<Account>& accounts, const domain::Actor& actor) {
+    return core_->transaction([&] {
+        std::int64_t news = 0;
+        cbor::Array entries;
+        const auto write = [&] { write_entries(*core_, actor, std::exchange(entries, {})); };
+        for (const Account& account : accounts) {
+            if (find(account.actor.account) == account) continue;
+            ++news;
+            entries.push_back(entry_of(account));
+            if (entries.size() == kAtOnce) write();
+        }
+        if (!entries.empty()) write();
+        return news;
     });
+}
+
+Result<void> Accounts::remove(std::string_view account, const domain::Actor& actor) {
+    return core_->transaction([&]() -> Result<void> {
+        auto gone = find(account);
+        if (!gone) return refuse("account_unknown", {{"account", std::string(account)}});
+        gone->verifier.clear();
+        write_entries(*core_, actor, {entry_of(*gone).set("gone", true)});
+        return {};
+    });
+}
+
+std::vector<Account> Accounts::list(domain::Role role) const {
+    auto select = core_->sql(
+        "SELECT account, role, department, display_name, verifier FROM account WHERE role = ? ORDER BY "
+        "account");
+    bind_at(select, 1, domain::name_of(role));
+    std::vector<Account> accounts;
+    while (select.executeStep()) accounts.push_back(account_from(select));
+    return accounts;
+}
+
+std::int64_t Accounts::count(domain::Role role) const {
+    auto select = core_->sql("SELECT count(*) FROM account WHERE role = ?");
+    bind_at(select, 1, domain::name_of(role));
+    select.executeStep();
+    return int_at(select, 0);
 }
 
 std::optional<Account> Accounts::find(std::string_view account) const {

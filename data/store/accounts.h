@@ -17,13 +17,18 @@ struct Account {
     domain::Actor actor;  // account: exam number of a student, name of staff
     std::string display_name;
     std::string verifier;  // crypto::password_verifier
+
+    bool operator==(const Account&) const = default;
 };
 
 class Accounts {
   public:
     explicit Accounts(Core& core) : core_(&core) {}
 
-    void put(const std::vector<Account>& accounts, const domain::Actor& actor);
+    // In events of some hundred; what is there already as given writes none. Gives how many were not.
+    std::int64_t put(const std::vector<Account>& accounts, const domain::Actor& actor);
+    // It can't log in any more, at any node. Refusal: `account_unknown`.
+    Result<void> remove(std::string_view account, const domain::Actor& actor);
 
     // Students by mobile, resident id or e-mail of the roster; staff by account name. The answer to a wrong
     // account and to a wrong password is the same and takes as long: `login_wrong`; after 5 failures in a
@@ -31,6 +36,9 @@ class Accounts {
     Result<Account> log_in(std::string_view login, std::string_view password);
 
     std::optional<Account> find(std::string_view account) const;
+    // All of one role, by name.
+    std::vector<Account> list(domain::Role role) const;
+    std::int64_t count(domain::Role role) const;
 
   private:
     Core* core_;

@@ -1,5 +1,6 @@
 // The proof that history is whole (R46): every chain of every node that this store has, hash by hash, and
-// every row against its events.
+// every row of registrations, roster, confirmations, accounts, employers, settings, keys and warnings, column
+// by column, against what its events make of it.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +10,7 @@
 namespace wq::store {
 
 struct AuditFault {
-    std::string where;  // "device … number 17" or "registration …"
+    std::string where;  // "device … number 17", "registration …", "setting parties"
     std::string what;   // "chain_broken", "bytes_changed", "number_missing", "row_differs"
 };
 

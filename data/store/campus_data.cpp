@@ -12,13 +12,19 @@ domain::Campus CampusData::campus() const {
     return campus;
 }
 
-Result<void> CampusData::change(const domain::Form& settings, const domain::Actor& actor) {
+Result<void> CampusData::change(const domain::Form& settings, const domain::Actor& actor,
+                                const std::optional<domain::Form>& seen) {
     cbor::Value changed{cbor::Map{}};
     const domain::Campus before = campus();
-    const bool is_made = !before.school_code().empty();
+    const bool is_made = !before.school_code().empty(), has_joined = !core_->note(kPlatformNote).empty();
     for (const auto& [key, value] : settings) {
         if (auto refusal = domain::check_setting(key, value)) return tl::make_unexpected(std::move(*refusal));
-        if (domain::value_of(before.settings, key) == value) continue;
+        const std::string_view now = domain::value_of(before.settings, key);
+        if (now == value) continue;
+        if (seen && domain::value_of(*seen, key) != now)
+            return refuse("setting_changed", {{"key", key}, {"value", std::string(now)}});
+        if (has_joined && domain::may_set(key, domain::Role::school))
+            return refuse("setting_from_platform", {{"key", key}});
         if (auto refusal = domain::may_set(key, actor.role); refusal && is_made)
             return tl::make_unexpected(std::move(*refusal));
         changed.set(key, value);

@@ -44,6 +44,10 @@ Core::Core(const StoreOptions& options)
     read_node();
 }
 
+StoreOptions Core::options(const std::filesystem::path& home) const {
+    return {home, sealer_, clock_, random_, codes_};
+}
+
 void Core::prepare_connection() {
     database_.exec("PRAGMA journal_mode = WAL");
     database_.exec("PRAGMA synchronous = FULL");

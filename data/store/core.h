@@ -61,6 +61,8 @@ class Core {
     crypto::Random& random() const { return *random_; }
     const crypto::Sealer& sealer() const { return *sealer_; }
     const std::filesystem::path& home() const { return home_; }
+    // For another store of the same world.
+    StoreOptions options(const std::filesystem::path& home) const;
 
     // A new event of this node with everything filled in but type's own parts. Append gives it its number
     // and place in the chain and writes it, within a transaction.
@@ -74,6 +76,7 @@ class Core {
     // The number of the last event that this node has written, kept apart from the log.
     std::int64_t said();
 
+    std::string note(std::string_view key) { return meta("note." + std::string(key)); }  // Log's
     std::string meta(std::string_view key);
     void set_meta(std::string_view key, std::string_view value);
 

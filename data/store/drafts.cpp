@@ -14,7 +14,8 @@ Draft draft_from(Core& core, SQLite::Statement& row) {
             {int_at(row, 5)},
             row.isColumnNull(6)
                 ? std::vector<domain::Attachment>()
-                : domain::attachments_from_cbor(core.unseal_cbor(bytes_at(row, 6), "draft.attachments"))};
+                : domain::attachments_from_cbor(core.unseal_cbor(bytes_at(row, 6), "draft.attachments")),
+            row.isColumnNull(7) ? std::nullopt : std::optional(int_at(row, 7))};
 }
 
 domain::Event event_of(Core& core, const std::string& exam_number, const Uuid& id) {
@@ -29,10 +30,10 @@ domain::Event event_of(Core& core, const std::string& exam_number, const Uuid& i
 void Drafts::keep(const Draft& draft) {
     core_->transaction([&] {
         auto upsert = core_->sql(
-            "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments, seen)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET step = excluded.step, form = excluded.form, changed_ms = "
-            "excluded.changed_ms, attachments = excluded.attachments");
+            "excluded.changed_ms, attachments = excluded.attachments, seen = excluded.seen");
         bind_at(upsert, 1, draft.id.view());
         bind_at(upsert, 2, domain::name_of(draft.kind));
         bind_at(upsert, 3, draft.exam_number);
@@ -41,20 +42,22 @@ void Drafts::keep(const Draft& draft) {
         upsert.bind(6, core_->now().ms);
         bind_at(upsert, 7,
                 core_->seal(cbor::encode(domain::to_cbor(draft.attachments)), "draft.attachments"));
+        if (draft.seen) upsert.bind(8, *draft.seen);
         upsert.exec();
     });
 }
 
 std::optional<Draft> Drafts::find(const Uuid& id) const {
     auto select = core_->sql(
-        "SELECT id, kind, exam_number, step, form, changed_ms, attachments FROM draft WHERE id = ?");
+        "SELECT id, kind, exam_number, step, form, changed_ms, attachments, seen FROM draft WHERE id = ?");
     bind_at(select, 1, id.view());
     return select.executeStep() ? std::optional(draft_from(*core_, select)) : std::nullopt;
 }
 
 std::vector<Draft> Drafts::of_student(std::string_view exam_number) const {
     auto select = core_->sql(
-        "SELECT id, kind, exam_number, step, form, changed_ms, attachments FROM draft WHERE exam_number = ? "
+        "SELECT id, kind, exam_number, step, form, changed_ms, attachments, seen FROM draft WHERE "
+        "exam_number = ? "
         "ORDER BY "
         "changed_ms DESC");
     bind_at(select, 1, exam_number);
@@ -84,7 +87,7 @@ void Drafts::tell() {
         std::vector<Draft> untold;
         {
             auto select = core_->sql(
-                "SELECT id, kind, exam_number, step, form, changed_ms, attachments FROM draft"
+                "SELECT id, kind, exam_number, step, form, changed_ms, attachments, seen FROM draft"
                 " WHERE changed_ms > told_ms ORDER BY changed_ms");
             while (select.executeStep()) untold.push_back(draft_from(*core_, select));
         }
@@ -94,6 +97,7 @@ void Drafts::tell() {
             event.body.set("kind", domain::name_of(draft.kind)).set("step", draft.step);
             event.body.set("form", domain::to_cbor(draft.form));
             event.body.set("attachments", domain::to_cbor(draft.attachments));
+            if (draft.seen) event.body.set("seen", *draft.seen);
             core_->append(event);
             auto update = core_->sql("UPDATE draft SET told_ms = changed_ms WHERE id = ?");
             bind_at(update, 1, draft.id.view());

@@ -20,6 +20,9 @@ struct Draft {
     domain::Form form;
     Instant changed;
     std::vector<domain::Attachment> attachments = {};
+    // The revision of the record that it was begun on, 0 for a new one: submitting it overwrites no later
+    // one.
+    std::optional<std::int64_t> seen = {};
 };
 
 class Drafts {

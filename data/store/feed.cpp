@@ -4,6 +4,7 @@
 #include "data/crypto/hash.h"
 #include "data/store/core.h"
 #include "data/store/projection.h"
+#include "data/store/replay.h"
 
 #include <set>
 
@@ -44,6 +45,7 @@ bool has_conflict(Core& core, const Uuid& event) {
 struct Touched {
     std::set<Uuid> registrations;  // to be made anew
     std::set<std::string> types;   // of other events that other nodes wrote
+    std::set<std::string> undone;  // of such that this node wrote and the platform did not take
 };
 
 void take(Core& core, const domain::Event& event, const FeedRow& row, Touched& touched) {
@@ -58,16 +60,21 @@ void take(Core& core, const domain::Event& event, const FeedRow& row, Touched& t
             touched.registrations.insert(event.registration);
         return;
     }
-    if (!accepted) return;
+    if (!accepted) {
+        if (known.own) touched.undone.insert(event.type);
+        return;
+    }
     if (!known.own) touched.types.insert(event.type);
     // This node's own stands already, unless another node's has just been written over it.
     if (touched.types.contains(event.type)) project(core, event);
 }
 
-// This node's unanswered events again on top, so that the rows are always the feed's order and then these.
+// This node's events that the feed has not brought yet again on top, so that the rows are always the feed's
+// order and then these.
 void project_unanswered(Core& core, const std::string& type) {
     auto select = core.sql(
-        "SELECT bytes FROM event WHERE own = 1 AND verdict IS NULL AND type = ? ORDER BY epoch, number");
+        "SELECT bytes FROM event WHERE own = 1 AND feed IS NULL AND (verdict IS NULL OR verdict = 'accepted')"
+        " AND type = ? ORDER BY epoch, number");
     bind_at(select, 1, type);
     std::vector<Bytes> events;
     while (select.executeStep()) events.push_back(core.unseal(bytes_at(select, 0), "event.bytes"));
@@ -100,6 +107,7 @@ Result<Adopted> Feed::adopt(const std::vector<FeedRow>& rows, const domain::Hash
             take(*core_, *event, row, touched);
         }
         for (const std::string& type : touched.types) project_unanswered(*core_, type);
+        for (const std::string& type : touched.undone) rebuild_campus(*core_, type);
         for (const Uuid& registration : touched.registrations)
             adopted.conflicts += rebuild_registration(*core_, registration);
         core_->set_meta("feed_cursor", std::to_string(at));

@@ -5,9 +5,9 @@
 namespace wq::store {
 namespace {
 
-std::vector<Count> counted(Core& core, std::string_view sql, std::string_view department) {
+std::vector<Count> counted(Core& core, std::string_view sql, const domain::Scope& scope) {
     auto select = core.sql(sql);
-    bind_at(select, 1, department);
+    if (scope) bind_at(select, 1, *scope);
     std::vector<Count> counts;
     while (select.executeStep())
         counts.push_back({text_at(select, 0), text_at(select, 1), text_at(select, 2), int_at(select, 3)});
@@ -16,22 +16,23 @@ std::vector<Count> counted(Core& core, std::string_view sql, std::string_view de
 
 }  // namespace
 
-Counts Figures::counts(std::string_view department) const {
+Counts Figures::counts(const domain::Scope& scope) const {
     Counts counts;
-    counts.graduates = counted(*core_,
-                               "SELECT department, level, '', count(*) FROM graduate"
-                               " WHERE ?1 = '' OR department = ?1 GROUP BY department, level",
-                               department);
+    counts.graduates =
+        counted(*core_,
+                "SELECT department, level, '', count(*) FROM graduate"
+                " WHERE ?1 IS NULL OR (department = ?1 AND ?1 <> '') GROUP BY department, level",
+                scope);
     counts.in_force =
         counted(*core_,
                 "SELECT department, level, destination, count(*) FROM registration WHERE destination <> ''"
-                " AND (?1 = '' OR department = ?1) GROUP BY department, level, destination",
-                department);
+                " AND (?1 IS NULL OR (department = ?1 AND ?1 <> '')) GROUP BY department, level, destination",
+                scope);
     auto select = core_->sql(
-        "SELECT in_force_day, count(*) FROM registration WHERE destination <> '' AND (?1 = '' OR department "
-        "= ?1)"
+        "SELECT in_force_day, count(*) FROM registration WHERE destination <> '' AND (?1 IS NULL OR"
+        " (department = ?1 AND ?1 <> ''))"
         " GROUP BY in_force_day ORDER BY in_force_day");
-    bind_at(select, 1, department);
+    if (scope) bind_at(select, 1, *scope);
     while (select.executeStep()) counts.days.push_back({int_at(select, 0), int_at(select, 1)});
     return counts;
 }

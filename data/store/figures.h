@@ -2,9 +2,10 @@
 // code and day. Counted by the indexes, without opening a sealed value.
 #pragma once
 
+#include "data/domain/registration.h"
+
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace wq::store {
@@ -31,8 +32,7 @@ class Figures {
   public:
     explicit Figures(Core& core) : core_(&core) {}
 
-    // Of one department, or of all.
-    Counts counts(std::string_view department = {}) const;
+    Counts counts(const domain::Scope& scope = {}) const;
 
   private:
     Core* core_;

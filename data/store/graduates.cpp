@@ -1,9 +1,11 @@
 #include "data/store/graduates.h"
 
+#include "data/base/utf8.h"
 #include "data/store/core.h"
 #include "data/store/projection.h"
 
 #include <future>
+#include <set>
 
 namespace wq::store {
 namespace {
@@ -23,7 +25,39 @@ RosterChange& operator+=(RosterChange& sum, const RosterChange& change) {
     sum.added += change.added;
     sum.changed += change.changed;
     sum.same += change.same;
+    sum.taken.insert(sum.taken.end(), change.taken.begin(), change.taken.end());
     return sum;
+}
+
+// Who has this value of a field that only one may have; not looked for where there is none.
+std::vector<std::string> holders(Core& core, std::string_view field, const std::string& value) {
+    if (value.empty()) return {};
+    const bool is_number = field == "student_number";
+    auto select = core.sql("SELECT exam_number FROM graduate WHERE " +
+                           std::string(is_number           ? "student_number"
+                                       : field == "mobile" ? "mobile_tag"
+                                       : field == "email"  ? "email_tag"
+                                                           : "resident_tag") +
+                           " = ?");
+    if (is_number)
+        bind_at(select, 1, value);
+    else
+        bind_at(select, 1, core.sealer().lookup_tag(to_lower_ascii(value), "graduate." + std::string(field)));
+    std::vector<std::string> found;
+    while (select.executeStep()) found.push_back(text_at(select, 0));
+    return found;
+}
+
+std::optional<TakenValue> taken_of(Core& core, const domain::Form& graduate,
+                                   const std::function<bool(const std::string&)>& in_file) {
+    const std::string exam_number(domain::value_of(graduate, "exam_number"));
+    for (std::string_view field : domain::kOfOneGraduate) {
+        const std::string value(domain::value_of(graduate, field));
+        for (const std::string& holder : holders(core, field, value))
+            if (holder != exam_number && !in_file(holder))
+                return TakenValue{exam_number, std::string(field), value};
+    }
+    return std::nullopt;
 }
 
 // base, revision, confirmed_revision, confirmed_ms
@@ -43,7 +77,8 @@ RosterChange Graduates::import(domain::RosterReader& file, const domain::Actor& 
         auto coming = read_on();
         while (const auto graduates = coming.get()) {
             coming = read_on();
-            all += write(*graduates, actor);
+            all += write(
+                *graduates, [&](const std::string& exam_number) { return file.names(exam_number); }, actor);
         }
         return all;
     });
@@ -52,10 +87,14 @@ RosterChange Graduates::import(domain::RosterReader& file, const domain::Actor& 
 RosterChange Graduates::import(const std::vector<domain::Form>& graduates, const domain::Actor& actor) {
     return core_->transaction([&] {
         RosterChange all;
+        std::set<std::string_view> given;
+        for (const domain::Form& graduate : graduates)
+            given.insert(domain::value_of(graduate, "exam_number"));
+        const auto in_file = [&](const std::string& exam_number) { return given.contains(exam_number); };
         std::span<const domain::Form> rest(graduates);
         while (!rest.empty()) {
             const auto some = rest.first(std::min(rest.size(), domain::RosterReader::kRowsAtOnce));
-            all += write(some, actor);
+            all += write(some, in_file, actor);
             rest = rest.subspan(some.size());
         }
         return all;
@@ -64,11 +103,17 @@ RosterChange Graduates::import(const std::vector<domain::Form>& graduates, const
 
 // One event for all that is new among some hundred graduates, a fraction of what a push may hold; none where
 // nothing is.
-RosterChange Graduates::write(std::span<const domain::Form> graduates, const domain::Actor& actor) {
+RosterChange Graduates::write(std::span<const domain::Form> graduates, const Others& in_file,
+                              const domain::Actor& actor) {
     RosterChange change;
     cbor::Array news;
     for (const domain::Form& graduate : graduates) {
         const Compared compared = compare(*core_, graduate);
+        if (compared != Compared::same)
+            if (auto taken = taken_of(*core_, graduate, in_file)) {
+                change.taken.push_back(std::move(*taken));
+                continue;
+            }
         ++(compared == Compared::added     ? change.added
            : compared == Compared::changed ? change.changed
                                            : change.same);
@@ -90,13 +135,15 @@ std::optional<domain::Graduate> Graduates::find(std::string_view exam_number) co
     return graduate_from(*core_, select);
 }
 
-std::vector<domain::Graduate> Graduates::search(std::string_view department, std::string_view text,
+std::vector<domain::Graduate> Graduates::search(const domain::Scope& scope, std::string_view text,
                                                 std::size_t limit) const {
     auto select = core_->sql(
-        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE (?1 = '' OR department ="
-        " ?1) AND (?2 = '' OR name LIKE ?2 || '%' ESCAPE '\\' OR exam_number LIKE ?2 || '%' ESCAPE '\\'"
-        " OR initials LIKE ?2 || '%' ESCAPE '\\') ORDER BY exam_number LIMIT ?3");
-    bind_at(select, 1, department);
+        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE (?1 IS NULL OR"
+        " (department = ?1 AND ?1 <> '')) AND (?2 = '' OR name LIKE ?2 || '%' ESCAPE '\\' OR exam_number "
+        "LIKE ?2 || '%' ESCAPE '\\'"
+        " OR initials LIKE ?2 || '%' ESCAPE '\\' OR student_number LIKE ?2 || '%' ESCAPE '\\') ORDER BY "
+        "exam_number LIMIT ?3");
+    if (scope) bind_at(select, 1, *scope);
     bind_at(select, 2, like_text(text));
     select.bind(3, static_cast<std::int64_t>(limit));
     std::vector<domain::Graduate> found;
@@ -104,13 +151,12 @@ std::vector<domain::Graduate> Graduates::search(std::string_view department, std
     return found;
 }
 
-void Graduates::each(std::string_view department,
+void Graduates::each(const domain::Scope& scope,
                      const std::function<void(const domain::Graduate&)>& visit) const {
     auto select = core_->sql(
-        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE ?1 = '' OR department = "
-        "?1"
-        " ORDER BY department, name, exam_number");
-    bind_at(select, 1, department);
+        "SELECT base, revision, confirmed_revision, confirmed_ms FROM graduate WHERE ?1 IS NULL OR"
+        " (department = ?1 AND ?1 <> '') ORDER BY department, name, exam_number");
+    if (scope) bind_at(select, 1, *scope);
     while (select.executeStep()) visit(graduate_from(*core_, select));
 }
 
@@ -127,10 +173,11 @@ std::vector<std::string> Graduates::departments() const {
     return departments;
 }
 
-Result<void> Graduates::confirm(std::string_view exam_number) {
+Result<void> Graduates::confirm(std::string_view exam_number, std::optional<std::int64_t> seen) {
     return core_->transaction([&]() -> Result<void> {
         const auto graduate = find(exam_number);
         if (!graduate) return refuse("student_unknown");
+        if (seen && *seen != graduate->revision) return refuse("base_changed");
         if (graduate->is_confirmed()) return {};
         domain::Event event =
             core_->new_event(domain::event_type::kConfirm, {domain::Role::student, std::string(exam_number)});

@@ -2,6 +2,9 @@
 
 #include "data/store/core.h"
 #include "data/store/projection.h"
+#include "data/store/replay.h"
+
+#include <set>
 
 namespace wq::store {
 namespace {
@@ -62,13 +65,18 @@ domain::Hash Log::hash_at(std::int64_t number) const {
 
 void Log::note_verdicts(const std::vector<Verdict>& verdicts) {
     core_->transaction([&] {
+        std::set<std::string> undone;
         for (const Verdict& verdict : verdicts) {
             const auto event = answered(*core_, verdict);
-            if (!event || verdict.verdict == "accepted" || event->type != domain::event_type::kRegistration)
+            if (!event || verdict.verdict == "accepted") continue;
+            if (event->type != domain::event_type::kRegistration) {
+                undone.insert(event->type);
                 continue;
+            }
             add_conflict(*core_, *event, verdict.code);
             rebuild_registration(*core_, event->registration);
         }
+        for (const std::string& type : undone) rebuild_campus(*core_, type);
     });
 }
 
@@ -91,7 +99,7 @@ std::vector<HistoryEntry> Log::history(const Uuid& registration) const {
     return entries;
 }
 
-std::string Log::note(std::string_view key) const { return core_->meta("note." + std::string(key)); }
+std::string Log::note(std::string_view key) const { return core_->note(key); }
 
 void Log::set_note(std::string_view key, std::string_view value) {
     core_->transaction([&] { core_->set_meta("note." + std::string(key), value); });

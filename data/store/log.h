@@ -18,6 +18,9 @@ struct Node {
     int number = 1;  // 1–999 within the school; part of agreement numbers
 };
 
+// The note with the platform's address; empty until this node has joined one.
+inline constexpr std::string_view kPlatformNote = "sync.platform";
+
 struct ChainHead {
     std::int64_t number = 0;  // 0: nothing said yet
     domain::Hash hash{};
@@ -63,7 +66,7 @@ class Log {
     // The head as it was after event `number`; number 0: the zero hash.
     domain::Hash hash_at(std::int64_t number) const;
     // Records answers; an answer already there stays. An act on a record that is not accepted becomes
-    // a conflict.
+    // a conflict; of the campus's own acts the rows step back.
     void note_verdicts(const std::vector<Verdict>& verdicts);
     OutboxCount outbox() const;
 

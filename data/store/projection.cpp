@@ -1,9 +1,11 @@
 #include "data/store/projection.h"
 
 #include "data/base/utf8.h"
+#include "data/crypto/hash.h"
 #include "data/domain/graduate.h"
 #include "data/domain/lifecycle.h"
 #include "data/os/text.h"
+#include "data/store/replay.h"
 
 namespace wq::store {
 namespace {
@@ -33,6 +35,8 @@ void bind_graduate(Core& core, SQLite::Statement& statement, const cbor::Value& 
     bind_at(statement, 7, core.seal(encoded, "graduate.base"));
     bind_at(statement, 8, base["level"].as_text());
     bind_at(statement, 9, os::pinyin_initials(base["name"].as_text()));
+    statement.bind(10, crypto::content_number(encoded));
+    bind_at(statement, 11, base["student_number"].as_text());
 }
 
 // The columns of the student's registrations that come from the roster.
@@ -53,15 +57,19 @@ void project_roster(Core& core, const domain::Event& event) {
         const Bytes encoded = cbor::encode(base);
         auto insert = core.sql(
             "INSERT INTO graduate (exam_number, name, department, resident_tag, mobile_tag, email_tag, base,"
-            " level, initials, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)"
+            " level, initials, revision, student_number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+            "?11)"
             " ON CONFLICT (exam_number) DO NOTHING");
         bind_graduate(core, insert, base, encoded);
-        if (insert.exec() > 0) continue;
+        if (insert.exec() > 0) {
+            move_registrations(core, base);
+            continue;
+        }
         if (is_known(core, base["exam_number"].as_text(), encoded)) continue;
-        // The revision grows when the data change, so that the graduate is asked to confirm again.
+        // With other data the revision is another, so that the graduate is asked to confirm again.
         auto update = core.sql(
             "UPDATE graduate SET name = ?2, department = ?3, resident_tag = ?4, mobile_tag = ?5,"
-            " email_tag = ?6, base = ?7, level = ?8, initials = ?9, revision = revision + 1"
+            " email_tag = ?6, base = ?7, level = ?8, initials = ?9, revision = ?10, student_number = ?11"
             " WHERE exam_number = ?1");
         bind_graduate(core, update, base, encoded);
         update.exec();
@@ -84,6 +92,12 @@ void project_employers(Core& core, const domain::Event& event) {
 
 void project_accounts(Core& core, const domain::Event& event) {
     for (const cbor::Value& entry : event.body["accounts"].as_array()) {
+        if (entry["gone"].as_bool()) {
+            auto remove = core.sql("DELETE FROM account WHERE account = ?");
+            bind_at(remove, 1, entry["account"].as_text());
+            remove.exec();
+            continue;
+        }
         auto upsert = core.sql(
             "INSERT INTO account (account, role, department, display_name, verifier) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (account) DO UPDATE SET role = excluded.role, department = excluded.department,"
@@ -157,8 +171,8 @@ void project_draft(Core& core, const domain::Event& event) {
     remove.exec();
     if (body["gone"].as_bool()) return;
     auto insert = core.sql(
-        "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments, told_ms)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6) ON CONFLICT (id) DO NOTHING");
+        "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments, told_ms, seen)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8) ON CONFLICT (id) DO NOTHING");
     bind_at(insert, 1, ByteView(id));
     bind_at(insert, 2, body["kind"].as_text());
     bind_at(insert, 3, event.exam_number);
@@ -166,6 +180,7 @@ void project_draft(Core& core, const domain::Event& event) {
     bind_at(insert, 5, core.seal(cbor::encode(body["form"]), "draft.form"));
     insert.bind(6, body["changed"].as_int());
     bind_at(insert, 7, core.seal(cbor::encode(body["attachments"]), "draft.attachments"));
+    if (body.has("seen")) insert.bind(8, body["seen"].as_int());
     insert.exec();
 }
 
@@ -188,11 +203,14 @@ void project_shared_warning(Core& core, const domain::Event& event) {
 }
 
 void project_confirm(Core& core, const domain::Event& event) {
-    auto update =
-        core.sql("UPDATE graduate SET confirmed_revision = ?, confirmed_ms = ? WHERE exam_number = ?");
+    // Where revisions were counted, the count differed from node to node: what stands here was meant.
+    auto update = core.sql(
+        "UPDATE graduate SET confirmed_revision = CASE WHEN ?1 < ?4 THEN revision ELSE ?1 END,"
+        " confirmed_ms = ?2 WHERE exam_number = ?3");
     update.bind(1, event.body["roster_revision"].as_int());
     update.bind(2, event.when.ms);
     bind_at(update, 3, event.exam_number);
+    update.bind(4, crypto::kFirstContentNumber);
     update.exec();
 }
 
@@ -314,19 +332,7 @@ void write_registration(Core& core, const domain::Registration& record) {
 
 void refresh_rows(Core& core) {
     core.transaction([&] {
-        std::vector<cbor::Value> graduates;
-        {
-            auto select = core.sql("SELECT base FROM graduate");
-            while (select.executeStep())
-                graduates.push_back(core.unseal_cbor(bytes_at(select, 0), "graduate.base"));
-        }
-        for (const cbor::Value& base : graduates) {
-            auto update = core.sql("UPDATE graduate SET level = ?2, initials = ?3 WHERE exam_number = ?1");
-            bind_at(update, 1, base["exam_number"].as_text());
-            bind_at(update, 2, base["level"].as_text());
-            bind_at(update, 3, os::pinyin_initials(base["name"].as_text()));
-            update.exec();
-        }
+        for (const CampusTable& table : campus_tables()) rebuild_campus(core, table.types[0]);
         std::vector<Uuid> ids;
         {
             auto select = core.sql("SELECT id FROM registration");

@@ -15,7 +15,8 @@ void project(Core& core, const domain::Event& event);
 int rebuild_registration(Core& core, const Uuid& id);
 
 void write_registration(Core& core, const domain::Registration& record);
-// All rows made anew from what is sealed in them, after a change of the schema.
+// All rows of the campus and of registrations made anew after a change of the schema: from the history, and
+// from what is sealed in them.
 void refresh_rows(Core& core);
 std::optional<domain::Registration> read_registration(Core& core, const Uuid& id);
 

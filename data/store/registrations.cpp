@@ -27,16 +27,6 @@ std::vector<domain::Registration> others_open(Core& core, const Uuid& id, std::s
     return others;
 }
 
-// The one that bars: what holds the slot before what is only under way.
-const domain::Registration* barring(const std::vector<domain::Registration>& others) {
-    const domain::Registration* live = nullptr;
-    for (const domain::Registration& other : others) {
-        if (domain::holds_slot(other.state)) return &other;
-        if (!live && domain::is_live(other.state)) live = &other;
-    }
-    return live;
-}
-
 const domain::Registration* invitation_of(const std::vector<domain::Registration>& others,
                                           const domain::Command& command) {
     const auto from_same = [&](const domain::Registration& other) {
@@ -54,7 +44,8 @@ Result<domain::Registration> act_on(Core& core, const domain::Registration& befo
     if (!graduate) return refuse("student_unknown");
     const auto others = others_open(core, before.id, before.exam_number);
     const domain::Context world{
-        &campus, &core.codes(), &*graduate, barring(others), invitation_of(others, command), core.now()};
+        &campus,   &core.codes(), &*graduate, domain::barring(others), invitation_of(others, command),
+        core.now()};
     auto step = domain::apply(before, command, world);
     if (!step) return tl::make_unexpected(step.error());
     domain::Event event = core.new_event(domain::event_type::kRegistration, command.actor);
@@ -78,33 +69,66 @@ std::string names_of(const std::vector<Enum>& values) {
     return names;
 }
 
-// At most so many hits of a search are looked at: what a person types next narrows it.
-constexpr int kMostHits = 3000;
+// Hits of a search up to which all are gathered before the filter is looked at. Of more, the rows that the
+// filter lets through are looked at one by one instead: few of them, or soon enough.
+constexpr int kFewHits = 3000;
+// Where counting stops: what a person types next narrows it.
+constexpr int kMostCounted = 3000;
 
 // Matches at the beginning of a column, by its index: up to the last character, as SQLite orders bytes.
 std::string begins(const std::string& column, const std::string& text = "?1") {
-    return "SELECT rowid FROM registration WHERE " + column + " >= " + text + " AND " + column + " < " +
-           text + " || char(1114111)";
+    return column + " >= " + text + " AND " + column + " < " + text + " || char(1114111)";
+}
+
+constexpr std::string_view kOfEmployers =
+    "employer_name IN (SELECT name FROM registered_employer WHERE instr(name, ?1))";
+
+// Rows that the text fits, each way by its index and one after the other; some of them more than once.
+std::string hits() {
+    std::string sql;
+    for (const std::string& one : {begins("number"), begins("exam_number"), begins("student_name"),
+                                   begins("initials", "?4"), std::string(kOfEmployers)})
+        sql += "SELECT rowid FROM registration WHERE " + one + " UNION ALL ";
+    return sql +
+           "SELECT s.rowid FROM graduate g CROSS JOIN registration s ON s.exam_number = g.exam_number "
+           "WHERE " +
+           begins("g.student_number");
+}
+
+// The same for a row at hand; the signs keep SQLite from gathering all hits by the indexes after all.
+std::string fits() {
+    return "(" + begins("+r.number") + " OR " + begins("+r.exam_number") + " OR " +
+           begins("+r.student_name") + " OR " + begins("+r.initials", "?4") + " OR +r." +
+           std::string(kOfEmployers) + " OR +r.exam_number IN (SELECT exam_number FROM graduate WHERE " +
+           begins("student_number") + "))";
+}
+
+bool fits_few(Core& core, const std::string& text) {
+    auto select =
+        core.sql("SELECT count(*) FROM (" + hits() + " LIMIT " + std::to_string(kFewHits + 1) + ")");
+    bind_at(select, 1, text);
+    bind_at(select, 4, to_lower_ascii(text));
+    select.executeStep();
+    return int_at(select, 0) <= kFewHits;
 }
 
 // The filter as SQL; what is empty takes all and does not stand in it.
-std::string where(const RegistrationFilter& filter) {
+std::string where(Core& core, const RegistrationFilter& filter) {
     std::string sql = " FROM registration r WHERE true";
-    if (!filter.text.empty())
-        sql += " AND r.rowid IN (SELECT rowid FROM (" + begins("number") + " UNION " + begins("exam_number") +
-               " UNION " + begins("student_name") + " UNION " + begins("initials", "?4") +
-               " UNION SELECT rowid FROM registration WHERE employer_name IN (SELECT name FROM "
-               "registered_employer"
-               " WHERE instr(name, ?1))) LIMIT " +
-               std::to_string(kMostHits) + ")";
-    if (!filter.department.empty()) sql += " AND r.department = ?2";
+    if (filter.department) sql += " AND r.department = ?2 AND ?2 <> ''";
     if (!filter.exam_number.empty()) sql += " AND r.exam_number = ?3";
     for (const auto& [column, names] : {std::pair{"r.state", names_of(filter.states)},
                                         {"r.waits_for", names_of(filter.waits_for)},
                                         {"r.kind", names_of(filter.kinds)}})
         if (!names.empty()) sql += std::string(" AND ") + column + " IN (" + names + ")";
     if (filter.flagged) sql += *filter.flagged ? " AND r.flagged = 1" : " AND r.flagged = 0";
-    return sql;
+    if (filter.text.empty()) return sql;
+    // What begins like very many numbers may all be old: the first of them, where nothing else narrows.
+    const bool is_number = filter.text[0] >= '0' && filter.text[0] <= '9';
+    if (is_number && sql.ends_with("WHERE true"))
+        return sql + " AND r.rowid IN (SELECT rowid FROM (" + hits() + ") LIMIT " + std::to_string(kFewHits) +
+               ")";
+    return sql + " AND " + (fits_few(core, filter.text) ? "r.rowid IN (" + hits() + ")" : fits());
 }
 
 void bind_filter(SQLite::Statement& statement, const RegistrationFilter& filter) {
@@ -112,7 +136,7 @@ void bind_filter(SQLite::Statement& statement, const RegistrationFilter& filter)
         bind_at(statement, 1, filter.text);
         bind_at(statement, 4, to_lower_ascii(filter.text));
     }
-    if (!filter.department.empty()) bind_at(statement, 2, filter.department);
+    if (filter.department) bind_at(statement, 2, *filter.department);
     if (!filter.exam_number.empty()) bind_at(statement, 3, filter.exam_number);
 }
 
@@ -173,6 +197,13 @@ std::optional<domain::Registration> Registrations::in_force(std::string_view exa
     return read_registration(*core_, uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
 }
 
+std::optional<domain::Registration> Registrations::barring(std::string_view exam_number,
+                                                           const Uuid& but) const {
+    const auto others = others_open(*core_, but, exam_number);
+    const domain::Registration* other = domain::barring(others);
+    return other ? std::optional(*other) : std::nullopt;
+}
+
 std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filter) const {
     const std::string order =
         filter.order == Order::newest_first ? "r.changed_ms DESC" : "r.flagged DESC, r.changed_ms";
@@ -180,7 +211,7 @@ std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filte
         "SELECT r.id, r.kind, r.state, r.revision, r.exam_number, r.student_name, r.department,"
         " r.employer_name, coalesce(r.number, ''), r.changed_ms, r.flagged, EXISTS (SELECT 1 FROM event e"
         " WHERE e.registration = r.id AND e.own = 1 AND e.verdict IS NULL)" +
-        where(filter) + " ORDER BY " + order + " LIMIT ?5 OFFSET ?6");
+        where(*core_, filter) + " ORDER BY " + order + " LIMIT ?5 OFFSET ?6");
     bind_filter(select, filter);
     select.bind(5, static_cast<std::int64_t>(filter.limit));
     select.bind(6, static_cast<std::int64_t>(filter.offset));
@@ -190,7 +221,10 @@ std::vector<RegistrationRow> Registrations::list(const RegistrationFilter& filte
 }
 
 std::int64_t Registrations::count(const RegistrationFilter& filter) const {
-    auto select = core_->sql("SELECT count(*)" + where(filter));
+    const std::string rows = where(*core_, filter);
+    auto select = core_->sql(filter.text.empty() ? "SELECT count(*)" + rows
+                                                 : "SELECT count(*) FROM (SELECT 1" + rows + " LIMIT " +
+                                                       std::to_string(kMostCounted) + ")");
     bind_filter(select, filter);
     select.executeStep();
     return int_at(select, 0);

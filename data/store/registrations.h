@@ -33,10 +33,10 @@ enum class Order {
 // Empty: all.
 struct RegistrationFilter {
     std::vector<domain::State> states = {};
-    std::string department = {};
+    domain::Scope department = {};
     std::string exam_number = {};
-    // The beginning of a name, of its pinyin initials, of a number or exam number, or a part of the
-    // employer's name. A text that fits very many finds some thousand of them.
+    // The beginning of a name, of its pinyin initials, of a number, an exam or student number, or a part of
+    // the employer's name. Of a text that fits very many, count() stops at some thousand.
     std::string text = {};
     std::size_t limit = 200, offset = 0;
     std::vector<domain::Role> waits_for = {};
@@ -61,6 +61,8 @@ class Registrations {
     std::optional<domain::Registration> find_number(std::string_view number) const;
     // What the student has in force: an agreement or a destination.
     std::optional<domain::Registration> in_force(std::string_view exam_number) const;
+    // What bars the student from another than `but` (R18, R27): domain::barring of what is known here.
+    std::optional<domain::Registration> barring(std::string_view exam_number, const Uuid& but = {}) const;
     std::vector<RegistrationRow> list(const RegistrationFilter& filter) const;
     std::int64_t count(const RegistrationFilter& filter) const;
     // One of twenty, by a keyed digest: nobody can tell beforehand which, and asking again changes nothing

@@ -204,7 +204,24 @@ constexpr const char* kVersion3 = R"sql(
 ALTER TABLE draft ADD COLUMN told_ms INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3};
+// A graduate's revision was a count; it follows from the data now, and the rows from the history.
+constexpr const char* kVersion4 = R"sql(
+INSERT INTO meta (key, value) VALUES ('rows', 'stale') ON CONFLICT (key) DO UPDATE SET value = 'stale';
+)sql";
+
+// A search finds by student number too; the rows are made anew with it.
+constexpr const char* kVersion5 = R"sql(
+ALTER TABLE graduate ADD COLUMN student_number TEXT NOT NULL DEFAULT '';
+CREATE INDEX graduate_by_student_number ON graduate (student_number);
+INSERT INTO meta (key, value) VALUES ('rows', 'stale') ON CONFLICT (key) DO UPDATE SET value = 'stale';
+)sql";
+
+// The revision of the record that a draft was begun on: 0 for a new one, NULL where nobody noted it.
+constexpr const char* kVersion6 = R"sql(
+ALTER TABLE draft ADD COLUMN seen INTEGER;
+)sql";
+
+constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
 
 }  // namespace
 

@@ -25,6 +25,13 @@ Warning warning_from(const cbor::Value& entry) {
             {entry["when"].as_int()}};
 }
 
+std::optional<Warning> own_mark(Core& core, std::string_view credit_code) {
+    auto select = core.sql("SELECT entry FROM warning WHERE credit_code = ?");
+    bind_at(select, 1, credit_code);
+    if (!select.executeStep()) return std::nullopt;
+    return warning_from(core.unseal_cbor(bytes_at(select, 0), "warning.entry"));
+}
+
 void write(Core& core, const domain::Actor& actor, cbor::Value body) {
     core.transaction([&] {
         domain::Event event = core.new_event(domain::event_type::kWarning, actor);
@@ -36,7 +43,7 @@ void write(Core& core, const domain::Actor& actor, cbor::Value body) {
 
 }  // namespace
 
-Result<void> Warnings::mark(const Warning& warning, const domain::Actor& actor) {
+Result<void> Warnings::mark(const Warning& warning, const domain::Actor& actor, std::optional<Instant> seen) {
     if (auto school = check_school(actor, "mark"); !school) return school;
     if (auto wrong = domain::check_credit_code(warning.credit_code);
         wrong && wrong->code != "credit_code_check")
@@ -46,6 +53,9 @@ Result<void> Warnings::mark(const Warning& warning, const domain::Actor& actor) 
     if (trimmed(warning.reason).empty()) return refuse("reason_required");
     if (trimmed(warning.employer_name).empty()) return refuse("employer_name_missing");
     if (warning.evidence.empty()) return refuse("evidence_missing");
+    const auto before = own_mark(*core_, warning.credit_code);
+    if (seen && *seen != (before ? before->when : Instant{}))
+        return refuse("warning_changed", {{"account", before ? before->marked_by : std::string()}});
     cbor::Value body;
     body.set("credit_code", warning.credit_code).set("employer_name", warning.employer_name);
     body.set("category", warning.category).set("reason", trimmed(warning.reason));
@@ -57,9 +67,7 @@ Result<void> Warnings::mark(const Warning& warning, const domain::Actor& actor) 
 
 Result<void> Warnings::lift(std::string_view credit_code, const domain::Actor& actor) {
     if (auto school = check_school(actor, "lift"); !school) return school;
-    auto select = core_->sql("SELECT 1 FROM warning WHERE credit_code = ?");
-    bind_at(select, 1, credit_code);
-    if (!select.executeStep()) return refuse("warning_unknown");
+    if (!own_mark(*core_, credit_code)) return refuse("warning_unknown");
     cbor::Value body;
     body.set("credit_code", credit_code).set("lifted", true);
     write(*core_, actor, std::move(body));
@@ -67,10 +75,7 @@ Result<void> Warnings::lift(std::string_view credit_code, const domain::Actor& a
 }
 
 std::optional<Warning> Warnings::shown(std::string_view credit_code) const {
-    std::optional<Warning> found;
-    auto own = core_->sql("SELECT entry FROM warning WHERE credit_code = ?");
-    bind_at(own, 1, credit_code);
-    if (own.executeStep()) found = warning_from(core_->unseal_cbor(bytes_at(own, 0), "warning.entry"));
+    std::optional<Warning> found = own_mark(*core_, credit_code);
     auto shared = core_->sql("SELECT schools, categories FROM shared_warning WHERE credit_code = ?");
     bind_at(shared, 1, credit_code);
     if (!shared.executeStep()) return found;

@@ -30,9 +30,10 @@ class Warnings {
   public:
     explicit Warnings(Core& core) : core_(&core) {}
 
-    // School only. Refusals: `not_allowed` {state, action, role}, `reason_required`, `employer_name_missing`,
-    // `evidence_missing`, `code_unknown` {code} (category), and the credit code's.
-    Result<void> mark(const Warning& warning, const domain::Actor& actor);
+    // School only. `seen`: when the mark was made that this one replaces, 0 where there was none. Refusals:
+    // `not_allowed` {state, action, role}, `reason_required`, `employer_name_missing`, `evidence_missing`,
+    // `code_unknown` {code} (category), `warning_changed` {account}, and the credit code's.
+    Result<void> mark(const Warning& warning, const domain::Actor& actor, std::optional<Instant> seen = {});
     // Refusals: `not_allowed`, `warning_unknown`.
     Result<void> lift(std::string_view credit_code, const domain::Actor& actor);
 

@@ -1,4 +1,3 @@
-#include "data/os/files.h"
 #include "kiosk/cli/program.h"
 #include "kiosk/desk/set_up.h"
 
@@ -57,46 +56,8 @@ void add_init(Program& program) {
         ->excludes(demo);
 }
 
-Result<void> import_roster(Program& program, const std::string& file) {
-    const auto content = os::read_file(file, std::size_t{256} << 20);
-    if (!content) return tl::make_unexpected(content.error());
-    const auto imported = desk::import_roster(program.home(), text_of(*content), desk::operator_actor());
-    if (!imported) return tl::make_unexpected(imported.error());
-    nlohmann::json faults = nlohmann::json::array();
-    for (const domain::RosterFault& fault : imported->faults) {
-        const std::string reason = program.speech()(fault.why);
-        faults.push_back(
-            {{"line", fault.line}, {"column", fault.column}, {"code", fault.why.code}, {"reason", reason}});
-        if (!program.json())
-            program.err() << file << ":" << fault.line << ": " << fault.column << " " << fault.why.code
-                          << ": " << reason << '\n';
-    }
-    const store::RosterChange& change = imported->change;
-    program.print("rows " + std::to_string(imported->rows) + ", added " + std::to_string(change.added) +
-                      ", changed " + std::to_string(change.changed) + ", same " +
-                      std::to_string(change.same) + ", faults " + std::to_string(faults.size()),
-                  {{"rows", imported->rows},
-                   {"added", change.added},
-                   {"changed", change.changed},
-                   {"same", change.same},
-                   {"faults", faults}});
-    return {};
-}
-
-void add_roster(Program& program) {
-    CLI::App* roster =
-        program.app().add_subcommand("roster", "The graduates' base data")->require_subcommand(1);
-    roster->fallthrough();
-    auto file = std::make_shared<std::string>();
-    program
-        .command(*roster, "import", "Import a CSV file; good lines are taken, bad ones named",
-                 [&program, file] { return import_roster(program, *file); })
-        ->add_option("FILE", *file)
-        ->required();
-}
-
 struct SettingsOptions {
-    std::string key, value, as = "province:operator";  // whoever holds the console does what both decided
+    std::string key, value, as;
     CLI::Option* given = nullptr;
 };
 
@@ -104,7 +65,10 @@ Result<void> settings(Program& program, const SettingsOptions& options) {
     desk::Home& home = program.home();
     const std::string& key = options.key;
     if (options.given->count() > 0) {
-        const auto actor = actor_named(program, options.as);
+        // Whoever holds the console does what the province and the school decided.
+        const auto actor = options.as.empty()
+                               ? Result<domain::Actor>(domain::Actor{domain::Role::province, "operator", {}})
+                               : actor_named(program, options.as);
         if (!actor) return tl::make_unexpected(actor.error());
         if (auto done = home.store().campus().change({{key, options.value}}, *actor); !done) return done;
     }
@@ -133,7 +97,7 @@ void add_settings(Program& program) {
                                         [&program, options] { return settings(program, *options); });
     command->add_option("KEY", options->key);
     options->given = command->add_option("VALUE", options->value);
-    command->add_option("--as", options->as, "ROLE:ACCOUNT")->capture_default_str();
+    command->add_option("--as", options->as, "ROLE:ACCOUNT; else the machine's operator");
 }
 
 Result<void> code_table(Program& program, const std::string& name) {
@@ -157,7 +121,6 @@ Result<void> code_table(Program& program, const std::string& name) {
 
 void add_campus_commands(Program& program) {
     add_init(program);
-    add_roster(program);
     add_settings(program);
     auto name = std::make_shared<std::string>();
     program

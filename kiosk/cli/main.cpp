@@ -14,7 +14,7 @@ namespace {
 
 using namespace wq;
 
-constexpr std::string_view kPlatform = "sync.platform";  // the address, a note in the log
+constexpr std::string_view kPlatform = store::kPlatformNote;
 
 // What a node needs to talk to its platform; lives as long as the command.
 struct Link {

@@ -37,19 +37,20 @@ void tell(std::ostream& out, const desk::FigureLine& line) {
     out << '\n';
 }
 
-// Staff see their own: a department its graduates, the school all.
-Result<std::string> scope_of(Program& program, const std::string& as) {
+// Staff see their own: a department its graduates, the school all; so does who holds the console.
+Result<domain::Scope> scope_of(Program& program, const std::string& as) {
+    if (as.empty()) return domain::Scope();
     const auto actor = actor_named(program, as);
     if (!actor) return tl::make_unexpected(actor.error());
-    if (actor->role == domain::Role::student || actor->role == domain::Role::employer)
-        return refuse("out_of_scope");
-    return actor->role == domain::Role::department ? actor->department : std::string();
+    const domain::Scope scope = domain::scope_of(*actor);
+    if (scope && scope->empty()) return refuse("out_of_scope");
+    return scope;
 }
 
 Result<void> figures(Program& program, const std::string& as) {
-    const auto department = scope_of(program, as);
-    if (!department) return tl::make_unexpected(department.error());
-    const desk::FiguresView view = desk::figures_of(program.home(), *department, program.speech());
+    const auto scope = scope_of(program, as);
+    if (!scope) return tl::make_unexpected(scope.error());
+    const desk::FiguresView view = desk::figures_of(program.home(), *scope, program.speech());
     if (program.json()) {
         program.print("", {{"total", to_json(view.total)},
                            {"departments", to_json(view.departments)},
@@ -68,9 +69,9 @@ Result<void> figures(Program& program, const std::string& as) {
 }
 
 Result<void> export_file(Program& program, const std::string& file, const std::string& as) {
-    const auto department = scope_of(program, as);
-    if (!department) return tl::make_unexpected(department.error());
-    const auto rows = desk::export_destinations(program.home(), file, *department);
+    const auto scope = scope_of(program, as);
+    if (!scope) return tl::make_unexpected(scope.error());
+    const auto rows = desk::export_destinations(program.home(), file, *scope);
     if (!rows) return tl::make_unexpected(rows.error());
     program.print(std::to_string(*rows) + " rows", {{"file", file}, {"rows", *rows}});
     return {};
@@ -163,16 +164,16 @@ void add_conflicts(Program& program) {
 void add_office_commands(Program& program) {
     CLI::App& app = program.app();
     add_conflicts(program);
-    auto as = std::make_shared<std::string>("school:operator");
+    auto as = std::make_shared<std::string>();
     auto file = std::make_shared<std::string>();
     program
         .command(app, "figures", "Placement by department, level, code and day, and the rate",
                  [&program, as] { return figures(program, *as); })
-        ->add_option("--as", *as, "ROLE:ACCOUNT");
+        ->add_option("--as", *as, "ROLE:ACCOUNT; else the machine's operator");
     CLI::App* exports = program.command(app, "export", "All graduates and destinations as a file",
                                         [&program, file, as] { return export_file(program, *file, *as); });
     exports->add_option("FILE", *file, ".csv or .xlsx")->required();
-    exports->add_option("--as", *as, "ROLE:ACCOUNT");
+    exports->add_option("--as", *as, "ROLE:ACCOUNT; else the machine's operator");
     auto options = std::make_shared<WarnOptions>();
     CLI::App* warns = program.command(app, "warn", "Show, mark or lift the warning of an employer",
                                       [&program, options] { return warn(program, *options); });

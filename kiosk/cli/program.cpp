@@ -22,6 +22,8 @@ Program::Program(std::ostream& out, std::ostream& err)
     app_.add_option("--home", folder_, "The campus's folder (default: $WANGQIAN_HOME)");
     app_.add_flag("--json", json_, "Answer in JSON");
     add_campus_commands(*this);
+    add_account_commands(*this);
+    add_roster_commands(*this);
     add_registration_commands(*this);
     add_paper_commands(*this);
     add_office_commands(*this);
@@ -80,18 +82,44 @@ void Program::print(const std::string& text, const nlohmann::json& value) {
 
 void Program::tell(const Refusal& refusal) { err_ << os::told(refusal) << '\n'; }
 
-Result<domain::Actor> actor_named(Program& program, const std::string& text) {
+Result<domain::Actor> actor_written(const std::string& text) {
     const std::size_t colon = text.find(':');
     const auto role = domain::role_named(text.substr(0, colon));
     if (!role || colon == std::string::npos || colon + 1 == text.size())
         return refuse("actor_wrong", {{"actor", text}});
-    domain::Actor actor{*role, text.substr(colon + 1), {}};
-    if (*role == domain::Role::department) {
-        const auto account = program.home().store().accounts().find(actor.account);
-        if (!account) return refuse("account_unknown", {{"account", actor.account}});
-        actor.department = account->actor.department;
+    return domain::Actor{*role, text.substr(colon + 1), {}};
+}
+
+Result<domain::Actor> actor_named(Program& program, const std::string& text) {
+    auto actor = actor_written(text);
+    if (!actor) return actor;
+    switch (actor->role) {
+        case domain::Role::student:
+        case domain::Role::employer:
+        case domain::Role::ministry:
+            return actor;
+        case domain::Role::department:
+        case domain::Role::school:
+        case domain::Role::province:
+            break;
     }
-    return actor;
+    const auto account = program.home().store().accounts().find(actor->account);
+    if (!account || account->actor.role != actor->role) return refuse("account_unknown", {{"account", text}});
+    return account->actor;
+}
+
+nlohmann::json tell_faults(Program& program, const std::string& file,
+                           const std::vector<domain::RosterFault>& faults) {
+    nlohmann::json told = nlohmann::json::array();
+    for (const domain::RosterFault& fault : faults) {
+        const std::string reason = program.speech()(fault.why);
+        told.push_back(
+            {{"line", fault.line}, {"column", fault.column}, {"code", fault.why.code}, {"reason", reason}});
+        if (!program.json())
+            program.err() << file << ":" << fault.line << ": " << fault.column << " " << fault.why.code
+                          << ": " << reason << '\n';
+    }
+    return told;
 }
 
 Result<Uuid> id_named(Program& program, const std::string& text) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "data/base/result.h"
+#include "data/domain/roster.h"
 #include "kiosk/desk/home.h"
 #include "kiosk/desk/paper.h"
 
@@ -64,17 +65,26 @@ struct Refused {
     Refusal refusal;
 };
 
-void add_campus_commands(Program& program);        // init, roster, settings, code-table
+void add_campus_commands(Program& program);        // init, settings, code-table
+void add_account_commands(Program& program);       // account
+void add_roster_commands(Program& program);        // roster
 void add_registration_commands(Program& program);  // register, confirm, act, print, show, list, history
 void add_paper_commands(Program& program);         // pdf, verify, scan, tray
 void add_office_commands(Program& program);        // figures, export, warn
 void add_check_commands(Program& program);         // audit, doctor
 
-// "student:21510107153001", "school:wang", "department:dept1".
+// "student:21510107153001", "school:wang", "department:dept1". Staff must have an account of this role here
+// (`account_unknown`); whether a student is in the roster, and what employers and the ministry may do here,
+// is seen when they act.
 Result<domain::Actor> actor_named(Program& program, const std::string& text);
+Result<domain::Actor> actor_written(const std::string& text);      // the same, whoever it is: `actor_wrong`
 Result<Uuid> id_named(Program& program, const std::string& text);  // an id, or an agreement number
 // A JSON object of texts. Refusals: `json_wrong` {file, reason}, and those of reading.
 Result<domain::Form> form_from_file(const std::filesystem::path& file);
+
+// Each on a line of its own on stderr, and as JSON.
+nlohmann::json tell_faults(Program& program, const std::string& file,
+                           const std::vector<domain::RosterFault>& faults);
 
 nlohmann::json to_json(const domain::Form& form);
 nlohmann::json to_json(const std::vector<domain::Attachment>& attachments);

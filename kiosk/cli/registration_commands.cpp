@@ -124,6 +124,7 @@ struct ActOptions {
     std::filesystem::path form;
     std::vector<std::string> attach, on;
     bool confirmed = false;
+    std::optional<std::int64_t> seen;
 };
 
 Result<domain::Registration> act_as_student(Program& program, const Uuid& id, domain::Action action,
@@ -140,9 +141,10 @@ Result<domain::Registration> act_as_student(Program& program, const Uuid& id, do
     }
     desk::StudentDesk desk(program.home(), program.paper());
     if (action != domain::Action::submit)
-        return desk.act(*session, id, action, options.reason, std::move(*attachments), {}, form);
+        return desk.act(*session, id, action, options.reason, std::move(*attachments), options.seen, form);
     auto draft = desk.edit(*session, id);
     if (!draft) return tl::make_unexpected(draft.error());
+    if (options.seen) draft->seen = options.seen;
     if (!form.empty()) draft->form = std::move(form);
     if (!attachments->empty()) draft->attachments = std::move(*attachments);
     auto record = desk.submit(*session, *draft);
@@ -160,7 +162,7 @@ Result<domain::Registration> act_as_staff(Program& program, const Uuid& id, cons
     if (!attachments) return tl::make_unexpected(attachments.error());
     return desk::StaffDesk(program.home(), program.paper())
         .act({actor, actor.account}, id, action,
-             {options.reason, {}, options.on, std::move(*attachments), options.confirmed});
+             {options.reason, options.seen, options.on, std::move(*attachments), options.confirmed});
 }
 
 Result<void> act(Program& program, const ActOptions& options) {
@@ -201,6 +203,7 @@ void add_act(Program& program) {
     command->add_option("--form", options->form);
     command->add_option("--attach", options->attach, "KIND=FILE");
     command->add_option("--on", options->on, "What the reason points at: a field's key, a material, page:2");
+    command->add_option("--seen", options->seen, "The revision that was looked at");
     command->add_flag("--confirmed", options->confirmed, "Yes, force it");
 }
 

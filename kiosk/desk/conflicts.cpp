@@ -36,13 +36,11 @@ bool can_give_back(Home& home, const Uuid& registration, const domain::Command& 
     return record && record->state == domain::State::approved && record->paper;
 }
 
-// The one that holds the student's slot instead; else the same registration as it stands now.
+// The one that bars it; else the same registration as it stands now.
 std::optional<domain::Registration> standing(Home& home, const store::Conflict& conflict) {
-    for (const store::RegistrationRow& row :
-         home.store().registrations().list({.exam_number = conflict.exam_number}))
-        if (row.id != conflict.registration && domain::is_live(row.state))
-            return home.store().registrations().find(row.id);
-    return home.store().registrations().find(conflict.registration);
+    auto& registrations = home.store().registrations();
+    auto other = registrations.barring(conflict.exam_number, conflict.registration);
+    return other ? other : registrations.find(conflict.registration);
 }
 
 ConflictView view_of(Home& home, const store::Conflict& conflict, const Speech& speech) {

@@ -108,13 +108,13 @@ const std::vector<Column>& columns() {
 }
 
 // Calls `row` with the header and then with each graduate's cells.
-std::size_t each_row(Home& home, std::string_view department,
+std::size_t each_row(Home& home, const domain::Scope& scope,
                      const std::function<void(const std::vector<std::string>&)>& row) {
     std::vector<std::string> cells;
     for (const Column& column : columns()) cells.emplace_back(column.name);
     row(cells);
     std::size_t rows = 0;
-    home.store().graduates().each(department, [&](const domain::Graduate& graduate) {
+    home.store().graduates().each(scope, [&](const domain::Graduate& graduate) {
         const auto record = home.store().registrations().in_force(graduate.exam_number());
         const Line line{graduate, record ? &*record : nullptr, home.codes()};
         cells.clear();
@@ -125,16 +125,16 @@ std::size_t each_row(Home& home, std::string_view department,
     return rows;
 }
 
-Result<std::size_t> export_csv(Home& home, const std::filesystem::path& file, std::string_view department) {
+Result<std::size_t> export_csv(Home& home, const std::filesystem::path& file, const domain::Scope& scope) {
     std::string text = "\xEF\xBB\xBF";
-    const std::size_t rows = each_row(home, department, [&](const std::vector<std::string>& cells) {
+    const std::size_t rows = each_row(home, scope, [&](const std::vector<std::string>& cells) {
         for (std::size_t i = 0; i < cells.size(); ++i) text += (i ? "," : "") + domain::csv_cell(cells[i]);
         text += "\r\n";
     });
     return os::write_file(file, bytes_of(text), true).map([&] { return rows; });
 }
 
-Result<std::size_t> export_xlsx(Home& home, const std::filesystem::path& file, std::string_view department) {
+Result<std::size_t> export_xlsx(Home& home, const std::filesystem::path& file, const domain::Scope& scope) {
     std::filesystem::path unfinished = file;
     unfinished += ".unfinished";
     lxw_workbook_options options{};
@@ -147,7 +147,7 @@ Result<std::size_t> export_xlsx(Home& home, const std::filesystem::path& file, s
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_set_column(sheet, 0, static_cast<lxw_col_t>(columns().size() - 1), 16, nullptr);
     lxw_row_t at = 0;
-    const std::size_t rows = each_row(home, department, [&](const std::vector<std::string>& cells) {
+    const std::size_t rows = each_row(home, scope, [&](const std::vector<std::string>& cells) {
         for (std::size_t i = 0; i < cells.size(); ++i)
             if (!cells[i].empty())
                 worksheet_write_string(sheet, at, static_cast<lxw_col_t>(i), cells[i].c_str(),
@@ -168,9 +168,9 @@ Result<std::size_t> export_xlsx(Home& home, const std::filesystem::path& file, s
 }  // namespace
 
 Result<std::size_t> export_destinations(Home& home, const std::filesystem::path& file,
-                                        std::string_view department) {
-    if (file.extension() == ".csv") return export_csv(home, file, department);
-    if (file.extension() == ".xlsx") return export_xlsx(home, file, department);
+                                        const domain::Scope& scope) {
+    if (file.extension() == ".csv") return export_csv(home, file, scope);
+    if (file.extension() == ".xlsx") return export_xlsx(home, file, scope);
     return refuse("export_ending", {{"file", file.filename().string()}});
 }
 

@@ -3,6 +3,7 @@
 // empty. CSV with a byte order mark, or XLSX. Texts only, so that no spreadsheet takes a value for a formula.
 #pragma once
 
+#include "data/domain/registration.h"
 #include "kiosk/desk/home.h"
 
 #include <filesystem>
@@ -10,8 +11,8 @@
 namespace wq::desk {
 
 // By the file's ending, .csv or .xlsx, else `export_ending`; written whole or not at all. Gives the number of
-// rows. `department` empty: all. Refusals: `file_unwritable`, `disk_full`.
+// rows. Refusals: `file_unwritable`, `disk_full`.
 Result<std::size_t> export_destinations(Home& home, const std::filesystem::path& file,
-                                        std::string_view department = {});
+                                        const domain::Scope& scope = {});
 
 }  // namespace wq::desk

@@ -29,8 +29,8 @@ std::string rate_group(const domain::Codes& codes, const std::string& destinatio
 
 }  // namespace
 
-FiguresView figures_of(Home& home, std::string_view department, const Speech& speech) {
-    const store::Counts counts = home.store().figures().counts(department);
+FiguresView figures_of(Home& home, const domain::Scope& scope, const Speech& speech) {
+    const store::Counts counts = home.store().figures().counts(scope);
     Lines departments, levels, codes, groups;
     FiguresView view;
     for (const store::Count& count : counts.graduates)

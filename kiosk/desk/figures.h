@@ -28,6 +28,6 @@ struct FiguresView {
     std::vector<FigureLine> departments, levels, codes, groups, days;
 };
 
-FiguresView figures_of(Home& home, std::string_view department, const Speech& speech);
+FiguresView figures_of(Home& home, const domain::Scope& scope, const Speech& speech);
 
 }  // namespace wq::desk

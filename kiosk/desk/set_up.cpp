@@ -5,6 +5,7 @@
 #include "data/os/files.h"
 #include "data/os/text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace wq::desk {
@@ -98,7 +99,9 @@ Result<void> put_demo_roster(Home& home) {
 void put_demo_accounts(Home& home) {
     const std::string verifier = crypto::password_verifier(kDemoPassword, home.random());
     std::vector<store::Account> accounts = {
-        {{domain::Role::school, kDemoSchoolStaff, {}}, "王老师", verifier}};
+        {{domain::Role::school, kDemoSchoolStaff, {}}, "王老师", verifier},
+        {{domain::Role::school, kDemoSecondStaff, {}}, "李老师", verifier},
+        {{domain::Role::province, kDemoProvince, {}}, "省级主管部门", verifier}};
     int number = 0;
     for (const std::string& department : home.store().graduates().departments())
         accounts.push_back({{domain::Role::department, "dept" + std::to_string(++number), department},
@@ -158,10 +161,17 @@ Result<RosterImport> import_roster(Home& home, std::string_view content, const d
     const auto text = os::text_of_unknown_encoding(content).and_then(
         [](const std::string& t) { return os::normal_text(t); });
     if (!text) return tl::make_unexpected(text.error());
-    auto file = domain::RosterReader::open(*text, home.campus().school_name(), home.codes());
+    const domain::Campus campus = home.campus();
+    auto file =
+        domain::RosterReader::open(*text, campus.school_name(), home.codes(), campus.training_choices());
     if (!file) return tl::make_unexpected(file.error());
-    const store::RosterChange change = home.store().graduates().import(*file, actor);
-    return RosterImport{change, file->faults(), file->rows()};
+    RosterImport imported{home.store().graduates().import(*file, actor), file->faults(), file->rows()};
+    for (const store::TakenValue& taken : imported.change.taken)
+        imported.faults.push_back({file->line_of(taken.exam_number),
+                                   file->column_name(taken.field),
+                                   {"taken_by_another", {{"value", taken.value}}}});
+    std::ranges::stable_sort(imported.faults, {}, &domain::RosterFault::line);
+    return imported;
 }
 
 }  // namespace wq::desk

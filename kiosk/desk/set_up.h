@@ -18,6 +18,8 @@ Result<void> set_up_demo(Home& home, const domain::Form& given = {});
 // The demo campus's one password, and its staff account names.
 inline constexpr const char* kDemoPassword = "wangqian";
 inline constexpr const char* kDemoSchoolStaff = "school";
+inline constexpr const char* kDemoSecondStaff = "school2";
+inline constexpr const char* kDemoProvince = "province";
 
 struct RosterImport {
     store::RosterChange change;

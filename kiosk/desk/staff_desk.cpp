@@ -69,7 +69,7 @@ store::RegistrationFilter StaffDesk::filter(const StaffSession& session, bool mi
         filter.waits_for = duty_of(session.actor.role, home_->campus());
         filter.order = store::Order::risk_first;
     }
-    filter.department = session.actor.role == Role::department ? session.actor.department : "";
+    filter.department = domain::scope_of(session.actor);
     filter.text = trimmed(text);
     return filter;
 }
@@ -151,25 +151,26 @@ Result<domain::Attachment> StaffDesk::attach(std::string kind, ByteView file) {
 
 std::vector<domain::Graduate> StaffDesk::graduates(const StaffSession& session, std::string_view text,
                                                    std::size_t limit) {
-    return home_->store().graduates().search(
-        session.actor.role == Role::department ? session.actor.department : "", trimmed(text), limit);
+    return home_->store().graduates().search(domain::scope_of(session.actor), trimmed(text), limit);
 }
 
 Result<void> StaffDesk::correct(const StaffSession& session, std::string_view exam_number,
-                                const domain::Form& changes) {
+                                const domain::Form& changes, std::optional<std::int64_t> seen) {
     if (auto refusal = not_school(session, "correct")) return tl::make_unexpected(*refusal);
     const auto graduate = home_->store().graduates().find(exam_number);
     if (!graduate) return refuse("student_unknown");
+    if (seen && *seen != graduate->revision) return refuse("graduate_changed");
     domain::Form base = graduate->base;
     for (const auto& [key, value] : changes) base.insert_or_assign(key, value);
     base = domain::normalised(domain::graduate_fields(), base, home_->codes());
-    if (const auto problems = domain::check_form(domain::graduate_fields(), base, home_->codes());
-        !problems.empty())
-        return refuse("form_wrong", {{"count", std::to_string(problems.size())},
-                                     {"field", problems[0].field},
-                                     {"code", problems[0].why.code}});
+    const auto wrong = [](std::size_t count, const std::string& field, const std::string& code) {
+        return refuse("form_wrong", {{"count", std::to_string(count)}, {"field", field}, {"code", code}});
+    };
+    if (const auto problems = domain::check_graduate(base, home_->codes()); !problems.empty())
+        return wrong(problems.size(), problems[0].field, problems[0].why.code);
     if (domain::value_of(base, "exam_number") != exam_number) return refuse("student_unknown");
-    home_->store().graduates().import({base}, session.actor);
+    const auto change = home_->store().graduates().import({base}, session.actor);
+    if (!change.taken.empty()) return wrong(1, change.taken[0].field, "taken_by_another");
     return {};
 }
 
@@ -203,7 +204,7 @@ SyncState StaffDesk::sync_state(const Speech& speech) {
     state.outbox = store.log().outbox();
     state.feed = store.feed().cursor();
     state.pictures = static_cast<std::int64_t>(store.pictures().to_send(10000).size());
-    state.platform = store.log().note("sync.platform");
+    state.platform = store.log().note(store::kPlatformNote);
     if (const auto success = instant_from_iso(store.log().note("sync.last_success")))
         state.last_success = shown_time(*success);
     if (const std::string fault = store.log().note("sync.last_failure"); !fault.empty())
@@ -215,9 +216,9 @@ SyncState StaffDesk::sync_state(const Speech& speech) {
 Result<domain::Registration> StaffDesk::in_scope(const StaffSession& session, const Uuid& id) {
     auto record = home_->store().registrations().find(id);
     if (!record) return refuse("record_unknown");
-    if (session.actor.role == Role::department) {
+    if (const auto scope = domain::scope_of(session.actor)) {
         const auto graduate = home_->store().graduates().find(record->exam_number);
-        if (!graduate || (*graduate)["department"] != session.actor.department) return refuse("out_of_scope");
+        if (scope->empty() || !graduate || (*graduate)["department"] != *scope) return refuse("out_of_scope");
     }
     return std::move(*record);
 }

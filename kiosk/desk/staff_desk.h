@@ -84,10 +84,11 @@ class StaffDesk {
     // Of a department its own only; of a school all.
     std::vector<domain::Graduate> graduates(const StaffSession& session, std::string_view text,
                                             std::size_t limit = 200);
-    // The school puts base data right; the student confirms it anew (R12). Refusals: `not_allowed`,
-    // `student_unknown`, `form_wrong` {count, field, code}.
+    // The school puts base data right; the student confirms it anew (R12). `seen` is the revision that was
+    // looked at. Refusals: `not_allowed`, `student_unknown`, `graduate_changed`, `form_wrong` {count, field,
+    // code}, by the same checks as an import.
     Result<void> correct(const StaffSession& session, std::string_view exam_number,
-                         const domain::Form& changes);
+                         const domain::Form& changes, std::optional<std::int64_t> seen = {});
     // School only.
     Result<RosterImport> import_roster(const StaffSession& session, const std::filesystem::path& file);
 

@@ -92,20 +92,20 @@ Result<StudentSession> StudentDesk::log_in(std::string_view login, std::string_v
     return StudentSession{account->actor.account, masked_name((*graduate)["name"]), graduate->is_confirmed()};
 }
 
-Result<std::vector<NamedValue>> StudentDesk::base_data(const StudentSession& session, const Speech& speech) {
+Result<BaseData> StudentDesk::base_data(const StudentSession& session, const Speech& speech) {
     const auto graduate = home_->store().graduates().find(session.exam_number);
     if (!graduate) return refuse("student_unknown");
-    std::vector<NamedValue> values;
+    BaseData data{graduate->revision, {}};
     for (std::string_view key : kConfirmed) {
         const domain::Field* field = domain::find_field(domain::graduate_fields(), key);
-        values.push_back({std::string(key), speech.name(*field),
-                          shown_value(*field, (*graduate)[key], home_->codes(), speech)});
+        data.values.push_back({std::string(key), speech.name(*field),
+                               shown_value(*field, (*graduate)[key], home_->codes(), speech)});
     }
-    return values;
+    return data;
 }
 
-Result<void> StudentDesk::confirm(StudentSession& session) {
-    auto confirmed = home_->store().graduates().confirm(session.exam_number);
+Result<void> StudentDesk::confirm(StudentSession& session, std::optional<std::int64_t> seen) {
+    auto confirmed = home_->store().graduates().confirm(session.exam_number, seen);
     if (confirmed) session.confirmed = true;
     return confirmed;
 }
@@ -139,27 +139,25 @@ std::optional<Refusal> StudentDesk::hindrance(const StudentSession& session, dom
     const auto graduate = home_->store().graduates().find(session.exam_number);
     if (!graduate) return Refusal{"student_unknown"};
     const domain::Campus campus = home_->campus();
-    std::optional<domain::Registration> other;
-    for (const store::RegistrationRow& row :
-         home_->store().registrations().list({.exam_number = session.exam_number}))
-        if (domain::is_live(row.state)) other = home_->store().registrations().find(row.id);
+    const auto other = home_->store().registrations().barring(session.exam_number);
     return domain::may_begin(kind, {&campus, &home_->codes(), &*graduate, other ? &*other : nullptr, nullptr,
                                     home_->clock().now()});
 }
 
 store::Draft StudentDesk::new_draft(const StudentSession& session, domain::Kind kind) {
-    return {home_->random().uuid(home_->clock().now()), kind, session.exam_number, 1, {}, {}};
+    return {home_->random().uuid(home_->clock().now()), kind, session.exam_number, 1, {}, {}, {}, 0};
 }
 
 Result<store::Draft> StudentDesk::edit(const StudentSession& session, const Uuid& id) {
-    if (auto draft = home_->store().drafts().find(id)) {
-        if (draft->exam_number != session.exam_number) return refuse("out_of_scope");
-        return std::move(*draft);
-    }
+    auto draft = home_->store().drafts().find(id);
+    if (draft && draft->exam_number != session.exam_number) return refuse("out_of_scope");
     const auto record = own(session, id);
-    if (!record) return tl::make_unexpected(record.error());
+    if (!record) return draft ? Result<store::Draft>(std::move(*draft)) : tl::make_unexpected(record.error());
     if (record->state != State::returned) return refuse("submitted_is_locked");
-    return store::Draft{id, record->kind, record->exam_number, 1, record->form, {}, record->attachments};
+    // What was typed on an earlier version would overwrite the later one.
+    if (draft && draft->seen.value_or(record->revision) == record->revision) return std::move(*draft);
+    return store::Draft{id,           record->kind, record->exam_number, 1,
+                        record->form, {},           record->attachments, record->revision};
 }
 
 void StudentDesk::keep(const StudentSession& session, const store::Draft& draft) {
@@ -187,7 +185,7 @@ std::vector<domain::Form> StudentDesk::search_employers(std::string_view text, c
 
 Result<domain::Registration> StudentDesk::submit(const StudentSession& session, const store::Draft& draft) {
     if (draft.exam_number != session.exam_number) return refuse("out_of_scope");
-    domain::Command command{domain::Action::submit, actor_of(session)};
+    domain::Command command{domain::Action::submit, actor_of(session), draft.seen};
     command.form = domain::normalised(domain::fields_of(draft.kind), draft.form, home_->codes());
     command.attachments = draft.attachments;
     auto record = home_->store().registrations().begin(draft.id, draft.kind, session.exam_number, command);

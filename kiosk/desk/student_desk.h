@@ -20,6 +20,12 @@ struct StudentSession {
     bool confirmed = false;   // base data, R12
 };
 
+// What a student confirms (R12).
+struct BaseData {
+    std::int64_t revision = 0;
+    std::vector<NamedValue> values;
+};
+
 // One of 我的签约 (R13).
 struct HomeItem {
     Uuid id;
@@ -43,8 +49,9 @@ class StudentDesk {
     Result<StudentSession> log_in(std::string_view login, std::string_view password);
 
     // The 15 fields of R12, in the guide's order; the resident id masked.
-    Result<std::vector<NamedValue>> base_data(const StudentSession& session, const Speech& speech);
-    Result<void> confirm(StudentSession& session);
+    Result<BaseData> base_data(const StudentSession& session, const Speech& speech);
+    // `seen` is the revision that was looked at. Refusals: Graduates::confirm's.
+    Result<void> confirm(StudentSession& session, std::optional<std::int64_t> seen = {});
 
     std::vector<HomeItem> items(const StudentSession& session, const Speech& speech);
     // The cohort's dates (R11) in words: advised, or passed; nothing for a student who is done.
@@ -58,7 +65,8 @@ class StudentDesk {
     std::optional<Refusal> hindrance(const StudentSession& session,
                                      domain::Kind kind = domain::Kind::offline);
 
-    // A new draft, or the one kept for this record (sent back, or begun earlier).
+    // A new draft, or the one kept for this record (sent back, or begun earlier); the record as it is where
+    // it was sent back again since. Refusals: `record_unknown`, `out_of_scope`, `submitted_is_locked`.
     store::Draft new_draft(const StudentSession& session, domain::Kind kind = domain::Kind::offline);
     Result<store::Draft> edit(const StudentSession& session, const Uuid& id);
     // Kept as it is typed (R51); what is kept need not be right.
@@ -75,7 +83,8 @@ class StudentDesk {
         return warning_of(*home_, credit_code, speech).value_or("");
     }
 
-    // Refusals: domain::apply's. The draft goes only when the record is there.
+    // Refusals: domain::apply's; `changed_meanwhile` where the record is no longer what the draft was begun
+    // on. The draft goes only when the record is there.
     Result<domain::Registration> submit(const StudentSession& session, const store::Draft& draft);
 
     // Everything else that a student does to a record: answer an invitation, discard, delete a destination,

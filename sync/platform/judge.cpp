@@ -91,7 +91,7 @@ Result<void> judge_confirm(SchoolTables& tables, const Event& event) {
     const std::int64_t revision = event.body["roster_revision"].as_int();
     if (revision != graduate->revision)
         return refuse("changed_meanwhile", {{"revision", std::to_string(graduate->revision)}});
-    tables.put_confirmation(event.exam_number, revision, event.when);
+    tables.put_confirmation(event.exam_number, event.when);
     return {};
 }
 

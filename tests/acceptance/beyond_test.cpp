@@ -19,7 +19,7 @@ using nlohmann::json;
 // A campus whose first students wait for the school's word on a destination without materials.
 struct Waiting : DemoCampus {
     Waiting() {
-        for (const domain::Graduate& graduate : home->store().graduates().search("", "", 100)) {
+        for (const domain::Graduate& graduate : home->store().graduates().search({}, "", 100)) {
             desk::StudentSession session{std::string(graduate["exam_number"]), "", false};
             BOOST_REQUIRE(students->confirm(session));
             store::Draft draft = students->new_draft(session, Kind::destination);

@@ -114,6 +114,12 @@ fs::path write_form(const fs::path& folder, const domain::Form& form) {
     return file;
 }
 
+std::string write_password(const fs::path& folder, const std::string& password) {
+    const fs::path file = folder / "password";
+    BOOST_REQUIRE(os::write_file(file, bytes_of(password + "\n")));
+    return file.string();
+}
+
 Ran run_wangqian(const fs::path& home, const std::string& arguments) {
     TemporaryFolder output;
     const fs::path out = output.path() / "out", err = output.path() / "err";

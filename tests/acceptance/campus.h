@@ -75,6 +75,10 @@ struct Ran {
 // The form as a JSON file in `folder`, for --form.
 std::filesystem::path write_form(const std::filesystem::path& folder, const domain::Form& form);
 
+// A password as a file, for `account add`.
+inline constexpr const char* kPassword = "correct horse";
+std::string write_password(const std::filesystem::path& folder, const std::string& password = kPassword);
+
 Ran run_wangqian(const std::filesystem::path& home, const std::string& arguments);
 
 }  // namespace wq::acceptance

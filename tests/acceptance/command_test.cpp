@@ -43,6 +43,14 @@ BOOST_AUTO_TEST_CASE(R16_a_rule_refuses_with_its_code_and_changes_nothing) {
     BOOST_TEST(campus.tried("nonsense").exit == 2);
 }
 
+BOOST_AUTO_TEST_CASE(R16_a_command_says_which_revision_it_has_seen) {
+    const Commands campus;
+    const std::string id = campus.approved();
+    const std::string act = "act " + id + " withdraw --reason 更正 --as school:school --seen ";
+    BOOST_TEST(campus.refusal(act + "1") == "changed_meanwhile");
+    campus.run(act + campus.told("show " + id)["revision"].dump());
+}
+
 BOOST_AUTO_TEST_CASE(R38_a_person_says_whose_a_page_in_the_tray_is) {
     const Commands campus;
     const std::string id = campus.approved();

@@ -38,6 +38,10 @@ BOOST_AUTO_TEST_CASE(R01_each_role_sees_and_does_what_is_its_own) {
     BOOST_TEST(campus.staff->count(other, false) == 0);
     BOOST_TEST(campus.staff->review(other, id, campus.zh()).error().code == "out_of_scope");
     BOOST_TEST(campus.staff->act(other, id, Action::pass, "").error().code == "out_of_scope");
+    other.actor.department.clear();  // of no department: nobody's
+    BOOST_TEST(campus.staff->count(other, false) == 0);
+    BOOST_TEST(campus.staff->graduates(other, "").empty());
+    BOOST_TEST(campus.staff->review(other, id, campus.zh()).error().code == "out_of_scope");
     const desk::StaffSession province{kProvince, "省级"};
     BOOST_TEST(campus.staff->count(province, false) == 1);
     BOOST_TEST(campus.staff->act(province, id, Action::pass, "").error().code == "out_of_scope");
@@ -46,11 +50,34 @@ BOOST_AUTO_TEST_CASE(R01_each_role_sees_and_does_what_is_its_own) {
     BOOST_TEST(campus.students->act(stranger, id, Action::discard).error().code == "out_of_scope");
 }
 
+BOOST_AUTO_TEST_CASE(R01_a_command_acts_for_somebody_who_is_there_in_that_role) {
+    const Commands campus;
+    const auto export_to = (campus.folder.path() / "all.csv").string();
+    for (const std::string who :
+         {"department:school", "department:nobody", "school:nobody", "school:dept1", "province:anybody"}) {
+        BOOST_TEST(campus.refusal("figures --as " + who) == "account_unknown", who);
+        BOOST_TEST(campus.refusal("export " + export_to + " --as " + who) == "account_unknown", who);
+        BOOST_TEST(campus.refusal("settings office_name x --as " + who) == "account_unknown", who);
+    }
+    BOOST_TEST(campus.refusal("figures --as department:" + std::string(kFirstExamNumber)) ==
+               "account_unknown");
+    BOOST_TEST(campus.told("export " + export_to + " --as department:dept1")["rows"] < 200);
+    const std::string id = campus.approved();
+    BOOST_TEST(campus.refusal("act " + id + " withdraw --reason x --as school:nobody") == "account_unknown");
+}
+
+BOOST_AUTO_TEST_CASE(R08_once_joined_what_the_province_sets_comes_from_the_platform) {
+    const Joined campus;
+    BOOST_TEST(campus.refusal("settings parties 2") == "setting_from_platform");
+    BOOST_TEST(campus.refusal("settings parties 2 --as province:province") == "setting_from_platform");
+    campus.run("settings office_name 就业处 --as school:school");
+}
+
 BOOST_AUTO_TEST_CASE(R08_the_province_sets_how_many_parties_an_agreement_has) {
     const Commands campus;
     BOOST_TEST(campus.refusal("settings parties 2 --as school:school") == "setting_not_yours");
     BOOST_TEST(campus.run("settings parties") == "3");
-    BOOST_TEST(campus.run("settings parties 2 --as province:sichuan") == "2");
+    BOOST_TEST(campus.run("settings parties 2 --as province:province") == "2");
     BOOST_TEST(campus.refusal("settings mode live") == "setting_not_yours");
 }
 
@@ -258,12 +285,30 @@ BOOST_AUTO_TEST_CASE(R23_a_forced_termination_has_its_guards_and_its_mark_for_ev
     campus.run(with_talks + " --confirmed");
     BOOST_TEST(campus.state(id) == "terminating");
     BOOST_TEST(campus.refusal("act " + id + " confirm_force --as school:school") == "second_person_required");
-    campus.run("act " + id + " confirm_force --as school:li");
+    BOOST_TEST(campus.refusal("act " + id + " confirm_force --as school:li") == "account_unknown");
+    campus.run("act " + id + " confirm_force --as school:school2");
     const json record = campus.told("show " + id);
     BOOST_TEST(record["state"] == "terminated");
     BOOST_TEST(record["termination"]["forced"] == true);
     BOOST_TEST(campus.run("history " + id).find("force") != std::string::npos);
     campus.run("register --as " + campus.student + " --form " + campus.form());
+}
+
+BOOST_AUTO_TEST_CASE(R23_what_the_second_person_refuses_was_not_forced) {
+    const Commands campus;
+    const std::string id = campus.effective();
+    campus.run("settings force_second_person on --as school:school");
+    campus.run("act " + id + " ask_termination --reason 单位失联 --as " + campus.student +
+               " --attach termination_paper=" + campus.picture());
+    campus.run("act " + id +
+               " force --as school:school --reason 协商未果 --confirmed --attach talks=" + campus.picture());
+    campus.run("act " + id + " reject --as school:school2 --reason 仍可协商");
+    const json record = campus.told("show " + id);
+    BOOST_TEST(record["state"] == "effective");
+    BOOST_TEST(record["termination"]["forced"] == false);
+    BOOST_TEST(record["termination"]["forced_by"] == "school");
+    BOOST_TEST(campus.run("history " + id).find("force") != std::string::npos);
+    campus.run("audit");
 }
 
 BOOST_AUTO_TEST_CASE(R24_a_destination_shows_its_own_fields_and_is_reviewed) {
@@ -379,6 +424,7 @@ BOOST_AUTO_TEST_CASE(R33_marked_by_five_schools_an_employer_is_warned_of_everywh
     const auto join = [&](int number) {
         platform.command({"admin", "school", school(number), "示例大学" + school(number)});
         run(number, "init --school " + school(number) + " --name 示例大学");
+        run(number, "account add school:li --display 李老师 < " + acceptance::write_password(folder.path()));
         run(number, "join " + platform.address() + " " + platform.code(school(number)));
     };
     for (int number = 0; number <= 5; ++number) join(number);

@@ -1,4 +1,5 @@
 #define BOOST_TEST_DYN_LINK
+#include "kiosk/desk/figures.h"
 #include "tests/acceptance/campus.h"
 
 #include <boost/test/unit_test.hpp>
@@ -105,4 +106,24 @@ BOOST_AUTO_TEST_CASE(R46_a_row_that_says_something_else_than_its_history_is_name
     BOOST_REQUIRE(report.faults.size() == 1u);
     BOOST_TEST(report.faults[0].where == "registration " + to_text(first));
     BOOST_TEST(report.faults[0].what == "row_differs");
+}
+
+BOOST_AUTO_TEST_CASE(R46_what_figures_queue_and_export_go_by_is_proven) {
+    DemoCampus campus;
+    const auto session = campus.first_student();
+    const Uuid id = campus.submitted(session);
+    const auto home = campus.folder.path() / "home";
+    execute(home,
+            "UPDATE registration SET destination = '10', in_force_day = 20000, department = '数学学院', "
+            "student_name = '某人'");
+    BOOST_TEST(desk::figures_of(*campus.home, {}, campus.zh()).total.registered == 1);
+    auto ran = acceptance::run_wangqian(home, "audit");
+    BOOST_TEST(ran.exit == 1);
+    BOOST_TEST(ran.err.find("registration " + to_text(id) + ": row_differs") != std::string::npos, ran.err);
+    execute(home, "UPDATE setting SET value = 'x' WHERE key = 'school_name'");
+    execute(home, "UPDATE graduate SET confirmed_revision = revision");
+    execute(home, "DELETE FROM warning");
+    ran = acceptance::run_wangqian(home, "audit");
+    for (const char* forged : {"setting school_name: row_differs", "graduate 2", "warning 9"})
+        BOOST_TEST(ran.err.find(forged) != std::string::npos, forged);
 }

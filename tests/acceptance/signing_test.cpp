@@ -88,6 +88,24 @@ BOOST_AUTO_TEST_CASE(R16_sent_back_is_edited_and_submitted_again) {
     BOOST_TEST(domain::value_of(again->form, "address") == "天府示例大道101号");
 }
 
+BOOST_AUTO_TEST_CASE(R16_an_old_window_overwrites_no_later_version) {
+    DemoCampus campus;
+    const auto session = campus.first_student();
+    const Uuid id = campus.submitted(session);
+    BOOST_REQUIRE(campus.staff->act(campus.school(), id, Action::send_back, "地址请写全"));
+    auto old_window = *campus.students->edit(session, id);
+    auto draft = old_window;
+    draft.form["address"] = "天府示例大道101号";
+    BOOST_REQUIRE(campus.students->submit(session, draft));
+    BOOST_REQUIRE(campus.staff->act(campus.school(), id, Action::send_back, "联系人请写全名"));
+    old_window.form["contact_name"] = "周远山";
+    BOOST_TEST(campus.students->submit(session, old_window).error().code == "changed_meanwhile");
+    campus.students->keep(session, old_window);
+    const auto again = campus.students->edit(session, id);
+    BOOST_TEST(domain::value_of(again->form, "address") == "天府示例大道101号");
+    BOOST_REQUIRE(campus.students->submit(session, *again));
+}
+
 BOOST_AUTO_TEST_CASE(R16_not_approved_is_void_and_a_new_one_may_be_made) {
     DemoCampus campus;
     const auto session = campus.first_student();

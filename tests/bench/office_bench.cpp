@@ -62,11 +62,10 @@ double resident_mb() {
 
 domain::Form graduate(std::size_t i) {
     return {{"exam_number", std::to_string(30000000000000 + i)},
-            {"student_number", std::to_string(2022000000 + i)},
+            {"student_number", std::to_string(2032000000 + i)},
             {"name", std::string(kSurnames[i % std::size(kSurnames)]) + kGiven[i / 12 % std::size(kGiven)]},
             {"sex", "2"},
             {"birth_date", "1999-03-14"},
-            {"resident_id", "510108199903141224"},
             {"origin", "510108"},
             {"ethnicity", "01"},
             {"political_status", "03"},
@@ -191,14 +190,17 @@ void measure(const fs::path& folder, std::size_t registrations) {
     std::vector<desk::QueueRow> rows;
     const double first = ms_of([&] { rows = staff.queue(session, true, "", speech); });
     const Times queue = times_of(9, [&](int) { rows = staff.queue(session, true, "", speech); });
-    const std::string typed[] = {"王",     "王晓",       "x",       "xt",    "成", "成都", "成都示例软",
-                                 "300000", "3000000001", "奚𬱖", "软件1", "w",  "第",   "99510"};
+    const std::string typed[] = {"王",         "王晓",   "x",          "xt",        "成",    "成都",
+                                 "成都示例软", "300000", "3000000001", "奚𬱖",   "软件1", "w",
+                                 "第",         "99510",  "公司",       "203200001", "20320"};
     std::size_t found = 0;
-    const Times search = times_of(static_cast<int>(std::size(typed)) * 3, [&](int i) {
-        found +=
-            staff.queue(session, false, typed[static_cast<std::size_t>(i) % std::size(typed)], speech, 200)
-                .size();
-    });
+    const auto searched = [&](bool mine) {
+        return times_of(static_cast<int>(std::size(typed)) * 3, [&](int i) {
+            const std::string& text = typed[static_cast<std::size_t>(i) % std::size(typed)];
+            found += staff.queue(session, mine, text, speech, 200).size();
+        });
+    };
+    const Times search = searched(false), within = searched(true);
     const Times review = times_of(40, [&](int i) {
         if (!staff.review(session, rows[static_cast<std::size_t>(i) * 2].row.id, speech))
             throw Fault("bench: no review");
@@ -209,13 +211,14 @@ void measure(const fs::path& folder, std::size_t registrations) {
     });
     std::int64_t placed = 0;
     const Times figures =
-        times_of(5, [&](int) { placed = desk::figures_of(**home, "", speech).total.registered; });
+        times_of(5, [&](int) { placed = desk::figures_of(**home, {}, speech).total.registered; });
     std::printf(
-        "%9zu  %7.1f  %6.1f %6.1f  %6.1f %6.1f  %6.2f %6.2f  %6.2f %6.2f  %6.1f  %6.0f   %6.0f s  (%zu "
+        "%9zu  %7.1f  %6.1f %6.1f  %6.1f %6.1f  %6.1f %6.1f  %6.2f %6.2f  %6.2f %6.2f  %6.1f  %6.0f   %6.0f "
+        "s  (%zu "
         "found, %lld in force)\n",
-        registrations, first, queue.median, queue.most, search.median, search.most, review.median,
-        review.most, pass.median, pass.most, figures.median, resident_mb(), filled / 1000, found,
-        static_cast<long long>(placed));
+        registrations, first, queue.median, queue.most, search.median, search.most, within.median,
+        within.most, review.median, review.most, pass.median, pass.most, figures.median, resident_mb(),
+        filled / 1000, found, static_cast<long long>(placed));
     std::fflush(stdout);
 }
 
@@ -227,9 +230,11 @@ int main(int argc, char** argv) {
     for (int i = 2; i < argc; ++i) sizes.push_back(static_cast<std::size_t>(std::atoll(argv[i])));
     if (sizes.empty()) sizes = {1000, 10000, 100000, 300000};
     std::printf(
-        "registrat.    queue          queue         search         review       approval  figures  "
+        "registrat.    queue          queue         search   queue's search   review       approval  figures "
+        " "
         "memory  filled in\n"
-        "           first ms  median   most  median   most  median   most  median   most  median ms"
+        "           first ms  median   most  median   most  median   most  median   most  median   most  "
+        "median ms"
         "      MB\n");
     for (const std::size_t size : sizes) measure(fs::path(argv[1]) / "office", size);
     return 0;

@@ -112,6 +112,23 @@ BOOST_AUTO_TEST_CASE(a_stray_quote_costs_its_own_line_only) {
     BOOST_TEST(reading.faults[0].why.code == "line_cut_off");
 }
 
+BOOST_AUTO_TEST_CASE(what_one_graduate_alone_may_have_is_named_where_it_comes_twice) {
+    const std::string header = kHeader + ",手机,邮箱";
+    const std::string first = kFirstRow + ",13800100001,a@example.com";
+    const auto column_of = [&](const std::string& second) {
+        const auto reading = read(header + "\n" + first + "\n" + second);
+        if (reading.faults.empty()) return std::string();
+        BOOST_TEST(reading.faults[0].line == 3u);
+        BOOST_TEST(reading.faults[0].why.code == "doubled");
+        return reading.faults[0].column;
+    };
+    BOOST_TEST(column_of(kSecondRow + ",13800100002,b@example.com") == "");
+    BOOST_TEST(column_of(kSecondRow + ",13800100001,b@example.com") == "手机");
+    BOOST_TEST(column_of(kSecondRow + ",13800100002,A@Example.com") == "邮箱");
+    BOOST_TEST(column_of(with(kSecondRow, "2022010002", "2022010001") + ",,") == "学号");
+    BOOST_TEST(column_of(kSecondRow + ",,") == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_number_doubled_in_the_file_is_named) {
     const auto reading = read(kHeader + "\n" + kFirstRow + "\n" + kFirstRow);
     BOOST_TEST(reading.graduates.size() == 1u);

@@ -54,6 +54,17 @@ Form good_graduate() {
             {"email", "student001@example.com"}};
 }
 
+Form graduate_numbered(int number) {
+    Form graduate = good_graduate();
+    const std::string last = std::to_string(10'000 + number).substr(1);
+    graduate["exam_number"] = "2151010715" + last;
+    graduate["student_number"] = "2021" + last;
+    graduate["mobile"] = "1380010" + last;
+    graduate["email"] = "student" + last + "@example.com";
+    graduate.erase("resident_id");
+    return graduate;
+}
+
 Campus campus(bool department_review) {
     Campus campus{preset_settings()};
     campus.settings["school_code"] = "10999";

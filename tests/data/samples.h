@@ -13,8 +13,9 @@ namespace wq::test {
 const domain::Codes& codes();  // of assets/codes
 
 domain::Form good_agreement();
-domain::Form good_destination();  // further study
-domain::Form good_graduate();     // exam number 21510107153001
+domain::Form good_destination();             // further study
+domain::Form good_graduate();                // exam number 21510107153001
+domain::Form graduate_numbered(int number);  // another one, with log-ins of their own
 domain::Campus campus(bool department_review = false);
 
 inline constexpr Instant kNow{1780000000000};                   // 2026-05-28

@@ -145,6 +145,21 @@ BOOST_AUTO_TEST_CASE(forcing_needs_reason_talks_and_a_second_look) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_the_second_person_refused_was_not_forced) {
+    test::World world;
+    world.school.settings["force_second_person"] = "on";
+    world.put_in(TerminationStage::asked, Kind::online);
+    Command force = world.command(Action::force, Role::school);
+    force.confirmed = true;
+    BOOST_TEST(!world.act(force).has_value());
+    BOOST_TEST(world.record.termination->is_forced());
+    BOOST_TEST(world.code(Action::reject, Role::school) == "");
+    BOOST_TEST((world.record.state == State::effective));
+    BOOST_TEST(!world.record.termination->is_forced());
+    BOOST_TEST(flags_of(world.record).empty());
+    BOOST_TEST(world.record.termination->forced_by == "office");  // the attempt is kept
+}
+
 BOOST_AUTO_TEST_CASE(what_the_employer_asked_for_is_not_forced) {
     World world;
     world.put_in(Stage::asked, Kind::online, Role::employer);

@@ -72,6 +72,33 @@ BOOST_AUTO_TEST_CASE(what_another_node_reviews_comes_back) {
     BOOST_TEST(are_equal(desk, id));
 }
 
+BOOST_AUTO_TEST_CASE(what_was_confirmed_at_one_node_is_confirmed_wherever_the_roster_was_corrected) {
+    Platform platform;
+    TestNode one(platform, 1), other(platform);
+    one.set_up(2);
+    BOOST_REQUIRE(one.enrol());
+    one.sync();
+    BOOST_REQUIRE(other.enrol());
+    other.sync();
+    const auto correct = [](TestNode& node, const char* student, const char* major) {
+        domain::Form base = node.store->graduates().search({}, student).at(0).base;
+        base["major"] = major;
+        node.store->graduates().import({base}, {domain::Role::school, "office"});
+    };
+    const auto all = one.store->graduates().search({}, "");
+    const std::string first = all.at(0).exam_number(), second = all.at(1).exam_number();
+    correct(other, first.c_str(), "逻辑学");
+    correct(other, first.c_str(), "伦理学");
+    correct(one, second.c_str(), "美学");
+    one.sync();
+    other.sync();
+    BOOST_REQUIRE(other.store->graduates().confirm(first));
+    const auto result = other.sync();
+    BOOST_TEST(result.rejected == 0);
+    one.sync();
+    BOOST_TEST(one.store->graduates().find(first)->is_confirmed());
+}
+
 BOOST_AUTO_TEST_CASE(two_nodes_offline_approve_two_agreements_of_one_student_and_one_takes_the_slot) {
     Platform platform;
     TestNode first(platform, 1), second(platform);

@@ -152,10 +152,15 @@ void EmployersRoom::mark() {
                              static_cast<FormField*>(reason_)})
         if (!field->error().empty()) return field->focus();
     store::Warning warning{code_, employer_->value(), category_->value(), reason_->value(), evidence_};
-    act([warning, actor = office().session().actor](
-            Rooms& rooms) { return rooms.home.store().warnings().mark(warning, actor); },
+    const auto at = std::ranges::find(warnings_, code_, &store::Warning::credit_code);
+    const Instant seen = at == warnings_.end() ? Instant{} : at->when;  // what the table shows
+    act([warning, actor = office().session().actor,
+         seen](Rooms& rooms) { return rooms.home.store().warnings().mark(warning, actor, seen); },
         [this](const Result<void>& marked) {
-            if (!marked) return shell().say(Tone::red, say(marked.error()));
+            if (!marked) {
+                shell().say(Tone::red, say(marked.error()));
+                return refresh();
+            }
             shell().say(Tone::green, say("staff.employers.marked"));
             code_.clear();
             evidence_.clear();

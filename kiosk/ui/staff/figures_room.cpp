@@ -24,11 +24,6 @@ std::string percent(double rate) {
     return text;
 }
 
-// A department's staff see their own.
-std::string department_of(const desk::StaffSession& session) {
-    return session.actor.role == domain::Role::department ? session.actor.department : "";
-}
-
 Card* card_with(Stack& body, const std::string& title, Room room = {}) {
     Card* card = body.add(new Card(&body, px(10)), room);
     card->set_padding(px(18), px(14), px(18), px(14));
@@ -44,8 +39,8 @@ FiguresRoom::FiguresRoom(wxWindow* parent, Screen& screen, Office& office)
 }
 
 void FiguresRoom::refresh() {
-    work([department = department_of(office().session()),
-          speech = app().speech()](Rooms& rooms) { return desk::figures_of(rooms.home, department, speech); },
+    work([scope = domain::scope_of(office().session().actor),
+          speech = app().speech()](Rooms& rooms) { return desk::figures_of(rooms.home, scope, speech); },
          [this](const desk::FiguresView& figures) { build(figures); });
 }
 
@@ -134,8 +129,8 @@ void FiguresRoom::save(const char* ending) {
                         wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
     if (dialog.ShowModal() != wxID_OK) return;
     const std::string file(dialog.GetPath().utf8_str());
-    act([file, department = department_of(office().session())](
-            Rooms& rooms) { return desk::export_destinations(rooms.home, file, department); },
+    act([file, scope = domain::scope_of(office().session().actor)](
+            Rooms& rooms) { return desk::export_destinations(rooms.home, file, scope); },
         [this](const Result<std::size_t>& rows) {
             shell().say(
                 rows ? Tone::green : Tone::red,

@@ -133,10 +133,12 @@ void RosterRoom::build_fields(const domain::Graduate& graduate) {
 
 void RosterRoom::save() {
     if (table_->selected() >= graduates_.size()) return;
+    const domain::Graduate& shown = graduates_[table_->selected()];
     domain::Form changes;
-    for (const auto& [key, field] : fields_) changes[key] = field->value();
-    act([session = office().session(), exam = std::string(graduates_[table_->selected()]["exam_number"]),
-         changes](Rooms& rooms) { return rooms.staff.correct(session, exam, changes); },
+    for (const auto& [key, field] : fields_)
+        if (field->value() != shown[key]) changes[key] = field->value();
+    act([session = office().session(), exam = shown.exam_number(), changes,
+         seen = shown.revision](Rooms& rooms) { return rooms.staff.correct(session, exam, changes, seen); },
         [this](const Result<void>& corrected) {
             if (!corrected) {
                 const auto& args = corrected.error().args;
@@ -146,7 +148,10 @@ void RosterRoom::save() {
                             if (code == "code") fields_[value]->set_error(say(Refusal{why}));
                         return fields_[value]->focus();
                     }
-                return shell().say(Tone::red, say(corrected.error()));
+                shell().say(Tone::red, say(corrected.error()));
+                if (corrected.error().code != "graduate_changed") return;
+                in_view_.clear();
+                return refresh();  // with what stands now
             }
             shell().say(Tone::green, say("staff.roster.corrected"));
             in_view_.clear();

@@ -82,8 +82,8 @@ void SettingsRoom::save() {
         }
     }
     if (changes.empty()) return shell().say(Tone::blue, say("staff.settings.same"));
-    act([changes, actor = office().session().actor](
-            Rooms& rooms) { return rooms.home.store().campus().change(changes, actor); },
+    act([changes, actor = office().session().actor,
+         seen = settings_](Rooms& rooms) { return rooms.home.store().campus().change(changes, actor, seen); },
         [this](const Result<void>& changed) {
             // What was refused stays typed.
             if (!changed) return shell().say(Tone::red, say(changed.error()));

@@ -45,9 +45,10 @@ void ConfirmScreen::refresh() {
         [session = kiosk().session(), speech = speech()](Rooms& rooms) {
             return rooms.student.base_data(session, speech);
         },
-        [this](Result<std::vector<desk::NamedValue>> values) {
-            if (!values) return shell().say(Tone::red, speech()(values.error()));
-            values_ = std::move(*values);
+        [this](Result<desk::BaseData> data) {
+            if (!data) return shell().say(Tone::red, speech()(data.error()));
+            seen_ = data->revision;
+            values_ = std::move(data->values);
             rebuild();
             shell().refresh_footer();
         });
@@ -69,9 +70,15 @@ void ConfirmScreen::tell_contact() {
 
 void ConfirmScreen::confirm() {
     app().act(
-        *this, [session = kiosk().session()](Rooms& rooms) mutable { return rooms.student.confirm(session); },
+        *this,
+        [session = kiosk().session(), seen = seen_](Rooms& rooms) mutable {
+            return rooms.student.confirm(session, seen);
+        },
         [this](Result<void> confirmed) {
-            if (!confirmed) return shell().say(Tone::red, speech()(confirmed.error()));
+            if (!confirmed) {
+                shell().say(Tone::red, speech()(confirmed.error()));
+                return refresh();  // with what stands now
+            }
             kiosk().session().confirmed = true;
             shell().restart<HomeScreen>(kiosk());
         });

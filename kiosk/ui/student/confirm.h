@@ -24,6 +24,7 @@ class ConfirmScreen : public StudentScreen {
     void confirm();
 
     const bool only_look_;
+    std::int64_t seen_ = 0;  // the revision that is shown
     std::vector<desk::NamedValue> values_;
 };
 

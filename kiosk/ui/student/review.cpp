@@ -86,8 +86,8 @@ void ReviewStep::refresh() {
         [session = hand().session(), speech = speech()](Rooms& rooms) {
             return rooms.student.base_data(session, speech);
         },
-        [this](Result<std::vector<desk::NamedValue>> values) {
-            if (values) student_ = std::move(*values);
+        [this](Result<desk::BaseData> data) {
+            if (data) student_ = std::move(data->values);
             rebuild();
         });
 }
