@@ -4,6 +4,8 @@
 #include "data/crypto/password.h"
 #include "data/os/files.h"
 #include "data/os/text.h"
+#include "kiosk/desk/attaching.h"
+#include "pdf/scan/page_image.h"
 
 #include <algorithm>
 #include <array>
@@ -44,14 +46,21 @@ std::vector<domain::Form> rows_of_tsv(std::string_view text) {
     return rows;
 }
 
+// A blank sheet stands for the evidence, which a demo can't have.
 Result<void> put_demo_warnings(Home& home, const std::vector<domain::Form>& employers) {
+    constexpr int kWidth = 420, kHeight = 594;
+    const Bytes sheet = scan::to_jpeg({kWidth, kHeight, Bytes(std::size_t{3} * kWidth * kHeight, 245)});
+    const auto evidence = attach_file(home, "evidence", sheet);
+    if (!evidence) return tl::make_unexpected(evidence.error());
     for (const domain::Form& row : employers) {
         const domain::Code* category =
             home.codes().table("warning_category").named(domain::value_of(row, "warning"));
         if (!category) continue;
         const store::Warning warning{std::string(domain::value_of(row, "credit_code")),
-                                     std::string(domain::value_of(row, "name")), category->code,
-                                     std::string(domain::value_of(row, "warning_reason"))};
+                                     std::string(domain::value_of(row, "name")),
+                                     category->code,
+                                     std::string(domain::value_of(row, "warning_reason")),
+                                     {*evidence}};
         if (auto marked = home.store().warnings().mark(warning, operator_actor()); !marked) return marked;
     }
     return {};

@@ -127,7 +127,8 @@ BOOST_AUTO_TEST_CASE(a_column_that_queue_figures_or_export_go_by_is_proven) {
 }
 
 BOOST_AUTO_TEST_CASE(a_row_of_the_campus_changed_behind_the_events_is_named) {
-    BOOST_REQUIRE(first->warnings().mark({test::kEmployer, "云杉", "4", "招聘信息不实"}, kOffice));
+    BOOST_REQUIRE(first->warnings().mark(
+        {test::kEmployer, "云杉", "4", "招聘信息不实", {{"evidence", {}, 1, "image/jpeg"}}}, kOffice));
     first->employers().put({{{"employer_name", "云杉"}, {"credit_code", test::kEmployer}}}, kOffice);
     for (const char* change :
          {"UPDATE setting SET value = '别校' WHERE key = 'school_name'",

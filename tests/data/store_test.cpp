@@ -121,7 +121,8 @@ BOOST_AUTO_TEST_CASE(the_second_of_two_writers_is_told_of_the_first) {
     BOOST_TEST((kiosk->campus().change({{"office_name", "二"}}, kOffice, seen).error() ==
                 Refusal{"setting_changed", {{"key", "office_name"}, {"value", "一"}}}));
     BOOST_REQUIRE(kiosk->campus().change({{"office_phone", "028-1"}}, kOffice, seen));
-    const store::Warning warning{test::kEmployer, "云杉", "4", "招聘信息不实"};
+    const store::Warning warning{
+        test::kEmployer, "云杉", "4", "招聘信息不实", {{"evidence", {}, 1, "image/jpeg"}}};
     BOOST_REQUIRE(kiosk->warnings().mark(warning, kOffice, Instant{}));
     BOOST_TEST(kiosk->warnings().mark(warning, kOffice, Instant{}).error().code == "warning_changed");
     BOOST_REQUIRE(kiosk->warnings().mark(warning, kOffice, kiosk->warnings().shown(test::kEmployer)->when));
