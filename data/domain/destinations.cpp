@@ -11,7 +11,7 @@ using enum Need;
 
 // clang-format off
 constexpr Material kMaterials[] = {
-    {"employment_form",    "劳动合同和单位用工证明登记表", "Registration form for labour contract and proof of employment", "employment_form"},
+    {"employment_form",    "劳动合同和单位用工证明登记表", "Registration form for labour contract and proof of employment", "labour_form"},
     {"labour_contract",    "劳动合同",                     "Labour contract", ""},
     {"hiring_document",    "用人单位提供的录用文件",       "Employer's hiring document", ""},
     {"employment_proof",   "用工证明",                     "Proof of employment", ""},

@@ -17,7 +17,8 @@ struct FieldUse {
     Need need;
 };
 
-// A kind of material; `form` is the form of ours that the student fills in, prints and signs first, if any.
+// A kind of material; `form` is the document of ours (pdf/render/document.h) that is printed with
+// what the student filled in, and signed first, if any.
 struct Material {
     std::string_view kind;
     std::string_view name_zh, name_en;

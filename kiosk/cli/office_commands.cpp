@@ -68,10 +68,16 @@ Result<void> figures(Program& program, const std::string& as) {
     return {};
 }
 
-Result<void> export_file(Program& program, const std::string& file, const std::string& as) {
+Result<void> export_file(Program& program, const std::string& file, const std::string& what,
+                         const std::string& as) {
     const auto scope = scope_of(program, as);
     if (!scope) return tl::make_unexpected(scope.error());
-    const auto rows = desk::export_destinations(program.home(), file, *scope);
+    desk::Home& home = program.home();
+    const auto rows =
+        what == "roster" ? desk::export_roster(home, file, *scope)
+        : what == "figures"
+            ? desk::export_figures(desk::figures_of(home, *scope, program.speech()), file, program.speech())
+            : desk::export_destinations(home, file, *scope);
     if (!rows) return tl::make_unexpected(rows.error());
     program.print(std::to_string(*rows) + " rows", {{"file", file}, {"rows", *rows}});
     return {};
@@ -170,8 +176,13 @@ void add_office_commands(Program& program) {
         .command(app, "figures", "Placement by department, level, code and day, and the rate",
                  [&program, as] { return figures(program, *as); })
         ->add_option("--as", *as, "ROLE:ACCOUNT; else the machine's operator");
-    CLI::App* exports = program.command(app, "export", "All graduates and destinations as a file",
-                                        [&program, file, as] { return export_file(program, *file, *as); });
+    auto what = std::make_shared<std::string>("destinations");
+    CLI::App* exports =
+        program.command(app, "export", "Destinations, base data or figures as a file",
+                        [&program, file, what, as] { return export_file(program, *file, *what, *as); });
+    exports->add_option("--what", *what)
+        ->check(CLI::IsMember({"destinations", "roster", "figures"}))
+        ->capture_default_str();
     exports->add_option("FILE", *file, ".csv or .xlsx")->required();
     exports->add_option("--as", *as, "ROLE:ACCOUNT; else the machine's operator");
     auto options = std::make_shared<WarnOptions>();

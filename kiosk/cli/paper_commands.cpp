@@ -2,6 +2,7 @@
 #include "data/os/files.h"
 #include "kiosk/cli/pdf_batch.h"
 #include "kiosk/cli/program.h"
+#include "kiosk/desk/documents.h"
 #include "kiosk/desk/returning.h"
 #include "kiosk/desk/set_up.h"
 #include "kiosk/desk/verifying.h"
@@ -39,6 +40,24 @@ Result<Bytes> render_document(desk::Paper& paper, const std::string& document, d
 Result<void> check_document(const std::string& document) {
     if (document == "agreement" || render::document_named(document)) return {};
     return refuse("document_unknown", {{"document", document}});
+}
+
+Result<void> write_filled(Program& program, const std::string& id, const std::string& document,
+                          const fs::path& out) {
+    const auto found = id_named(program, id);
+    const auto record = found ? program.home().store().registrations().find(*found) : std::nullopt;
+    if (!record) return refuse("record_unknown");
+    const auto kind = render::document_named(document);
+    if (!kind || *kind == render::Document::authorization_letter)
+        return refuse("document_unknown", {{"document", document}});
+    desk::Home& home = program.home();
+    const domain::Termination request = record->termination.value_or(domain::Termination{});
+    const domain::Form values =
+        *kind == render::Document::receipt ? desk::receipt_values(home, *record)
+        : *kind == render::Document::termination_application
+            ? desk::application_values(home, *record, request.form, request.reason)
+            : desk::form_values(home, record->exam_number, record->kind, record->form);
+    return write_pdf(program, program.paper().document(*kind, values), out);
 }
 
 struct BatchOptions {
@@ -236,6 +255,16 @@ void add_paper_commands(Program& program) {
         });
     agreement->add_option("ID", *id)->required();
     agreement->add_option("-o,--output", *out)->required();
+    auto document = std::make_shared<std::string>();
+    CLI::App* filled =
+        program.command(*pdf, "filled", "A registration's form, application or receipt, filled in",
+                        [=, &program] { return write_filled(program, *id, *document, *out); });
+    filled->add_option("ID", *id)->required();
+    filled
+        ->add_option("--document", *document,
+                     "labour_form, freelance_form, abroad_form, termination_application, receipt")
+        ->required();
+    filled->add_option("-o,--output", *out)->required();
     auto text = std::make_shared<std::string>();
     program
         .command(program.app(), "verify", "Who issued a page, and what its code says",

@@ -5,6 +5,7 @@
 
 #include <xlsxwriter.h>
 
+#include <cstdio>
 #include <functional>
 
 namespace wq::desk {
@@ -107,9 +108,11 @@ const std::vector<Column>& columns() {
     return kColumns;
 }
 
-// Calls `row` with the header and then with each graduate's cells.
-std::size_t each_row(Home& home, const domain::Scope& scope,
-                     const std::function<void(const std::vector<std::string>&)>& row) {
+// Calls its argument with the header and then with each line's cells; gives the number of lines.
+using Row = std::function<void(const std::vector<std::string>&)>;
+using Table = std::function<std::size_t(const Row&)>;
+
+std::size_t each_destination(Home& home, const domain::Scope& scope, const Row& row) {
     std::vector<std::string> cells;
     for (const Column& column : columns()) cells.emplace_back(column.name);
     row(cells);
@@ -125,29 +128,67 @@ std::size_t each_row(Home& home, const domain::Scope& scope,
     return rows;
 }
 
-Result<std::size_t> export_csv(Home& home, const std::filesystem::path& file, const domain::Scope& scope) {
+// As it is imported: the same columns, codes as codes.
+std::size_t each_graduate(Home& home, const domain::Scope& scope, const Row& row) {
+    std::vector<std::string> cells;
+    for (const domain::Field& field : domain::graduate_fields()) cells.emplace_back(field.name_zh);
+    row(cells);
+    std::size_t rows = 0;
+    home.store().graduates().each(scope, [&](const domain::Graduate& graduate) {
+        cells.clear();
+        for (const domain::Field& field : domain::graduate_fields()) cells.emplace_back(graduate[field.key]);
+        row(cells);
+        ++rows;
+    });
+    return rows;
+}
+
+std::size_t each_figure(const FiguresView& figures, const Speech& speech, const Row& row) {
+    row({speech.say("figures.by"), speech.say("figures.what"), speech.say("figures.graduates"),
+         speech.say("figures.registered"), speech.say("figures.placed"), speech.say("figures.rate")});
+    std::size_t rows = 0;
+    const auto add = [&](const char* by, const std::vector<FigureLine>& lines) {
+        for (const FigureLine& line : lines) {
+            char rate[16] = "";
+            if (line.rate() >= 0) std::snprintf(rate, sizeof rate, "%.2f %%", line.rate());
+            row({speech.say(std::string("figures.by.") + by), line.label,
+                 line.graduates > 0 ? std::to_string(line.graduates) : "", std::to_string(line.registered),
+                 std::to_string(line.placed), rate});
+            ++rows;
+        }
+    };
+    add("total", {figures.total});
+    add("department", figures.departments);
+    add("level", figures.levels);
+    add("code", figures.codes);
+    add("group", figures.groups);
+    add("day", figures.days);
+    return rows;
+}
+
+Result<std::size_t> write_csv(const std::filesystem::path& file, const Table& table) {
     std::string text = "\xEF\xBB\xBF";
-    const std::size_t rows = each_row(home, scope, [&](const std::vector<std::string>& cells) {
+    const std::size_t rows = table([&](const std::vector<std::string>& cells) {
         for (std::size_t i = 0; i < cells.size(); ++i) text += (i ? "," : "") + domain::csv_cell(cells[i]);
         text += "\r\n";
     });
     return os::write_file(file, bytes_of(text), true).map([&] { return rows; });
 }
 
-Result<std::size_t> export_xlsx(Home& home, const std::filesystem::path& file, const domain::Scope& scope) {
+Result<std::size_t> write_xlsx(const std::filesystem::path& file, const char* name, const Table& table) {
     std::filesystem::path unfinished = file;
     unfinished += ".unfinished";
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     lxw_workbook* book = workbook_new_opt(unfinished.c_str(), &options);
-    lxw_worksheet* sheet = book ? workbook_add_worksheet(book, "毕业去向") : nullptr;
+    lxw_worksheet* sheet = book ? workbook_add_worksheet(book, name) : nullptr;
     if (!sheet) return refuse("file_unwritable", {{"file", file.filename().string()}, {"reason", "xlsx"}});
     lxw_format* bold = workbook_add_format(book);
     format_set_bold(bold);
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_set_column(sheet, 0, static_cast<lxw_col_t>(columns().size() - 1), 16, nullptr);
     lxw_row_t at = 0;
-    const std::size_t rows = each_row(home, scope, [&](const std::vector<std::string>& cells) {
+    const std::size_t rows = table([&](const std::vector<std::string>& cells) {
         for (std::size_t i = 0; i < cells.size(); ++i)
             if (!cells[i].empty())
                 worksheet_write_string(sheet, at, static_cast<lxw_col_t>(i), cells[i].c_str(),
@@ -165,13 +206,26 @@ Result<std::size_t> export_xlsx(Home& home, const std::filesystem::path& file, c
                    {"reason", error == LXW_NO_ERROR ? failed.message() : lxw_strerror(error)}});
 }
 
+Result<std::size_t> write_table(const std::filesystem::path& file, const char* name, const Table& table) {
+    if (file.extension() == ".csv") return write_csv(file, table);
+    if (file.extension() == ".xlsx") return write_xlsx(file, name, table);
+    return refuse("export_ending", {{"file", file.filename().string()}});
+}
+
 }  // namespace
 
 Result<std::size_t> export_destinations(Home& home, const std::filesystem::path& file,
                                         const domain::Scope& scope) {
-    if (file.extension() == ".csv") return export_csv(home, file, scope);
-    if (file.extension() == ".xlsx") return export_xlsx(home, file, scope);
-    return refuse("export_ending", {{"file", file.filename().string()}});
+    return write_table(file, "毕业去向", [&](const Row& row) { return each_destination(home, scope, row); });
+}
+
+Result<std::size_t> export_roster(Home& home, const std::filesystem::path& file, const domain::Scope& scope) {
+    return write_table(file, "生源信息", [&](const Row& row) { return each_graduate(home, scope, row); });
+}
+
+Result<std::size_t> export_figures(const FiguresView& figures, const std::filesystem::path& file,
+                                   const Speech& speech) {
+    return write_table(file, "统计", [&](const Row& row) { return each_figure(figures, speech, row); });
 }
 
 }  // namespace wq::desk

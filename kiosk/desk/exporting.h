@@ -1,9 +1,11 @@
-// The school's destinations as a file for the employment-management system (R44, R47): one row for each
-// graduate, with the columns of the national 就业方案 export of 2024; what is not registered here is left
-// empty. CSV with a byte order mark, or XLSX. Texts only, so that no spreadsheet takes a value for a formula.
+// What the office takes away as files: the destinations for the employment-management system (R44), the
+// roster, the figures. The destinations have one row for each graduate, with the columns of the national
+// 就业方案 export of 2024; what is not registered here is left empty. CSV with a byte order mark, or XLSX.
+// Texts only, so that no spreadsheet takes a value for a formula.
 #pragma once
 
 #include "data/domain/registration.h"
+#include "kiosk/desk/figures.h"
 #include "kiosk/desk/home.h"
 
 #include <filesystem>
@@ -14,5 +16,13 @@ namespace wq::desk {
 // rows. Refusals: `file_unwritable`, `disk_full`.
 Result<std::size_t> export_destinations(Home& home, const std::filesystem::path& file,
                                         const domain::Scope& scope = {});
+
+// The base data with the columns of the import, so that the file can be imported again (R06).
+Result<std::size_t> export_roster(Home& home, const std::filesystem::path& file,
+                                  const domain::Scope& scope = {});
+
+// A row for each line of the figures: by what, of what, graduates, registered, placed, rate (R47).
+Result<std::size_t> export_figures(const FiguresView& figures, const std::filesystem::path& file,
+                                   const Speech& speech);
 
 }  // namespace wq::desk

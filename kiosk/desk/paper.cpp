@@ -47,8 +47,7 @@ domain::PrintCode code_of(const domain::Form& content, const domain::Paper& pape
 
 }  // namespace
 
-Paper::Paper(Home& home)
-    : home_(&home), press_(home.folder() / "cache"), plain_press_(press_.fonts(), {}) {}
+Paper::Paper(Home& home) : home_(&home), press_(home.folder() / "cache"), plain_press_(press_.fonts(), {}) {}
 
 Result<domain::Paper> Paper::issue(const domain::Registration& record, const std::string& number) {
     const auto graduate = home_->store().graduates().find(record.exam_number);

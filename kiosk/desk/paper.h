@@ -18,8 +18,8 @@ class Paper {
     // Everything that the approval of `record` under `number` puts on paper, signed. Refusals:
     // `issuing_key_missing`, `student_unknown`, `character_not_printable` {code_point}.
     Result<domain::Paper> issue(const domain::Registration& record, const std::string& number);
-    // The static generator: paper of any content (render::agreement_keys()) without a record. The same content
-    // gives the same bytes under the same keys, on any day.
+    // The static generator: paper of any content (render::agreement_keys()) without a record. The same
+    // content gives the same bytes under the same keys, on any day.
     Result<Bytes> made_of(const domain::Form& content);
 
     // Any other document, of values in the words of people (render::keys_of).

@@ -75,8 +75,11 @@ store::RegistrationFilter StaffDesk::filter(const StaffSession& session, bool mi
 }
 
 std::vector<QueueRow> StaffDesk::queue(const StaffSession& session, bool mine, std::string_view text,
-                                       const Speech& speech, std::size_t limit, std::size_t offset) {
+                                       const Speech& speech, std::size_t limit, std::size_t offset,
+                                       const QueueFilter& only) {
     store::RegistrationFilter wanted = filter(session, mine, text);
+    wanted.kinds = only.kinds;
+    if (only.flagged) wanted.flagged = true;
     wanted.limit = limit;
     wanted.offset = offset;
     const domain::Campus campus = home_->campus();

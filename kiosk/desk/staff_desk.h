@@ -38,6 +38,12 @@ struct SyncState {
     std::vector<store::Conflict> conflicts;
 };
 
+// What of the queue is wanted; empty: all.
+struct QueueFilter {
+    std::vector<domain::Kind> kinds = {};
+    bool flagged = false;  // only what stands out
+};
+
 class StaffDesk {
   public:
     StaffDesk(Home& home, Paper& paper) : home_(&home), paper_(&paper) {}
@@ -46,7 +52,8 @@ class StaffDesk {
 
     // Only what waits for this person (`mine`), or all within the scope.
     std::vector<QueueRow> queue(const StaffSession& session, bool mine, std::string_view text,
-                                const Speech& speech, std::size_t limit = 500, std::size_t offset = 0);
+                                const Speech& speech, std::size_t limit = 500, std::size_t offset = 0,
+                                const QueueFilter& only = {});
     std::int64_t count(const StaffSession& session, bool mine, std::string_view text = {});
 
     // What waits for this person, risk first; and whether a record wants a look of its own: flags, a warned

@@ -2,6 +2,7 @@
 
 #include "data/base/utf8.h"
 #include "kiosk/desk/attaching.h"
+#include "kiosk/desk/documents.h"
 #include "kiosk/desk/noting.h"
 #include "kiosk/desk/paper.h"
 
@@ -243,6 +244,26 @@ Result<int> StudentDesk::print(const StudentSession& session, const Uuid& id, de
     }
     home_->log().write(os::LogKind::printed, {{"copy", std::to_string(copy)}});
     return home_->store().registrations().note_print(id, actor_of(session));
+}
+
+Result<Bytes> StudentDesk::form_pdf(const StudentSession& session, render::Document document,
+                                    const store::Draft& draft) {
+    if (draft.exam_number != session.exam_number) return refuse("out_of_scope");
+    return paper_->document(document, form_values(*home_, draft.exam_number, draft.kind, draft.form));
+}
+
+Result<Bytes> StudentDesk::application_pdf(const StudentSession& session, const Uuid& id,
+                                           const domain::Form& form, std::string_view reason) {
+    return own(session, id).and_then([&](const domain::Registration& record) {
+        return paper_->document(render::Document::termination_application,
+                                application_values(*home_, record, form, reason));
+    });
+}
+
+Result<Bytes> StudentDesk::receipt_pdf(const StudentSession& session, const Uuid& id) {
+    return own(session, id).and_then([&](const domain::Registration& record) {
+        return paper_->document(render::Document::receipt, receipt_values(*home_, record));
+    });
 }
 
 Result<domain::Registration> StudentDesk::own(const StudentSession& session, const Uuid& id) {

@@ -5,6 +5,7 @@
 #include "kiosk/desk/home.h"
 #include "kiosk/desk/record_view.h"
 #include "kiosk/devices/printer.h"
+#include "pdf/render/document.h"
 
 #include <string>
 #include <vector>
@@ -105,6 +106,14 @@ class StudentDesk {
     // Prints and returns the copy's number (R37). Refusals: `paper_missing`, the printer's.
     Result<int> print(const StudentSession& session, const Uuid& id, devices::Printer& printer);
     Result<Bytes> pdf(const StudentSession& session, const Uuid& id);
+
+    // The other papers (R36): a form with what the draft has so far, the application to end an agreement, the
+    // receipt. Refusals: Paper::document's, `record_unknown`, `out_of_scope`.
+    Result<Bytes> form_pdf(const StudentSession& session, render::Document document,
+                           const store::Draft& draft);
+    Result<Bytes> application_pdf(const StudentSession& session, const Uuid& id, const domain::Form& form,
+                                  std::string_view reason);
+    Result<Bytes> receipt_pdf(const StudentSession& session, const Uuid& id);
 
   private:
     Result<domain::Registration> own(const StudentSession& session, const Uuid& id);

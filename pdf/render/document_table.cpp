@@ -41,6 +41,7 @@ constexpr std::string_view kLabourText[] = {
 constexpr DocumentRow kFreelanceRows[] = {
     {{"毕业去向类别", "destination"}, {"本人身份", "venture_role"}},
     {{"名称", "venture_name"}},
+    {{"合 伙 人", "partners"}},
     {{"网址或平台账号", "venture_address"}},
     {{"所在地区", "full_address"}},
     {{"开始日期", "starts_on"},       {"月均收入", "monthly_pay"}},
@@ -61,11 +62,10 @@ constexpr DocumentRow kAbroadRows[] = {
     {{"留学专业", "abroad_major"}},
     {{"专业外文名称", "abroad_major_foreign"}},
     {{"攻读层次", "abroad_level"},        {"开始日期", "starts_on"}},
-    {{"档案、户口去向", "archive_plan"}},
+    {{"档案、户口去向", "archive_handling"}},
 };
 constexpr DocumentRow kFamilyRows[] = {
-    {{"境内联系人", "relative_name"}, {"与本人关系", "relative_kind"}},
-    {{"联系电话", "relative_phone"}},
+    {{"家庭联系人", "family_contact"}, {"联系电话", "family_phone"}},
 };
 constexpr DocumentBlock kAbroad[] = {kGraduate, {"出国出境", kAbroadRows}, {"联系人", kFamilyRows}};
 constexpr std::string_view kAbroadMaterials[] = {
@@ -74,13 +74,13 @@ constexpr std::string_view kAbroadText[] = {
     "本人承诺：上述情况真实，所附材料有效；外文材料已附中文说明。档案和户口按本表所填的去向办理，未填写的，按国家和生源地的规定办理。"};
 
 constexpr DocumentRow kAgentRows[] = {
-    {{"姓　　名", "agent_name"},  {"部门职务", "agent_department"}},
-    {{"身份证号", "agent_id"},    {"手　　机", "agent_mobile"}},
-    {{"授权起始日期", "valid_from"}, {"终止日期", "valid_until"}},
+    {{"姓　　名", "officer_name"},  {"部门职务", "officer_department"}},
+    {{"身份证号", "officer_id"},    {"手　　机", "officer_mobile"}},
+    {{"授权有效期至", "authorized_until"}},
 };
 constexpr DocumentRow kPrincipalRows[] = {
     {{"单位名称", "employer_name"}},
-    {{"统一社会信用代码", "credit_code"}, {"法定代表人", "legal_person"}},
+    {{"统一社会信用代码", "credit_code"}, {"法定代表人", "legal_representative"}},
     {{"通讯地址", "full_address"}},
 };
 constexpr DocumentBlock kAuthorization[] = {{"授权单位", kPrincipalRows}, {"被授权人", kAgentRows}};
@@ -88,16 +88,16 @@ constexpr std::string_view kAuthorizationText[] = {
     "{school_name}{office_name}：",
     "　　我单位授权下列人员，在毕业生网上签约系统中代表我单位办理以下事项：一、登记和更新单位信息；二、向毕业生发出签约邀约，签订、"
     "变更就业协议；三、申请或者答复解除就业协议；四、回传签字盖章的协议。",
-    "　　被授权人在授权范围和期限内的操作，由我单位承担责任。授权期限自 {valid_from} 起至 {valid_until} 止；期限届满、人员变动或者我单位书面撤回的，"
+    "　　被授权人在授权范围和期限内的操作，由我单位承担责任。授权自单位盖章之日起至 {authorized_until} 止；期限届满、人员变动或者我单位书面撤回的，"
     "授权终止。被授权人不得转委托。"};
 
 constexpr DocumentRow kTerminationRows[] = {
     {{"协议编号", "number"},     {"签订日期", "signed_on"}},
     {{"用人单位", "employer_name"}},
     {{"单位联系人", "contact_name"}, {"联系电话", "contact_mobile"}},
-    {{"申 请 方", "initiator"},  {"解约类别", "reason_kind"}},
+    {{"申 请 方", "initiator"},  {"解约类别", "termination_cause"}},
     {{"解约原因", "reason"}},
-    {{"新的去向", "new_destination"}},
+    {{"新的去向", "next_destination"}},
     {{"违约责任履行", "liability"}},
 };
 constexpr DocumentBlock kTermination[] = {kGraduate, {"原协议", kTerminationRows}};

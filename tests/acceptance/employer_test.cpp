@@ -270,3 +270,32 @@ BOOST_AUTO_TEST_CASE(R32_an_account_of_the_jobs_site_is_upgraded_by_the_letter_a
     BOOST_TEST(employer.told()["state"] == "approved");
     BOOST_TEST(employer.told()["from_jobs_site"] == true);
 }
+
+BOOST_AUTO_TEST_CASE(R36_forms_and_receipts_come_filled_in_with_what_is_known) {
+    const acceptance::Commands campus;
+    campus.run("confirm --as " + campus.student);
+    const domain::Form abroad = {{"destination", "85"},
+                                 {"abroad_purpose", "1"},
+                                 {"country", "SGP"},
+                                 {"abroad_name", "示例海外大学"},
+                                 {"abroad_name_foreign", "Example University"},
+                                 {"starts_on", "2027-09-01"},
+                                 {"family_contact", "奚国安"},
+                                 {"archive_handling", "1"}};
+    const std::string file = campus.picture();
+    const std::string id =
+        campus.run("register --kind destination --as " + campus.student + " --form " + campus.form(abroad) +
+                   " --attach abroad_form=" + file + " --attach foreign_admission=" + file);
+    const auto text_of = [&](const std::string& document) {
+        const std::string pdf = (campus.folder.path() / (document + ".pdf")).string();
+        campus.run("pdf filled " + id + " --document " + document + " -o " + pdf);
+        return e2e::run({"pdftotext", "-layout", pdf, "-"}).out;
+    };
+    const std::string form = text_of("abroad_form"), receipt = text_of("receipt");
+    for (const char* value :
+         {"奚𬱖", "示例海外大学", "Example University", "新加坡", "奚国安", "档案户口留存学校"})
+        BOOST_TEST(form.find(value) != std::string::npos, value);
+    for (const char* value : {"奚𬱖", "示例海外大学", "毕业生出国登记表", "待学校审核"})
+        BOOST_TEST(receipt.find(value) != std::string::npos, value);
+    BOOST_TEST(campus.refusal("pdf filled " + id + " --document agreement -o x.pdf") == "document_unknown");
+}

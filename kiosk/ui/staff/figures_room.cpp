@@ -81,7 +81,9 @@ void FiguresRoom::build_total(Stack& body, const desk::FiguresView& figures) {
     for (const char* ending : {"xlsx", "csv"})
         foot->add(new Button(foot, std::string("desk.export.") + ending,
                              say(std::string("staff.figures.export.") + ending), ButtonKind::secondary,
-                             [this, ending] { save(ending); }));
+                             [this, ending] { save(ending, false); }));
+    foot->add(new Button(foot, "desk.export.figures", say("staff.figures.export.figures"),
+                         ButtonKind::secondary, [this] { save("xlsx", true); }));
 }
 
 void FiguresRoom::build_bars(Stack& body, const std::string& name, const std::vector<desk::FigureLine>& lines,
@@ -123,14 +125,18 @@ void FiguresRoom::build_days(Stack& body, const std::vector<desk::FigureLine>& d
     card->add(new DayChart(card, "desk.figures.days", std::move(shown)));
 }
 
-void FiguresRoom::save(const char* ending) {
-    wxFileDialog dialog(&shell(), wxString::FromUTF8(say("staff.figures.save")), "",
-                        wxString::FromUTF8(say("staff.figures.file") + "." + ending), wxString("*.") + ending,
-                        wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
+void FiguresRoom::save(const char* ending, bool figures) {
+    const std::string name = say(figures ? "staff.room.figures" : "staff.figures.file") + "." + ending;
+    wxFileDialog dialog(&shell(), wxString::FromUTF8(say("staff.figures.save")), "", wxString::FromUTF8(name),
+                        wxString("*.") + ending, wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
     if (dialog.ShowModal() != wxID_OK) return;
     const std::string file(dialog.GetPath().utf8_str());
-    act([file, scope = domain::scope_of(office().session().actor)](
-            Rooms& rooms) { return desk::export_destinations(rooms.home, file, scope); },
+    act(
+        [file, figures, scope = domain::scope_of(office().session().actor),
+         speech = app().speech()](Rooms& rooms) {
+            return figures ? desk::export_figures(desk::figures_of(rooms.home, scope, speech), file, speech)
+                           : desk::export_destinations(rooms.home, file, scope);
+        },
         [this](const Result<std::size_t>& rows) {
             shell().say(
                 rows ? Tone::green : Tone::red,

@@ -21,7 +21,8 @@ class FiguresRoom : public Pane {
     void build_bars(Stack& body, const std::string& name, const std::vector<desk::FigureLine>& lines,
                     bool rates);
     void build_days(Stack& body, const std::vector<desk::FigureLine>& days);
-    void save(const char* ending);
+    // The destinations, or the figures themselves.
+    void save(const char* ending, bool figures);
 };
 
 }  // namespace wq::ui::staff

@@ -1,6 +1,7 @@
 #include "kiosk/ui/staff/queue_room.h"
 
 #include "kiosk/ui/button.h"
+#include "kiosk/ui/chips.h"
 #include "kiosk/ui/table.h"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ QueueRoom::QueueRoom(wxWindow* parent, Screen& screen, Office& office, bool mine
     Stack* work = add(row(this, 1, Colour::line), {1});
     Stack* list = work->add(column(work, 0, Colour::surface), {44});
     if (mine_) build_batch(*list);
+    build_filter(*list);
     table_ = list->add(new Table(list, "desk.queue",
                                  {{say("staff.column.student"), 105},
                                   {say("staff.column.department"), 110},
@@ -57,6 +59,27 @@ QueueRoom::QueueRoom(wxWindow* parent, Screen& screen, Office& office, bool mine
 QueueRoom::~QueueRoom() {
     if (!held_.empty())
         shell().say(Tone::amber, say("staff.batch.left", {{"count", std::to_string(held_.size())}}));
+}
+
+void QueueRoom::build_filter(Stack& list) {
+    std::vector<Chips::Chip> chips;
+    for (const char* kind : {"online", "offline", "supplement", "destination"})
+        chips.push_back({kind, say("kind." + std::string(kind)), false});
+    chips.push_back({"flagged", say("staff.filter.flagged"), false});
+    Stack* line = list.add(row(&list, px(10), Colour::surface));
+    line->set_padding(px(14), px(8), px(14), px(8));
+    filter_ = line->add(new Chips(line, "desk.filter", std::move(chips)), {1});
+    filter_->on_change([this] { refresh(); });
+}
+
+desk::QueueFilter QueueRoom::filter() const {
+    desk::QueueFilter only;
+    for (const std::string& chosen : filter_->chosen())
+        if (const auto kind = domain::kind_named(chosen))
+            only.kinds.push_back(*kind);
+        else
+            only.flagged = true;
+    return only;
 }
 
 void QueueRoom::build_batch(Stack& list) {
@@ -134,8 +157,8 @@ void QueueRoom::pass_held() {
 }
 
 void QueueRoom::refresh() {
-    work([session = office().session(), mine = mine_, text = text_, speech = app().speech()](
-             Rooms& rooms) { return rooms.staff.queue(session, mine, text, speech, kMostRows); },
+    work([session = office().session(), mine = mine_, text = text_, speech = app().speech(), only = filter()](
+             Rooms& rooms) { return rooms.staff.queue(session, mine, text, speech, kMostRows, 0, only); },
          [this, asked = text_](std::vector<desk::QueueRow> rows) {
              if (asked == text_)
                  show(std::move(rows));  // else the answer to what is wanted now is on its way

@@ -11,6 +11,7 @@
 
 namespace wq::ui {
 class Button;
+class Chips;
 class Label;
 class Table;
 }  // namespace wq::ui
@@ -30,6 +31,8 @@ class QueueRoom : public Pane {
     bool key(char32_t letter) override { return review_->key(letter); }
 
   private:
+    void build_filter(Stack& list);
+    desk::QueueFilter filter() const;
     void show(std::vector<desk::QueueRow> rows);
     void select(std::size_t row);
     void told(const Result<domain::Registration>& record);
@@ -47,6 +50,7 @@ class QueueRoom : public Pane {
     std::function<void()> acted_;
     std::string text_;
     std::vector<desk::QueueRow> rows_;
+    Chips* filter_ = nullptr;
     Table* table_ = nullptr;
     NoteBox* more_ = nullptr;
     ReviewPane* review_ = nullptr;

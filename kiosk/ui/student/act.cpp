@@ -4,6 +4,7 @@
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/student/field_made.h"
+#include "kiosk/ui/student/printing.h"
 
 #include <algorithm>
 
@@ -65,8 +66,9 @@ void ActScreen::build(Stack& body) {
     }
     if (action_ == Action::ask_termination) build_application(body);
     if (!asked_.material.empty())
-        build_material(kiosk(), body, {std::string(asked_.material)}, attachments_,
-                       [this](Attachments now) { attachments_ = std::move(now); });
+        build_material(
+            kiosk(), body, {std::string(asked_.material)}, attachments_,
+            [this](Attachments now) { attachments_ = std::move(now); }, print_button());
 }
 
 // What the application's form asks for beside the reason (R36).
@@ -77,6 +79,17 @@ void ActScreen::build_application(Stack& body) {
         made->set_value(domain::value_of(form_, key));
         made->on_change([this, key, made] { form_[key] = made->value(); });
     }
+}
+
+std::optional<PrintButton> ActScreen::print_button() {
+    if (asked_.material != "termination_paper") return std::nullopt;
+    return PrintButton{say("student.act.print_form"), [this] {
+                           print_paper(kiosk(), *this, "student.printed.form_text",
+                                       [session = kiosk().session(), id = view_.record.id, form = form_,
+                                        reason = reason_](Rooms& rooms) {
+                                           return rooms.student.application_pdf(session, id, form, reason);
+                                       });
+                       }};
 }
 
 std::vector<FooterButton> ActScreen::footer() {

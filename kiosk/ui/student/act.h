@@ -23,6 +23,7 @@ class ActScreen : public StudentScreen {
 
   private:
     void build_application(Stack& body);
+    std::optional<PrintButton> print_button();
     void act();
     void look_again();
     std::string key(const std::string& part) const;

@@ -60,7 +60,7 @@ void HomeScreen::build_new(Stack& body) {
     Stack* three = body.add(row(&body, px(28), Colour::paper));
     const auto add = [&](const std::string& what, std::function<void()> press) {
         const CardText text{say("student.home." + what), say("student.home." + what + "_text"), Icon::none,
-                            Type::card, Type::small};
+                            Type::section, Type::small};
         three->add(new ActionCard(three, "home." + what, text, std::move(press)), {1});
     };
     add("sign", [this] { begin(domain::Kind::offline); });

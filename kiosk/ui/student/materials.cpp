@@ -3,6 +3,7 @@
 #include "data/domain/destinations.h"
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/paper_picture.h"
+#include "kiosk/ui/student/printing.h"
 #include "kiosk/ui/student/scanner.h"
 
 #include <algorithm>
@@ -10,7 +11,8 @@
 namespace wq::ui::student {
 
 void build_material(Kiosk& kiosk, Stack& body, const std::vector<std::string>& kinds,
-                    const Attachments& attachments, const AttachmentsChanged& changed) {
+                    const Attachments& attachments, const AttachmentsChanged& changed,
+                    const std::optional<PrintButton>& print) {
     const auto count = [&](const std::string& kind) {
         return std::ranges::count(attachments, kind, &domain::Attachment::kind);
     };
@@ -32,6 +34,10 @@ void build_material(Kiosk& kiosk, Stack& body, const std::vector<std::string>& k
         std::string label =
             kinds.size() == 1 ? app.say("student.material.scan") : app.speech().material(kind);
         if (taken > 0) label = "✔ " + label;
+        if (kinds.size() == 1 && print)
+            line->add(
+                new Button(line, "material.print." + kind, print->label, ButtonKind::secondary, print->press),
+                {0, px(420)});
         if (kinds.size() == 1) line->add_stretch();
         line->add(new Button(line, "material." + kind, std::move(label),
                              all == 0 ? ButtonKind::primary : ButtonKind::secondary,
@@ -46,8 +52,23 @@ void MaterialsStep::build(Stack& body) {
     build_head(body);
     body.add(new Label(&body, Type::note, Colour::muted, say("student.material.text")));
     for (const domain::MaterialNeed& need : domain::needs_of(hand().kind(), hand().draft().form))
-        build_material(kiosk(), body, {need.kinds.begin(), need.kinds.end()}, hand().draft().attachments,
-                       [hand = shared_hand()](Attachments now) { hand->set_attachments(std::move(now)); });
+        build_material(
+            kiosk(), body, {need.kinds.begin(), need.kinds.end()}, hand().draft().attachments,
+            [hand = shared_hand()](Attachments now) { hand->set_attachments(std::move(now)); },
+            print_button(need.kinds[0]));
+}
+
+std::optional<PrintButton> MaterialsStep::print_button(std::string_view kind) {
+    const domain::Material* material = domain::find_material(kind);
+    const auto document = material ? render::document_named(material->form) : std::nullopt;
+    if (!document) return std::nullopt;
+    return PrintButton{say("student.material.print_form"), [this, document] {
+                           print_paper(
+                               kiosk(), *this, "student.printed.form_text",
+                               [session = hand().session(), document, draft = hand().draft()](Rooms& rooms) {
+                                   return rooms.student.form_pdf(session, *document, draft);
+                               });
+                       }};
 }
 
 void MaterialsStep::refresh() {

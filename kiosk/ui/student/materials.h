@@ -6,6 +6,7 @@
 #include "kiosk/ui/student/form.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,17 @@ namespace wq::ui::student {
 using Attachments = std::vector<domain::Attachment>;
 using AttachmentsChanged = std::function<void(Attachments)>;
 
+// For a material that is a form of ours: what prints it, filled in.
+struct PrintButton {
+    std::string label;
+    std::function<void()> press;
+};
+
 // A card for one thing to be proven: its name, whether it is there, and the way to take it. `changed` is told
 // on the UI thread, after the picture is kept.
 void build_material(Kiosk& kiosk, Stack& body, const std::vector<std::string>& kinds,
-                    const Attachments& attachments, const AttachmentsChanged& changed);
+                    const Attachments& attachments, const AttachmentsChanged& changed,
+                    const std::optional<PrintButton>& print = {});
 
 class MaterialsStep : public FormStep {
   public:
@@ -28,6 +36,9 @@ class MaterialsStep : public FormStep {
 
   protected:
     void refresh() override;
+
+  private:
+    std::optional<PrintButton> print_button(std::string_view kind);
 };
 
 // One kind of material, sheet by sheet: what was taken is shown at once, and can be taken back.

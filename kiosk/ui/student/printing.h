@@ -12,4 +12,9 @@ namespace wq::ui::student {
 // is called after a success, if `screen` is still there.
 void print_agreement(Kiosk& kiosk, Screen& screen, const Uuid& id, std::function<void()> printed);
 
+// The same for a paper without copies: a form, a receipt. `text` is what is said when it is out (wording
+// key); `make` runs on the desk thread.
+void print_paper(Kiosk& kiosk, Screen& screen, const std::string& text,
+                 std::function<Result<Bytes>(Rooms&)> make);
+
 }  // namespace wq::ui::student

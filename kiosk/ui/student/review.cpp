@@ -2,6 +2,7 @@
 
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/student/home.h"
+#include "kiosk/ui/student/printing.h"
 #include "kiosk/ui/student/record.h"
 
 namespace wq::ui::student {
@@ -154,6 +155,13 @@ void DoneScreen::build(Stack& body) {
 
 std::vector<FooterButton> DoneScreen::footer() {
     return {
+        {"done.receipt", say("student.done.receipt"), ButtonKind::secondary,
+         [this] {
+             print_paper(kiosk(), *this, "student.printed.receipt_text",
+                         [session = kiosk().session(), id = record_](Rooms& rooms) {
+                             return rooms.student.receipt_pdf(session, id);
+                         });
+         }},
         {"done.record", say("student.done.record"), ButtonKind::secondary,
          [this] { shell().open<RecordScreen>(kiosk(), record_); }},
         {"done.home", say("student.done.home"), ButtonKind::primary, [this] { shell().back_to("home"); }}};

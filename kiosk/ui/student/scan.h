@@ -24,7 +24,9 @@ class ScanScreen : public StudentScreen {
     };
     static Taken take(Rooms& rooms, const std::optional<domain::Actor>& actor);
 
-    const desk::PageResult* shown() const { return taken_ && !taken_->pages.empty() ? &taken_->pages.back() : nullptr; }
+    const desk::PageResult* shown() const {
+        return taken_ && !taken_->pages.empty() ? &taken_->pages.back() : nullptr;
+    }
     bool is_good() const;
     void build_view(Stack& parent);
     void build_found(Stack& parent);
