@@ -76,7 +76,7 @@ domain::Form application_values(Home& home, const domain::Registration& record, 
     domain::Form values = form_values(home, record.exam_number, record.kind, record.form);
     put(values, domain::termination_fields(), form, home);
     values["number"] = record.number;
-    values["signed_on"] = to_iso(day_in_china(record.effective));
+    if (record.effective.ms > 0) values["signed_on"] = to_iso(day_in_china(record.effective));
     values["initiator"] = chinese(home).say("who.student");
     values["reason"] = trimmed(reason);
     return values;

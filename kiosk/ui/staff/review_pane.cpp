@@ -220,8 +220,10 @@ void ReviewPane::fill_verdict() {
     const auto offer = [&](Action action, ButtonKind kind) {
         if (!offers(action)) return;
         const std::string name(domain::name_of(action));
-        verdict->add(new Button(verdict, "desk." + name, say("staff." + name), kind,
-                                [this, action] { press(action); }),
+        // The guide has two words for it: 强制解约 online, 学生单方面解约 on paper (R23).
+        const bool on_paper = action == Action::force && loaded_->view.record.kind != domain::Kind::online;
+        verdict->add(new Button(verdict, "desk." + name, say("staff." + name + (on_paper ? ".on_paper" : "")),
+                                kind, [this, action] { press(action); }),
                      {1});
     };
     offer(Action::confirm_force, ButtonKind::danger);

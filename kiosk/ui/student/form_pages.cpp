@@ -11,7 +11,8 @@ std::vector<FormPage> pages_of(domain::Kind kind, const domain::Form& form) {
         pages = {{fields, "destination", 0}};
     else
         pages = {{fields, "employer", 1}, {fields, "post", 2}, {fields, "terms", 3}};
-    if (!domain::needs_of(kind, form).empty()) pages.push_back({materials, "materials", 0});
+    if (!domain::needs_of(kind, form).empty())
+        pages.push_back({materials, kind == domain::Kind::supplement ? "papers" : "materials", 0});
     pages.push_back({check, "check", 0});
     return pages;
 }
