@@ -42,6 +42,15 @@ void put_note(QueueRow& row, const domain::Registration& record, const Speech& s
     }
 }
 
+void put_warning(QueueRow& row, const domain::Registration& record, store::Store& store,
+                 const Speech& speech) {
+    const bool warned = store.warnings().shown(domain::value_of(record.form, "credit_code")).has_value();
+    row.stands_out = warned || !domain::flags_of(record).empty();
+    if (!warned) return;
+    row.note = speech.say("note.warned") + (row.note.empty() ? "" : "  " + row.note);
+    row.note_tone = Tone::bad;
+}
+
 constexpr std::size_t kLargestRoster = std::size_t{256} << 20;
 
 std::optional<Refusal> not_school(const StaffSession& session, const char* action) {
@@ -90,9 +99,12 @@ std::vector<QueueRow> StaffDesk::queue(const StaffSession& session, bool mine, s
             shown.row.employer_name = title_of(record->form, home_->codes(), speech);
             shown.status = status_of(*record, campus, speech);
             put_note(shown, *record, speech);
+            put_warning(shown, *record, home_->store(), speech);
         }
         rows.push_back(std::move(shown));
     }
+    // Risk first (R57): what is flagged comes so out of the store, warned employers are known here alone.
+    if (mine) std::ranges::stable_partition(rows, [](const QueueRow& row) { return row.stands_out; });
     return rows;
 }
 

@@ -25,6 +25,7 @@ struct QueueRow {
     std::string note;  // what stands out: "✔ 码 ✔ 章 …", a warning; empty: nothing
     Tone note_tone = Tone::plain;
     std::string when;
+    bool stands_out = false;  // flagged, or its employer is warned of
 };
 
 // What sync stands at, for the desk and `sync status`.

@@ -135,6 +135,10 @@ BOOST_AUTO_TEST_CASE(R57_what_is_flagged_is_never_in_the_batch_and_comes_first) 
          .reason = "招聘信息不实",
          .evidence = {{"evidence", {}, 1, "image/jpeg"}}},
         school.actor));
+    for (const desk::QueueRow& row : campus.staff->queue(school, true, "", campus.zh())) {
+        BOOST_TEST(row.stands_out);
+        if (row.row.id == clean) BOOST_TEST(row.note.find("预警单位") != std::string::npos);
+    }
     BOOST_TEST(desk::prepare_batch(*campus.home, *campus.staff, school).flagged == 2u);
 }
 
