@@ -82,8 +82,9 @@ std::vector<std::string> columns_of(Core& core, const Uuid& id) {
     auto select = core.sql(
         "SELECT exam_number, kind, state, revision, coalesce(number, ''), employer_name, changed_ms,"
         " department, level, student_name, initials, waits_for, flagged, destination, in_force_day,"
-        " EXISTS (SELECT 1 FROM registered_employer e WHERE e.name = employer_name), record"
-        " FROM registration WHERE id = ?");
+        " EXISTS (SELECT 1 FROM registered_employer e WHERE e.name = employer_name),"
+        " coalesce((SELECT p.revision || ' ' || p.digest FROM paper p WHERE p.registration = id"
+        " AND p.ended = 0), ''), record FROM registration WHERE id = ?");
     bind_at(select, 1, id.view());
     return select.executeStep() ? values_of(core, select, "registration.record") : std::vector<std::string>();
 }
@@ -96,6 +97,7 @@ bool row_agrees(Core& core, Core& beside, const Uuid& id) {
         if (record && record->revision > 0) write_registration(beside, *record);
         const bool agrees = columns_of(core, id) == columns_of(beside, id);
         beside.sql("DELETE FROM registration").exec();
+        beside.sql("DELETE FROM paper").exec();
         beside.sql("DELETE FROM picture").exec();
         return agrees;
     } catch (const Fault&) {

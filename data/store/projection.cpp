@@ -3,6 +3,7 @@
 #include "data/base/utf8.h"
 #include "data/crypto/hash.h"
 #include "data/domain/graduate.h"
+#include "data/domain/hand_code.h"
 #include "data/domain/lifecycle.h"
 #include "data/os/text.h"
 #include "data/store/replay.h"
@@ -225,6 +226,25 @@ void project_print(Core& core, const domain::Event& event) {
     insert.exec();
 }
 
+void put_paper(Core& core, const Uuid& id, const domain::Paper& paper, bool ended) {
+    auto upsert = core.sql(
+        "INSERT INTO paper (registration, revision, digest, ended) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (registration, revision) DO UPDATE SET digest = excluded.digest, ended = "
+        "excluded.ended");
+    bind_at(upsert, 1, id.view());
+    upsert.bind(2, paper.revision);
+    upsert.bind(3, static_cast<std::int64_t>(domain::hand_code(paper.digest, 1).digest));
+    upsert.bind(4, ended ? 1 : 0);
+    upsert.exec();
+}
+
+// Of all that was ever issued for a record, only its present paper can be in force.
+void end_papers(Core& core, const Uuid& id) {
+    auto update = core.sql("UPDATE paper SET ended = 1 WHERE registration = ? AND ended = 0");
+    bind_at(update, 1, id.view());
+    update.exec();
+}
+
 void want_pictures(Core& core, const domain::Registration& record) {
     for (const domain::Attachment& attachment : domain::attachments_of(record))
         want_picture(core, attachment);
@@ -327,7 +347,16 @@ void write_registration(Core& core, const domain::Registration& record) {
     auto name = core.sql("INSERT OR IGNORE INTO registered_employer (name) VALUES (?)");
     bind_at(name, 1, title);
     name.exec();
+    end_papers(core, record.id);
+    if (record.paper) put_paper(core, record.id, *record.paper, !domain::holds_slot(record.state));
     want_pictures(core, record);
+}
+
+// Those that its history issued, as if none were in force.
+void note_papers(Core& core, const Uuid& id) {
+    for (const LoggedAct& act : acts_on(core, id))
+        if (act.event.body.has("paper"))
+            put_paper(core, id, domain::paper_from_cbor(act.event.body["paper"]), true);
 }
 
 void refresh_rows(Core& core) {
@@ -338,8 +367,10 @@ void refresh_rows(Core& core) {
             auto select = core.sql("SELECT id FROM registration");
             while (select.executeStep()) ids.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
         }
-        for (const Uuid& id : ids)
+        for (const Uuid& id : ids) {
+            note_papers(core, id);
             if (const auto record = read_registration(core, id)) write_registration(core, *record);
+        }
         core.set_meta("rows", "fresh");
     });
 }
@@ -384,6 +415,7 @@ int rebuild_registration(Core& core, const Uuid& id) {
         auto remove = core.sql("DELETE FROM registration WHERE id = ?");
         bind_at(remove, 1, id.view());
         remove.exec();
+        end_papers(core, id);
     }
     return conflicts;
 }

@@ -221,7 +221,27 @@ constexpr const char* kVersion6 = R"sql(
 ALTER TABLE draft ADD COLUMN seen INTEGER;
 )sql";
 
-constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
+// Every paper that was ever issued: found by the beginning of its digest, which is typed by hand, and told of
+// once it is no longer in force. And what the platform says of all papers of the nation.
+constexpr const char* kVersion7 = R"sql(
+CREATE TABLE paper (
+    registration BLOB NOT NULL CHECK (length(registration) = 16),
+    revision     INTEGER NOT NULL,
+    digest       INTEGER NOT NULL,  -- its first 45 bits
+    ended        INTEGER NOT NULL CHECK (ended IN (0, 1)),
+    PRIMARY KEY (registration, revision)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX paper_by_digest ON paper (digest);
+-- The content is long and seldom new; what is signed anew at each sync stands apart from it.
+CREATE TABLE verification_list (
+    part  TEXT PRIMARY KEY CHECK (part IN ('content', 'statement')),
+    bytes BLOB NOT NULL
+) STRICT;
+INSERT INTO meta (key, value) VALUES ('rows', 'stale') ON CONFLICT (key) DO UPDATE SET value = 'stale';
+)sql";
+
+constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                  kVersion5, kVersion6, kVersion7};
 
 }  // namespace
 

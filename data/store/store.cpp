@@ -68,6 +68,7 @@ Store::Store(std::unique_ptr<Core> core)
       employers_(*core_),
       drafts_(*core_),
       registrations_(*core_),
+      papers_(*core_),
       returns_(*core_),
       pictures_(*core_),
       warnings_(*core_),

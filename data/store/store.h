@@ -17,6 +17,7 @@
 #include "data/store/figures.h"
 #include "data/store/graduates.h"
 #include "data/store/log.h"
+#include "data/store/papers.h"
 #include "data/store/pictures.h"
 #include "data/store/registrations.h"
 #include "data/store/returns.h"
@@ -51,6 +52,7 @@ class Store {
     Employers& employers() { return employers_; }
     Drafts& drafts() { return drafts_; }
     Registrations& registrations() { return registrations_; }
+    Papers& papers() { return papers_; }
     Returns& returns() { return returns_; }
     Pictures& pictures() { return pictures_; }
     Warnings& warnings() { return warnings_; }
@@ -68,6 +70,7 @@ class Store {
     Employers employers_;
     Drafts drafts_;
     Registrations registrations_;
+    Papers papers_;
     Returns returns_;
     Pictures pictures_;
     Warnings warnings_;

@@ -60,6 +60,8 @@ std::optional<Refusal> Kiosk::act(const Uuid& id, Action action, Role role) {
     World world;
     Command command = world.command(action, role);
     if (action == Action::pass) command.number = (*store_).registrations().reserve_number();
+    // As the desk counts them: later paper of a record is another one.
+    if (const auto before = (*store_).registrations().find(id)) command.paper->revision = before->revision + 1;
     const auto record = (*store_).registrations().act(id, command);
     return record ? std::nullopt : std::optional(record.error());
 }

@@ -296,7 +296,8 @@ BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_brought_up_with_full_rows) {
         " employer_name TEXT NOT NULL, record BLOB NOT NULL, changed_ms INTEGER NOT NULL) STRICT;"
         "CREATE INDEX registration_of_student ON registration (exam_number);"
         "CREATE INDEX registration_in_state ON registration (state, changed_ms);"
-        "INSERT INTO registration SELECT * FROM old; DROP TABLE old; DROP TABLE warning;"
+        "INSERT INTO registration SELECT * FROM old; DROP TABLE old; DROP TABLE warning; DROP TABLE paper;"
+        "DROP TABLE verification_list;"
         "ALTER TABLE draft DROP COLUMN attachments; ALTER TABLE draft DROP COLUMN told_ms; ALTER TABLE "
         "draft DROP COLUMN seen; DROP INDEX graduate_by_student_number; ALTER TABLE graduate DROP COLUMN "
         "student_number; DROP TABLE "
@@ -318,9 +319,9 @@ BOOST_AUTO_TEST_CASE(revisions_that_were_counted_become_those_of_the_data) {
     kiosk.close();
     kiosk.tamper(
         "UPDATE graduate SET revision = 3, confirmed_revision = 2; DROP INDEX graduate_by_student_number;"
-        "ALTER TABLE graduate DROP COLUMN student_number; ALTER TABLE draft DROP COLUMN seen; PRAGMA "
-        "user_version ="
-        " 3");
+        "ALTER TABLE graduate DROP COLUMN student_number; ALTER TABLE draft DROP COLUMN seen; DROP TABLE "
+        "paper;"
+        "DROP TABLE verification_list; PRAGMA user_version = 3");
     kiosk.open();
     BOOST_TEST(kiosk->graduates().find(kStudent)->revision == revision);
     BOOST_TEST(kiosk->graduates().find(kStudent)->is_confirmed());
