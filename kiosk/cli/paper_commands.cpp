@@ -136,12 +136,21 @@ Result<void> verify(Program& program, const std::string& file_or_text) {
                            {"page", code.page},
                            {"of", code.pages},
                            {"sample", code.sample},
-                           {"status", verified->status}});
+                           {"status", verified->status},
+                           {"as_of", verified->as_of}});
         return {};
     }
     for (const desk::NamedValue& value : verified->says)
         program.out() << value.label << ": " << value.value << '\n';
     program.out() << verified->status << "  (" << verified->as_of << ")\n";
+    return {};
+}
+
+Result<void> write_offline_page(Program& program, const fs::path& file) {
+    const auto page = desk::offline_page(program.home());
+    if (!page) return tl::make_unexpected(page.error());
+    if (auto written = os::write_file(file, bytes_of(*page)); !written) return written;
+    program.print(file.string(), {{"file", file.string()}, {"bytes", page->size()}});
     return {};
 }
 
@@ -270,6 +279,12 @@ void add_paper_commands(Program& program) {
         .command(program.app(), "verify", "Who issued a page, and what its code says",
                  [&program, text] { return verify(program, *text); })
         ->add_option("FILE|TEXT", *text, "A picture or PDF, a code's text, or the code under it")
+        ->required();
+    auto page = std::make_shared<fs::path>();
+    program
+        .command(program.app(), "offline-page", "The HTML page that verifies codes without a network",
+                 [&program, page] { return write_offline_page(program, *page); })
+        ->add_option("-o", *page, "The file to write")
         ->required();
     auto paths = std::make_shared<std::vector<fs::path>>();
     auto dry_run = std::make_shared<bool>(false);

@@ -11,7 +11,7 @@ namespace wq::desk {
 struct Verification {
     domain::PrintCode code;
     std::vector<NamedValue> says;  // for a person to compare with the paper
-    std::string status;            // of the record, as this node knows it; empty: not known here
+    std::string status;            // as far as this node knows it; empty: not known here
     Tone tone = Tone::plain;
     std::string as_of;  // how old that knowledge is
 };
@@ -22,8 +22,12 @@ Result<Verification> verify_text(Home& home, std::string_view text, const Speech
 Result<Verification> verify_picture(Home& home, ByteView file, const Speech& speech);
 
 // The code under a QR code, typed by hand (R48): looked up among this node's records, then that page's own
-// code is verified. Takes as long as reading every record. Refusals: domain::hand_code_from_text's, and
-// `hand_code_unknown`.
+// code is verified. Refusals: domain::hand_code_from_text's, and `hand_code_unknown`.
 Result<Verification> verify_hand_code(Home& home, std::string_view text, const Speech& speech);
+
+// The page that verifies codes without a network (R59), as HTML with keys and ended papers inside: as the
+// platform signed them at the last sync; a campus of its own signs what it knows. Refusals:
+// `verification_list_missing` (never synced), `issuing_key_missing`, those of reading the asset.
+Result<std::string> offline_page(Home& home);
 
 }  // namespace wq::desk

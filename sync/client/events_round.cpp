@@ -1,3 +1,4 @@
+#include "data/crypto/hash.h"
 #include "sync/client/round.h"
 
 #include <algorithm>
@@ -104,6 +105,23 @@ Result<void> Round::pull() {
         result_->conflicts += adopted->conflicts;
         if (page->through >= page->last) return {};
     }
+}
+
+// The content travels only when it has changed; that it still holds is signed each time.
+Result<void> Round::fetch_list() {
+    const auto kept = parts_->papers->verification_list();
+    const std::string have = kept ? "?have=" + to_hex(crypto::sm3(kept->content)) : "";
+    const auto value = connection_->call("GET", "/v1/verification-list" + have);
+    if (!value) return tl::make_unexpected(value.error());
+    auto answer = protocol::list_answer_from(*value);
+    if (!answer || (!answer->content && !kept)) return refuse("platform_answer_wrong");
+    crypto::SignedList list{answer->content ? std::move(*answer->content) : kept->content, answer->as_of,
+                            answer->signature,
+                            from_hex(parts_->log->note(note::kPlatformKey)).value_or(Bytes{})};
+    if (!crypto::is_signed_by(list, *platform_key_) || !crypto::verification_list_from(list.content))
+        return refuse("verification_list_wrong");
+    parts_->papers->keep(list);
+    return {};
 }
 
 }  // namespace wq::client

@@ -1,4 +1,5 @@
-// The parts of one round, in the order in which they run: events out, pictures out, events in, pictures in.
+// The parts of one round, in the order in which they run: events out, pictures out, events in, what
+// verifies without a network, pictures in.
 // Inside sync/client only.
 #pragma once
 
@@ -15,6 +16,7 @@ class Round {
     Result<void> push();
     Result<void> send_pictures();
     Result<void> pull();
+    Result<void> fetch_list();
     Result<void> fetch_pictures();
 
   private:

@@ -28,7 +28,8 @@ SyncResult SyncStep::run() {
     Round round(parts_, connection, *key, result);
     // Pictures after the acts that name them, and both before the others' news: what this node knows alone
     // is in greater danger.
-    for (const auto part : {&Round::push, &Round::send_pictures, &Round::pull, &Round::fetch_pictures}) {
+    for (const auto part :
+         {&Round::push, &Round::send_pictures, &Round::pull, &Round::fetch_list, &Round::fetch_pictures}) {
         const Result<void> done = (round.*part)();
         if (done) continue;
         if (!result.failed) result.failed = done.error();

@@ -29,9 +29,10 @@ struct SyncedParts {
     store::Feed* feed = nullptr;
     store::Pictures* pictures = nullptr;
     store::Drafts* drafts = nullptr;
+    store::Papers* papers = nullptr;
 
     static SyncedParts of(store::Store& store) {
-        return {&store.log(), &store.feed(), &store.pictures(), &store.drafts()};
+        return {&store.log(), &store.feed(), &store.pictures(), &store.drafts(), &store.papers()};
     }
 };
 

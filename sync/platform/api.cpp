@@ -1,6 +1,7 @@
 #include "sync/platform/api.h"
 
 #include "data/base/utf8.h"
+#include "data/crypto/hash.h"
 #include "sync/platform/pages.h"
 #include "sync/platform/return_page.h"
 
@@ -105,6 +106,7 @@ Response Api::handle(const Request& request) {
 Response Api::route(const Request& request) {
     const std::string_view path = protocol::path_of(request.target);
     if (path.starts_with("/V/") || path.starts_with("/v/")) return verification_page(*registry_, request);
+    if (path == "/offline.html" && request.method == "GET") return offline_page(*registry_);
     if (is_return_page(path) && (request.method == "GET" || request.method == "POST"))
         return return_page(returns_, request);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
@@ -175,8 +177,16 @@ Response Api::serve_node(const Request& request, const NodeLine& node) {
     }
     if (path == "/v1/status" && request.method == "GET")
         return answer(protocol::to_cbor(registry_->status(node.sender)));
+    if (path == "/v1/verification-list" && request.method == "GET") return serve_list(request);
     if (path.starts_with(kBlobs)) return serve_blob(request, school);
     return refused({"route_unknown"});
+}
+
+Response Api::serve_list(const Request& request) {
+    crypto::SignedList list = registry_->verification_list();
+    const bool known = protocol::parameter_of(request.target, "have") == to_hex(crypto::sm3(list.content));
+    return answer(protocol::to_cbor(protocol::ListAnswer{
+        known ? std::nullopt : std::optional(std::move(list.content)), list.as_of, list.signature}));
 }
 
 Response Api::serve_blob(const Request& request, const std::string& school) {

@@ -2,6 +2,8 @@
 
 #include "data/base/cbor.h"
 #include "data/base/result.h"
+#include "data/domain/event.h"
+#include "data/domain/lifecycle.h"
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
@@ -11,7 +13,7 @@
 namespace wq::platform {
 namespace {
 
-constexpr int kSchema = 3;
+constexpr int kSchema = 4;
 
 constexpr std::string_view kTables[] = {
     "CREATE TABLE schema_version (version INTEGER NOT NULL)",
@@ -93,6 +95,11 @@ constexpr std::pair<int, std::string_view> kAdded[] = {
     {3,
      "CREATE TABLE employer_act (credit_code TEXT NOT NULL, revision BIGINT NOT NULL, link TEXT NOT NULL,"
      " entry TEXT NOT NULL, PRIMARY KEY (credit_code, revision))"},
+    // Every paper that was ever issued, to tell which are no longer in force (R58).
+    {4,
+     "CREATE TABLE paper (school TEXT NOT NULL, registration TEXT NOT NULL, revision BIGINT NOT NULL,"
+     " ended INTEGER NOT NULL CHECK (ended IN (0, 1)), PRIMARY KEY (school, registration, revision))"},
+    {4, "CREATE INDEX paper_ended ON paper (school, registration, revision) WHERE ended = 1"},
 };
 
 void require_durable(soci::session& sql) {
@@ -124,10 +131,9 @@ void Database::make_schema() {
         for (const std::string_view table : kTables) sql_ << std::string(table);
     for (const auto& [since, table] : kAdded)
         if (since > version) sql_ << std::string(table);
-    if (tables == 0)
-        sql_ << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(kSchema);
-    else if (version < 3)
-        note_expiries();
+    if (tables == 0) sql_ << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(kSchema);
+    if (tables > 0 && version < 3) note_expiries();
+    if (tables > 0 && version < 4) note_papers();
     if (tables > 0 && version < kSchema)
         sql_ << "UPDATE schema_version SET version = :version", soci::use(kSchema);
     transaction.commit();
@@ -148,6 +154,44 @@ void Database::note_expiries() {
         sql_ << "UPDATE registration SET expires = :expires WHERE school = :school AND registration = :id",
             soci::use(expires), soci::use(of_school), soci::use(key);
     }
+}
+
+// Papers that were issued before they had a table: those of all approvals in the feeds, of which only a
+// record's present one may be in force.
+void Database::note_papers() {
+    std::string school, key, sealed;
+    soci::statement events = (sql_.prepare << "SELECT school, registration, feed_row FROM event"
+                                              " WHERE type = 'registration' AND verdict = 'accepted'",
+                              soci::into(school), soci::into(key), soci::into(sealed));
+    std::vector<std::pair<std::array<std::string, 2>, std::int64_t>> issued;
+    for (events.execute(); events.fetch();) {
+        const auto row = cbor::decode(open(sealed, kFeedRowPlace));
+        const auto event = row ? domain::decode_event((*row)["event"].as_bytes())
+                               : Result<domain::Event>(refuse("message_wrong"));
+        if (event && event->body.has("paper"))
+            issued.push_back({{school, key}, domain::paper_from_cbor(event->body["paper"]).revision});
+    }
+    for (const auto& [whose, revision] : issued) put_paper(whose[0], whose[1], revision, true);
+    std::vector<std::array<std::string, 3>> held;
+    soci::statement records = (sql_.prepare << "SELECT school, registration, record FROM registration",
+                               soci::into(school), soci::into(key), soci::into(sealed));
+    for (records.execute(); records.fetch();) held.push_back({school, key, sealed});
+    for (const auto& [of_school, id, record] : held) {
+        const auto value = cbor::decode(open(record, kRecordPlace));
+        const auto read =
+            value ? domain::registration_from_cbor(*value) : std::optional<domain::Registration>();
+        if (read && read->paper)
+            put_paper(of_school, id, read->paper->revision, !domain::holds_slot(read->state));
+    }
+}
+
+void Database::put_paper(const std::string& school, const std::string& registration, std::int64_t revision,
+                         bool ended) {
+    const int is_ended = ended ? 1 : 0;
+    sql_ << "INSERT INTO paper (school, registration, revision, ended)"
+            " VALUES (:school, :id, :revision, :ended)"
+            " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended",
+        soci::use(school), soci::use(registration), soci::use(revision), soci::use(is_ended);
 }
 
 std::string Database::seal(ByteView plain, std::string_view place) const {

@@ -17,6 +17,7 @@ namespace wq::platform {
 
 // Where a registration's record is sealed.
 inline constexpr std::string_view kRecordPlace = "registration.record";
+inline constexpr std::string_view kFeedRowPlace = "event.feed_row";
 
 class Database {
   public:
@@ -29,9 +30,14 @@ class Database {
     // Throws Fault when the text was changed or sealed elsewhere.
     Bytes open(const std::string& sealed, std::string_view place) const;
 
+    // A paper of a registration, and whether it is no longer in force.
+    void put_paper(const std::string& school, const std::string& registration, std::int64_t revision,
+                   bool ended);
+
   private:
     void make_schema();
     void note_expiries();
+    void note_papers();
     soci::session sql_;
     const crypto::Sealer* sealer_;
 };

@@ -7,7 +7,6 @@ namespace {
 
 using soci::into, soci::use;
 
-constexpr std::string_view kRow = "event.feed_row";
 constexpr std::size_t kMaxPageBytes = std::size_t{4} << 20;
 
 }  // namespace
@@ -31,7 +30,7 @@ void Feed::add(FeedHead& head, const Node& node, const EventKey& key, const prot
     const Bytes row = protocol::encode(entry);
     head = {entry.feed, protocol::feed_chain(head.chain, row)};
     const std::string device = to_text(node.sender.device), chain = text_of(head.chain),
-                      hash = text_of(key.hash), sealed = database_->seal(row, kRow),
+                      hash = text_of(key.hash), sealed = database_->seal(row, kFeedRowPlace),
                       registration = key.registration.is_nil() ? "" : to_text(key.registration);
     sql() << "INSERT INTO event (school, feed, device, epoch, number, type, registration, verdict, code,"
              " feed_row, hash, chain, received) VALUES (:school, :feed, :device, :epoch, :number, :type,"
@@ -54,7 +53,7 @@ std::optional<Stored> Feed::find(const Node& node, std::int64_t number) {
              " AND epoch = :epoch AND number = :number",
         use(school_), use(device), use(node.epoch), use(number), into(hash), into(sealed);
     if (!sql().got_data()) return std::nullopt;
-    const auto entry = protocol::feed_entry_from(database_->open(sealed, kRow));
+    const auto entry = protocol::feed_entry_from(database_->open(sealed, kFeedRowPlace));
     if (!entry) throw Fault("a row of the feed can't be read");
     return Stored{hash_of(hash), {number, entry->verdict, entry->why, true}};
 }
@@ -81,7 +80,7 @@ Result<protocol::FeedPage> Feed::page(std::int64_t after, std::int64_t limit) {
                             use(school_), use(after), use(limit), into(feed), into(sealed), into(chain));
     rows.execute();
     for (std::size_t bytes = 0; bytes < kMaxPageBytes && rows.fetch();) {
-        page.rows.push_back(database_->open(sealed, kRow));
+        page.rows.push_back(database_->open(sealed, kFeedRowPlace));
         bytes += page.rows.back().size();
         page.through = feed;
     }
@@ -98,7 +97,7 @@ std::vector<protocol::FeedEntry> Feed::entries_of(const std::optional<Uuid>& reg
                             use(school_), use(key), use(key), into(sealed));
     rows.execute();
     while (rows.fetch())
-        if (auto entry = protocol::feed_entry_from(database_->open(sealed, kRow)))
+        if (auto entry = protocol::feed_entry_from(database_->open(sealed, kFeedRowPlace)))
             entries.push_back(std::move(*entry));
     return entries;
 }

@@ -1,6 +1,7 @@
 #include "sync/platform/pages.h"
 
 #include "data/base/time.h"
+#include "data/os/files.h"
 #include "sync/platform/html.h"
 
 namespace wq::platform {
@@ -95,6 +96,17 @@ protocol::Response verification_page(Registry& registry, const protocol::Request
     const std::string code(protocol::path_of(request.target).substr(3));
     const auto known = registry.verify("HTTPS://WANGQIAN/V/" + code);
     return known ? known_page(*known) : unknown_page(known.error());
+}
+
+protocol::Response offline_page(Registry& registry) {
+    const auto html = os::read_text(os::assets_folder() / "offline" / "verify.html");
+    if (!html) throw Fault("the page for verifying offline can't be read");
+    const std::string page = crypto::offline_page(*html, registry.verification_list());
+    const ByteView bytes = bytes_of(page);
+    return {200,
+            {bytes.begin(), bytes.end()},
+            "text/html; charset=utf-8",
+            {{"content-disposition", "attachment; filename=\"wangqian-verify.html\""}}};
 }
 
 }  // namespace wq::platform

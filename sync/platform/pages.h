@@ -10,4 +10,7 @@ namespace wq::platform {
 // GET /V/{code}
 protocol::Response verification_page(Registry& registry, const protocol::Request& request);
 
+// GET /offline.html: the page that verifies without a network, to be kept (R59).
+protocol::Response offline_page(Registry& registry);
+
 }  // namespace wq::platform

@@ -9,6 +9,7 @@
 #include "sync/platform/blobs.h"
 #include "sync/platform/employers.h"
 #include "sync/platform/ingest.h"
+#include "sync/platform/public_list.h"
 #include "sync/platform/school_tables.h"
 #include "sync/platform/shared_warnings.h"
 
@@ -56,7 +57,8 @@ struct Registry::Parts {
           sealer(secret_of(options.home / "keys" / "seal.key", *options.random), *options.random),
           database(options.home / "platform.db", sealer),
           nodes(database),
-          blobs(database, sealer, options.home) {}
+          blobs(database, sealer, options.home),
+          list(database) {}
 
     Author author(const std::string& school) { return {database, *codes, *random, school, clock->now()}; }
     SharedWarnings warnings() { return {database, *codes, *random, clock->now()}; }
@@ -69,6 +71,7 @@ struct Registry::Parts {
     Database database;
     Nodes nodes;
     Blobs blobs;
+    PublicList list;
 };
 
 // What a process that ended between a push and its telling left untold, is told now.
@@ -318,6 +321,11 @@ Result<BlobContent> Registry::blob(const std::string& school, const domain::Hash
     return parts_->blobs.read(school, hash).map([](Blob&& blob) {
         return BlobContent{std::move(blob.content), std::move(blob.media_type)};
     });
+}
+
+crypto::SignedList Registry::verification_list() {
+    const std::lock_guard lock(mutex_);
+    return parts_->list.current(now(), parts_->signer);
 }
 
 Result<Verification> Registry::verify(const std::string& code_text) {

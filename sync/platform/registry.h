@@ -6,6 +6,7 @@
 #include "data/crypto/keys.h"
 #include "data/crypto/random.h"
 #include "data/crypto/trust.h"
+#include "data/crypto/verification_list.h"
 #include "data/domain/codes.h"
 #include "data/domain/employer_account.h"
 #include "data/domain/event.h"
@@ -131,6 +132,8 @@ class Registry {
 
     // The public's: a printed code's text. Refusals: crypto::TrustList::check's, `record_unknown`.
     Result<Verification> verify(const std::string& code_text);
+    // What anybody needs to verify without a network, signed by the platform as of now.
+    crypto::SignedList verification_list();
 
     // Whoever holds a return link. Refusals: crypto::check_return_token's; of return_by_link also
     // domain::apply's.

@@ -132,6 +132,11 @@ void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
              " expires = excluded.expires, record = excluded.record",
         use(school_), use(key), use(record.exam_number), use(kind), use(state), use(record.revision),
         use(record.number), use(feed), use(record.expires.ms), use(sealed);
+    // Of all that was ever issued for a record, only its present paper can be in force.
+    sql() << "UPDATE paper SET ended = 1 WHERE school = :school AND registration = :id AND ended = 0",
+        use(school_), use(key);
+    if (record.paper)
+        database_->put_paper(school_, key, record.paper->revision, !domain::holds_slot(record.state));
 }
 
 bool SchoolTables::is_number_free(const std::string& number, const Uuid& but_for) {

@@ -273,6 +273,20 @@ Result<Status> status_from(const cbor::Value& value) {
                   {value["platform_ms"].as_int()}};
 }
 
+cbor::Value to_cbor(const ListAnswer& message) {
+    cbor::Value value;
+    value.set("as_of", message.as_of.ms).set("signature", ByteView(message.signature));
+    if (message.content) value.set("content", *message.content);
+    return value;
+}
+
+Result<ListAnswer> list_answer_from(const cbor::Value& value) {
+    if (!value["as_of"].is_int() || !is_signature(value["signature"])) return wrong("verification list");
+    ListAnswer answer{{}, {value["as_of"].as_int()}, signature_from(value["signature"])};
+    if (value.has("content")) answer.content = value["content"].as_bytes();
+    return answer;
+}
+
 std::string to_text(const PartsHeld& held) {
     if (held.complete) return "complete";
     Bytes bitmap((held.parts.size() + 7) / 8);

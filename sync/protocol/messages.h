@@ -134,6 +134,15 @@ struct Status {
 cbor::Value to_cbor(const Status& message);
 Result<Status> status_from(const cbor::Value& value);
 
+// The nation's verification list. Without content where the node has it already.
+struct ListAnswer {
+    std::optional<Bytes> content;  // crypto::VerificationList's encoding
+    Instant as_of;
+    crypto::Signature signature{};  // by the platform, over crypto::list_message()
+};
+cbor::Value to_cbor(const ListAnswer& message);
+Result<ListAnswer> list_answer_from(const cbor::Value& value);
+
 // What of a picture the platform has; travels in headers, since HEAD has no body.
 struct PartsHeld {
     bool complete = false;

@@ -96,7 +96,7 @@ soci::session opened(const std::filesystem::path& database) {
 
 void make_schema_2(const std::filesystem::path& database) {
     soci::session sql = opened(database);
-    for (const char* table : {"link_page", "employer_account", "employer_act"})
+    for (const char* table : {"link_page", "employer_account", "employer_act", "paper"})
         sql << std::string("DROP TABLE ") + table;
     sql << "DROP INDEX invitation_expires";
     sql << "ALTER TABLE registration DROP COLUMN expires";

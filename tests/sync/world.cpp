@@ -153,7 +153,7 @@ Result<domain::Registration> TestNode::pass(const Uuid& id) {
     command.action = domain::Action::pass;
     command.actor = office();
     command.number = store->registrations().reserve_number();
-    command.paper = some_paper();
+    command.paper = some_paper(record(id)->revision + 1);
     return store->registrations().act(id, command);
 }
 

@@ -1,0 +1,96 @@
+// The list that verifies without a network: it comes with every round, and only as the platform signed it.
+#include "tests/sync/world.h"
+
+#include <boost/test/unit_test.hpp>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+namespace wq::sync_test {
+
+namespace {
+
+struct OnePaper {
+    OnePaper() : node(platform, 1) {
+        node.set_up(1);
+        id = node.approved(1);
+        BOOST_REQUIRE(node.enrol());
+        first = paper();
+    }
+    crypto::PaperName paper() { return {id, node.record(id)->paper->revision}; }
+    void act(domain::Action action, domain::Actor actor = office()) {
+        domain::Command command;
+        command.action = action;
+        command.actor = std::move(actor);
+        command.reason = "信息有误";
+        command.form = node.record(id)->form;
+        BOOST_REQUIRE(node.store->registrations().act(id, command));
+    }
+    void issue_anew() {
+        act(domain::Action::withdraw);
+        act(domain::Action::submit, {domain::Role::student, node.record(id)->exam_number});
+        BOOST_REQUIRE(node.pass(id));
+    }
+    bool has_ended(const crypto::PaperName& name) {
+        const auto kept = node.store->papers().verification_list();
+        return crypto::verification_list_from(kept->content)->ended.may_hold(name);
+    }
+
+    Platform platform;
+    TestNode node;
+    Uuid id;
+    crypto::PaperName first;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(verification_list, OnePaper)
+
+BOOST_AUTO_TEST_CASE(a_round_brings_what_has_ended) {
+    BOOST_REQUIRE(node.sync().is_complete());
+    BOOST_TEST(!has_ended(first));
+    issue_anew();
+    BOOST_REQUIRE(node.sync().is_complete());
+    BOOST_TEST(has_ended(first));
+    BOOST_TEST(!has_ended(paper()));
+}
+
+BOOST_AUTO_TEST_CASE(what_has_not_changed_does_not_travel_again) {
+    node.sync();
+    const Bytes content = node.store->papers().verification_list()->content;
+    platform.clock.advance(60'000);
+    const crypto::SignedList now = platform.registry->verification_list();
+    BOOST_TEST((now.content == content));
+    node.sync();
+    const auto kept = node.store->papers().verification_list();
+    BOOST_TEST((kept->as_of == now.as_of));
+    BOOST_TEST(crypto::is_signed_by(*kept, *crypto::Verifier::from_spki(platform.registry->public_key())));
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_another_signed_is_not_taken) {
+    node.sync();
+    node.store->log().set_note(client::note::kPlatformKey, to_hex(node.signer.public_key()));
+    const auto before = node.store->papers().verification_list();
+    const auto failed = node.sync().failed;
+    BOOST_REQUIRE(failed.has_value());
+    BOOST_TEST((node.store->papers().verification_list()->signature == before->signature));
+}
+
+BOOST_AUTO_TEST_CASE(papers_of_a_database_before_their_table_are_known) {
+    issue_anew();
+    node.sync();
+    platform.api.reset();
+    platform.registry.reset();
+    {
+        soci::session sql(soci::sqlite3, (platform.folder.path() / "platform.db").string());
+        sql << "DROP TABLE paper";
+        sql << "UPDATE schema_version SET version = 3";
+    }
+    platform.restart();
+    const auto list = crypto::verification_list_from(platform.registry->verification_list().content);
+    BOOST_TEST(list->ended.count() == 1);
+    BOOST_TEST(list->ended.may_hold(first));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace wq::sync_test
