@@ -1,6 +1,7 @@
 #include "pdf/render/page_stream.h"
 
 #include "data/base/utf8.h"
+#include "pdf/render/text_layout.h"
 
 #include <algorithm>
 #include <charconv>
@@ -107,6 +108,7 @@ void Painter::operator()(const Text& text) {
         word("Td\n");
     }
     bool open = false;
+    char32_t before = 0;
     for (std::size_t at = 0; at < text.text.size();) {
         const char32_t character = next_code_point(text.text, at);
         const auto glyph = fonts_.place(text.style.face, character);
@@ -114,12 +116,18 @@ void Painter::operator()(const Text& text) {
             unprintable = character;
             return;
         }
-        if (open && glyph->font != font_) word("> Tj\n"), open = false;
+        if (open && glyph->font != font_) word(">] TJ\n"), open = false;
         font(glyph->font, text.style.size);
-        if (!open) word("<"), open = true;
+        const int squeezed = squeeze(before, character);
+        if (open && squeezed != 0) word(">");
+        if (!open) word("[");
+        if (squeezed != 0) number(squeezed);
+        if (!open || squeezed != 0) word("<");
+        open = true;
         hexadecimal(glyph->id);
+        before = character;
     }
-    word("> Tj\nET\n");
+    word(">] TJ\nET\n");
 }
 
 void Painter::operator()(const Line& line) {

@@ -21,11 +21,22 @@ bool may_break(char32_t before, char32_t after) {
     return !(in_word(before) && in_word(after));
 }
 
+// Full-width marks by the half of their square that is blank.
+enum class Blank { none, left, right };
+
+Blank blank_of(char32_t point) {
+    constexpr std::u32string_view kRight = U"、。〉》」』】〕），：；", kLeft = U"〈《「『【〔（";
+    if (point < 0x3001 || (point > 0x3015 && point < 0xFF08) || point > 0xFF1B) return Blank::none;
+    if (kRight.find(point) != std::u32string_view::npos) return Blank::right;
+    return kLeft.find(point) != std::u32string_view::npos ? Blank::left : Blank::none;
+}
+
 // A character, where it begins in the text, and how wide it is in mm.
 struct Measured {
     char32_t point;
     std::size_t at;
     double advance;
+    double squeezed;  // of it, after the character before, unless it begins a line
 };
 
 class Breaker {
@@ -37,9 +48,11 @@ class Breaker {
             const std::size_t start = at;
             const char32_t point = next_code_point(text, at);
             const auto glyph = fonts.glyph(style.face, point);
-            all_.push_back({point, start, glyph ? glyph->advance / 1000.0 * style.size * kPoint : 0});
+            const int squeezed = all_.empty() ? 0 : squeeze(all_.back().point, point);
+            const double unit = style.size * kPoint / 1000;
+            all_.push_back({point, start, glyph ? glyph->advance * unit : 0, squeezed * unit});
         }
-        all_.push_back({U'\n', text.size(), 0});
+        all_.push_back({U'\n', text.size(), 0, 0});
     }
 
     std::vector<TextLine> lines() {
@@ -60,7 +73,7 @@ class Breaker {
   private:
     double width(std::size_t from, std::size_t to) const {
         double sum = 0;
-        for (; from < to; ++from) sum += all_[from].advance;
+        for (; from < to; ++from) sum += all_[from].advance - (from > first_ ? all_[from].squeezed : 0);
         return sum;
     }
 
@@ -79,7 +92,7 @@ class Breaker {
         }
         for (; from < to; ++from) {
             if (used_ + all_[from].advance > limit_ && from > first_) end_line(from, false);
-            used_ += all_[from].advance;
+            used_ += width(from, from + 1);
         }
     }
 
@@ -103,10 +116,20 @@ class Breaker {
 
 }  // namespace
 
+int squeeze(char32_t before, char32_t after) {
+    const Blank first = blank_of(before), second = blank_of(after);
+    const bool meet = first != Blank::none && second != Blank::none;
+    return meet && !(first == Blank::left && second == Blank::right) ? 500 : 0;
+}
+
 double width_of(const Fonts& fonts, Style style, std::string_view text) {
     double sum = 0;
-    for (std::size_t at = 0; at < text.size();)
-        if (const auto glyph = fonts.glyph(style.face, next_code_point(text, at))) sum += glyph->advance;
+    char32_t before = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t point = next_code_point(text, at);
+        if (const auto glyph = fonts.glyph(style.face, point)) sum += glyph->advance - squeeze(before, point);
+        before = point;
+    }
     return sum / 1000 * style.size * kPoint;
 }
 

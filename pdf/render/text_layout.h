@@ -11,6 +11,10 @@
 
 namespace wq::render {
 
+// What two full-width punctuation marks that meet give up of the blank between them, in 1/1000 em: a half
+// square (CLREQ 3.1.6.1), so that 。） and ；（ look no wider than other pairs. 0 for all other characters.
+int squeeze(char32_t before, char32_t after);
+
 // All widths are in mm. Characters that no font draws count as nothing: check() text before.
 double width_of(const Fonts& fonts, Style style, std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "tests/bench/cairo_peer.h"
 
 #include "data/base/utf8.h"
+#include "pdf/render/text_layout.h"
 
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
@@ -94,9 +95,13 @@ struct Painter {
             cairo_show_glyphs(cairo, glyphs.data(), static_cast<int>(glyphs.size()));
             glyphs.clear();
         };
+        char32_t before = 0;
         for (std::size_t at = 0; at < text.text.size();) {
-            const auto glyph = *fonts.glyph(text.style.face, next_code_point(text.text, at));
+            const char32_t point = next_code_point(text.text, at);
+            const auto glyph = *fonts.glyph(text.style.face, point);
             if (glyph.file != file) show(), file = glyph.file;
+            x -= squeeze(before, point) / 1000.0 * text.style.size;
+            before = point;
             glyphs.push_back({glyph.id, x, y});
             x += glyph.advance / 1000.0 * text.style.size + points(text.tracking);
         }

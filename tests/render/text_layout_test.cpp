@@ -65,6 +65,26 @@ BOOST_AUTO_TEST_CASE(a_line_feed_ends_a_paragraph) {
     BOOST_TEST(justified(lines[1], 3 * kEm) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(marks_that_meet_give_up_half_a_square) {
+    for (const std::string pair : {"；（", "。）", "）。", "（《", "》、", "：「"}) {
+        BOOST_TEST(width_of(paper::fonts(), kStyle, "一" + pair + "二") == 3.5 * kEm,
+                   boost::test_tools::tolerance(1e-9));
+        BOOST_TEST((texts("一" + pair + "二", 3.5) == Lines{"一" + pair + "二"}));
+    }
+    for (const std::string pair : {"（）", "！）", "，一", "一（", "；a", "“（"})
+        BOOST_TEST(
+            width_of(paper::fonts(), kStyle, pair) == width_of(paper::fonts(), kStyle, pair.substr(0, 3)) +
+                                                          width_of(paper::fonts(), kStyle, pair.substr(3)),
+            boost::test_tools::tolerance(1e-9));
+}
+
+BOOST_AUTO_TEST_CASE(a_mark_that_begins_a_line_keeps_its_square) {
+    const auto lines = wrap(paper::fonts(), kStyle, "一二三；（四五六", 4 * kEm);
+    BOOST_TEST_REQUIRE(lines.size() == 2u);
+    BOOST_TEST(lines[1].text == "（四五六");
+    BOOST_TEST(lines[1].width == 4 * kEm, boost::test_tools::tolerance(1e-9));
+}
+
 BOOST_AUTO_TEST_CASE(a_justified_line_reaches_the_margin) {
     const auto lines = wrap(paper::fonts(), kStyle, "一二三，四五六", 3 * kEm);
     BOOST_TEST(lines[0].width + justified(lines[0], 3 * kEm) == 3 * kEm, boost::test_tools::tolerance(1e-9));
