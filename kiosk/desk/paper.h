@@ -22,6 +22,9 @@ class Paper {
     // content gives the same bytes under the same keys, on any day.
     Result<Bytes> made_of(const domain::Form& content);
 
+    // Refuses with `character_not_printable` {code_point} a value that would stop the paper later on.
+    Result<void> can_print(std::string_view value) const { return press_.fonts().check(value); }
+
     // Any other document, of values in the words of people (render::keys_of).
     Result<Bytes> document(render::Document document, const domain::Form& values) const;
 

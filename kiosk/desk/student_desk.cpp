@@ -171,8 +171,13 @@ void StudentDesk::discard(const StudentSession& session, const Uuid& draft) {
 }
 
 std::vector<domain::Problem> StudentDesk::check(domain::Kind kind, const domain::Form& form) const {
-    return domain::check_registration(kind, domain::normalised(domain::fields_of(kind), form, home_->codes()),
-                                      home_->codes());
+    const domain::Form values = domain::normalised(domain::fields_of(kind), form, home_->codes());
+    auto problems = domain::check_registration(kind, values, home_->codes());
+    for (const auto& [field, value] : values)
+        if (const auto printable = paper_->can_print(value);
+            !printable && std::ranges::find(problems, field, &domain::Problem::field) == problems.end())
+            problems.push_back({field, printable.error()});
+    return problems;
 }
 
 std::vector<domain::Form> StudentDesk::search_employers(std::string_view text, const Speech& speech) const {
@@ -189,6 +194,9 @@ Result<domain::Registration> StudentDesk::submit(const StudentSession& session, 
     domain::Command command{domain::Action::submit, actor_of(session), draft.seen};
     command.form = domain::normalised(domain::fields_of(draft.kind), draft.form, home_->codes());
     command.attachments = draft.attachments;
+    for (const auto& [field, value] : command.form)
+        if (const auto printable = paper_->can_print(value); !printable)
+            return tl::make_unexpected(printable.error());
     auto record = home_->store().registrations().begin(draft.id, draft.kind, session.exam_number, command);
     note_act(home_->log(), command.action, record);
     if (record) home_->store().drafts().discard(draft.id);

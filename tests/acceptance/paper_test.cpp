@@ -56,6 +56,56 @@ BOOST_AUTO_TEST_CASE(R34_a_two_party_campus_prints_two_parties) {
     BOOST_TEST(text.find("丙方") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(R54_long_values_flow_on_and_lose_nothing) {
+    DemoCampus campus;
+    const auto session = campus.first_student();
+    domain::Form form = DemoCampus::good_form();
+    std::string terms;
+    for (int i = 100; i < 150; ++i) terms += "（" + std::to_string(i) + "）试用期内提供住宿及餐补。";
+    form["supplement"] = terms;
+    form["address"] =
+        "武侯区一环路南一段二十四号示例科技园区A座北楼十二层一二〇八室（东侧电梯出口左转第三间）末";
+    const auto submitted = campus.students->submit(session, campus.draft_of(session, form));
+    BOOST_REQUIRE(submitted);
+    BOOST_REQUIRE(campus.staff->act(campus.school(), submitted->id, domain::Action::pass, ""));
+    std::string text = extracted(*campus.students->pdf(session, submitted->id));
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\f'; });
+    for (int i = 100; i < 150; ++i)
+        BOOST_TEST(text.find("（" + std::to_string(i) + "）") != std::string::npos, i);
+    BOOST_TEST(text.find("左转第三间）末") != std::string::npos);
+    BOOST_TEST(text.find("（以下空白）") != std::string::npos);
+    BOOST_TEST(text.find("共3页") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(R54_a_character_that_no_font_has_is_told_where_it_was_typed) {
+    DemoCampus campus;
+    const auto session = campus.first_student();
+    domain::Form form = DemoCampus::good_form();
+    form["supplement"] = "提供\U0001F9FF一份";
+    const Refusal refusal{"character_not_printable", {{"code_point", "U+1F9FF"}}};
+    const auto problems = campus.students->check(domain::Kind::offline, form);
+    BOOST_TEST((problems == std::vector{domain::Problem{"supplement", refusal}}));
+    BOOST_TEST((campus.students->submit(session, campus.draft_of(session, form)).error() == refusal));
+    BOOST_TEST(campus.zh()(refusal).find("U+1F9FF") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(R54_a_character_that_no_font_has_stops_before_anything_is_signed) {
+    DemoCampus campus;
+    const auto session = campus.first_student();
+    domain::Command command{domain::Action::submit, {domain::Role::student, session.exam_number}};
+    command.form = DemoCampus::good_form();
+    command.form["contact_name"] = "周\U0001F9FF远";
+    // As it may come from another node.
+    const Uuid id = campus.home->random().uuid(campus.clock.now());
+    BOOST_REQUIRE(
+        campus.home->store().registrations().begin(id, domain::Kind::offline, session.exam_number, command));
+    const auto passed = campus.staff->act(campus.school(), id, domain::Action::pass, "");
+    BOOST_REQUIRE(!passed);
+    BOOST_TEST((passed.error() == Refusal{"character_not_printable", {{"code_point", "U+1F9FF"}}}));
+    const auto record = campus.record(id);
+    BOOST_TEST((record.state == domain::State::school_review && record.number.empty() && !record.paper));
+}
+
 BOOST_AUTO_TEST_CASE(R35_the_code_alone_proves_record_revision_and_page) {
     DemoCampus campus;
     const auto session = campus.first_student();

@@ -1,0 +1,136 @@
+// What a returned page hides (R40): a missing seal, one altered digit, a code copied onto another page. These
+// are hints for the reviewer, who decides; nobody else's acceptance passes over them.
+#define BOOST_TEST_DYN_LINK
+#include "data/base/utf8.h"
+#include "data/os/files.h"
+#include "kiosk/desk/batch.h"
+#include "pdf/render/sheet.h"
+#include "pdf/scan/page_image.h"
+#include "tests/acceptance/campus.h"
+#include "tests/e2e/process.h"
+#include "tests/workshop/workshop.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <regex>
+
+using namespace wq;
+using acceptance::DemoCampus;
+using desk::PageOutcome;
+
+namespace {
+
+constexpr double kDpi = 200;
+
+// An approved agreement, signed and stamped on paper.
+struct Signed : DemoCampus {
+    Signed() : session(first_student()), id(approved(session)), pdf(*students->pdf(session, id)) {}
+
+    scan::Picture page(int number, bool stamped = true) const {
+        scan::Picture picture = workshop::printed(pdf, number, kDpi);
+        if (number == 1 && stamped) workshop::press_seal(picture, {47, 216}, {.tilt = -7}, 1);
+        if (number == 1) workshop::sign(picture, {80, 200, 50, 30}, 2);
+        return picture;
+    }
+    // Where a word stands on page 1, in mm.
+    sheet::Box word(const std::string& text) const {
+        const auto file = folder.path() / "page.pdf";
+        BOOST_REQUIRE(os::write_file(file, pdf));
+        const std::string boxes = e2e::run({"pdftotext", "-bbox", "-l", "1", file.string(), "-"}).out;
+        const std::regex line("xMin=\"([0-9.]+)\" yMin=\"([0-9.]+)\" xMax=\"([0-9.]+)\" yMax=\"([0-9.]+)\">" +
+                              text);
+        std::smatch found;
+        BOOST_REQUIRE_MESSAGE(std::regex_search(boxes, found, line), text);
+        const auto mm = [&](std::size_t i) { return std::stod(found[i]) * 25.4 / 72; };
+        return {mm(1), mm(2), mm(3) - mm(1), mm(4) - mm(2)};
+    }
+    desk::PageResult take(const scan::Picture& picture, std::uint64_t seed = 3) {
+        desk::Returning returning(*home, *paper);
+        const Bytes file = scan::to_jpeg(workshop::scanned(picture, {.tilt = 0.4}, seed));
+        return returning.take({"page", file}, school().actor).at(0);
+    }
+    bool is_flagged() { return desk::prepare_batch(*home, *staff, school()).flagged == 1; }
+
+    desk::StudentSession session;
+    Uuid id;
+    Bytes pdf;
+};
+
+std::string check(const desk::PageResult& page, std::string_view key) {
+    return std::string(domain::value_of(page.checks, key));
+}
+
+bool covers(const std::string& boxes, sheet::Point point) {
+    for (const std::string_view text : split(boxes, ';')) {
+        double x = 0, y = 0, width = 0, height = 0;
+        if (std::sscanf(std::string(text).c_str(), "%lf,%lf,%lf,%lf", &x, &y, &width, &height) == 4 &&
+            point.x >= x - 1 && point.x <= x + width + 1 && point.y >= y - 1 && point.y <= y + height + 1)
+            return true;
+    }
+    return false;
+}
+
+// What stands in a box of one page, put in the same box of another.
+void copy_box(const scan::Picture& from, scan::Picture& to, sheet::Box box) {
+    const auto pixels = [](double mm) { return static_cast<int>(mm / 25.4 * kDpi); };
+    for (int y = pixels(box.y); y < pixels(box.bottom()); ++y) {
+        const auto at = 3 * (static_cast<std::ptrdiff_t>(y) * to.width + pixels(box.x));
+        std::copy_n(from.bgr.begin() + at, 3 * pixels(box.width), to.bgr.begin() + at);
+    }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(R40_an_honest_page_is_found_whole_with_its_seal) {
+    Signed campus;
+    const auto first = campus.take(campus.page(1)), second = campus.take(campus.page(2));
+    BOOST_TEST(check(first, "seal") == "yes");
+    BOOST_TEST(check(first, "same") == "yes");
+    BOOST_TEST(check(second, "same") == "yes");
+    BOOST_TEST((second.outcome == PageOutcome::attached));
+    BOOST_TEST(!campus.is_flagged());
+}
+
+BOOST_AUTO_TEST_CASE(R40_a_page_without_a_seal_is_for_a_person_to_look_at) {
+    Signed campus;
+    BOOST_TEST(check(campus.take(campus.page(1, false)), "seal") == "no");
+    BOOST_TEST((campus.take(campus.page(2)).outcome == PageOutcome::attached));
+    BOOST_TEST(campus.is_flagged());
+    // It is a hint: who has the paper in hand decides.
+    BOOST_TEST(campus.staff->act(campus.school(), campus.id, domain::Action::pass, "").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(R40_one_altered_digit_is_marked_where_it_stands) {
+    Signed campus;
+    const sheet::Box number = campus.word("13800020000");
+    const double digit = number.width / 11;
+    const sheet::Box fourth{number.x + 3 * digit, number.y, digit, number.height};
+    scan::Picture forged = campus.page(1);
+    workshop::alter(forged, fourth, "6");
+    const auto page = campus.take(forged);
+    BOOST_TEST(check(page, "same") == "no");
+    BOOST_TEST(covers(check(page, "change_boxes"), {fourth.x + digit / 2, fourth.y + fourth.height / 2}),
+               check(page, "change_boxes"));
+    BOOST_TEST((campus.take(campus.page(2)).outcome == PageOutcome::attached));
+    BOOST_TEST(campus.is_flagged());
+}
+
+BOOST_AUTO_TEST_CASE(R40_a_code_copied_onto_another_page_does_not_make_it_that_page) {
+    Signed campus;
+    scan::Picture forged = campus.page(2);
+    for (const sheet::Box& code : {sheet::kUpperCode, sheet::kLowerCode})
+        copy_box(campus.page(1), forged, code);
+    const auto page = campus.take(forged);
+    BOOST_TEST(page.page == 1);
+    BOOST_TEST(check(page, "same") == "no");
+}
+
+BOOST_AUTO_TEST_CASE(R40_two_codes_of_different_pages_on_one_sheet_are_not_believed) {
+    Signed campus;
+    scan::Picture forged = campus.page(2);
+    copy_box(campus.page(1), forged, sheet::kUpperCode);
+    const auto page = campus.take(forged);
+    BOOST_TEST((page.outcome == PageOutcome::tray));
+    BOOST_TEST(page.why->code == "codes_disagree");
+}
