@@ -3,6 +3,7 @@
 #include "kiosk/cli/pdf_batch.h"
 #include "kiosk/cli/program.h"
 #include "kiosk/desk/documents.h"
+#include "kiosk/desk/return_slip.h"
 #include "kiosk/desk/returning.h"
 #include "kiosk/desk/set_up.h"
 #include "kiosk/desk/verifying.h"
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kDocuments =
     "agreement, labour_form, freelance_form, abroad_form, authorization_letter, termination_application, "
-    "receipt";
+    "receipt, return_slip";
 
 Result<void> write_pdf(Program& program, const Result<Bytes>& pdf, const fs::path& file) {
     if (!pdf) return tl::make_unexpected(pdf.error());
@@ -48,7 +49,7 @@ Result<void> write_filled(Program& program, const std::string& id, const std::st
     const auto record = found ? program.home().store().registrations().find(*found) : std::nullopt;
     if (!record) return refuse("record_unknown");
     const auto kind = render::document_named(document);
-    if (!kind || *kind == render::Document::authorization_letter)
+    if (!kind || *kind == render::Document::authorization_letter || *kind == render::Document::return_slip)
         return refuse("document_unknown", {{"document", document}});
     desk::Home& home = program.home();
     const domain::Termination request = record->termination.value_or(domain::Termination{});
@@ -58,6 +59,13 @@ Result<void> write_filled(Program& program, const std::string& id, const std::st
             ? desk::application_values(home, *record, request.form, request.reason)
             : desk::form_values(home, record->exam_number, record->kind, record->form);
     return write_pdf(program, program.paper().document(*kind, values), out);
+}
+
+Result<void> write_slip(Program& program, const std::string& id, const fs::path& out) {
+    const auto found = id_named(program, id);
+    const auto record = found ? program.home().store().registrations().find(*found) : std::nullopt;
+    if (!record) return refuse("record_unknown");
+    return write_pdf(program, desk::return_slip(program.home(), program.paper(), *record), out);
 }
 
 struct BatchOptions {
@@ -274,6 +282,10 @@ void add_paper_commands(Program& program) {
                      "labour_form, freelance_form, abroad_form, termination_application, receipt")
         ->required();
     filled->add_option("-o,--output", *out)->required();
+    CLI::App* slip = program.command(*pdf, "slip", "What to mend of a return that was sent back",
+                                     [=, &program] { return write_slip(program, *id, *out); });
+    slip->add_option("ID", *id)->required();
+    slip->add_option("-o,--output", *out)->required();
     auto text = std::make_shared<std::string>();
     program
         .command(program.app(), "verify", "Who issued a page, and what its code says",

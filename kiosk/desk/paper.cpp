@@ -106,8 +106,9 @@ Result<Bytes> Paper::made_of(const domain::Form& content) {
 
 Result<Bytes> Paper::pdf(const domain::Paper& paper) const { return press_.pdf(paper); }
 
-Result<Bytes> Paper::document(render::Document document, const domain::Form& values) const {
-    return render::lay_out(press_.fonts(), document, values).and_then([&](const render::Sheets& sheets) {
+Result<Bytes> Paper::document(render::Document document, const domain::Form& values,
+                              const std::vector<render::CaptionedPhoto>& photos) const {
+    return render::lay_out(press_.fonts(), document, values, photos).and_then([&](const render::Sheets& sheets) {
         return plain_press_.print(sheets);
     });
 }

@@ -26,7 +26,8 @@ class Paper {
     Result<void> can_print(std::string_view value) const { return press_.fonts().check(value); }
 
     // Any other document, of values in the words of people (render::keys_of).
-    Result<Bytes> document(render::Document document, const domain::Form& values) const;
+    Result<Bytes> document(render::Document document, const domain::Form& values,
+                           const std::vector<render::CaptionedPhoto>& photos = {}) const;
 
     Result<Bytes> pdf(const domain::Paper& paper) const;
     // Refuses with `paper_missing` a record that has none.

@@ -5,6 +5,7 @@
 #include "kiosk/desk/documents.h"
 #include "kiosk/desk/noting.h"
 #include "kiosk/desk/paper.h"
+#include "kiosk/desk/return_slip.h"
 
 #include <algorithm>
 
@@ -271,6 +272,12 @@ Result<Bytes> StudentDesk::application_pdf(const StudentSession& session, const 
 Result<Bytes> StudentDesk::receipt_pdf(const StudentSession& session, const Uuid& id) {
     return own(session, id).and_then([&](const domain::Registration& record) {
         return paper_->document(render::Document::receipt, receipt_values(*home_, record));
+    });
+}
+
+Result<Bytes> StudentDesk::slip_pdf(const StudentSession& session, const Uuid& id) {
+    return own(session, id).and_then([&](const domain::Registration& record) {
+        return return_slip(*home_, *paper_, record);
     });
 }
 

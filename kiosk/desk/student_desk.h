@@ -114,6 +114,8 @@ class StudentDesk {
     Result<Bytes> application_pdf(const StudentSession& session, const Uuid& id, const domain::Form& form,
                                   std::string_view reason);
     Result<Bytes> receipt_pdf(const StudentSession& session, const Uuid& id);
+    // What to mend of a return that was sent back. Refusals: return_slip's, `record_unknown`, `out_of_scope`.
+    Result<Bytes> slip_pdf(const StudentSession& session, const Uuid& id);
 
   private:
     Result<domain::Registration> own(const StudentSession& session, const Uuid& id);

@@ -32,8 +32,9 @@ std::string filled_in(std::string_view text, const domain::Form& values) {
 
 class DocumentLayout {
   public:
-    DocumentLayout(const Fonts& fonts, const DocumentSpec& spec, const domain::Form& values)
-        : fonts_(fonts), spec_(spec), values_(values), grid_(fonts, blocks()) {
+    DocumentLayout(const Fonts& fonts, const DocumentSpec& spec, const domain::Form& values,
+                   const std::vector<CaptionedPhoto>& photos)
+        : fonts_(fonts), spec_(spec), values_(values), photos_(photos), grid_(fonts, blocks()) {
         for (std::string_view paragraph : spec.text)
             for (TextLine& line : wrap(fonts, kBody, filled_in(paragraph, values), kWidth))
                 text_.push_back(std::move(line));
@@ -52,6 +53,7 @@ class DocumentLayout {
         y_ = grid_.draw(pages_.back(), y_) + kGap;
         materials();
         if (!spec_.text_first) text();
+        for (const CaptionedPhoto& photo : photos_) show(photo);
         cards();
         signing();
         annex();
@@ -140,6 +142,26 @@ class DocumentLayout {
         y_ += kCardHeight + 2 * kGap;
     }
 
+    // Whole on a page, under its caption.
+    void show(const CaptionedPhoto& photo) {
+        constexpr double kHighest = 95;
+        const double ratio = static_cast<double>(photo.picture->height) / photo.picture->width;
+        const double width = std::min({photo.width, kWidth, kHighest / ratio}), height = width * ratio;
+        const auto caption = wrap(fonts_, kBold, photo.caption, kWidth);
+        if (y_ + kLeading * static_cast<double>(caption.size()) + height + 2 * kGap > kBottom) {
+            start_page(spec_.title);
+            y_ = kTop;
+        }
+        for (const TextLine& line : caption) {
+            put({sheet::kLeft, y_ + 3.6}, kBold, line.text);
+            y_ += kLeading;
+        }
+        const Box box{sheet::kLeft, y_, width, height};
+        pages_.back().add(Photo{box, photo.picture});
+        add_frame(pages_.back(), box, kThin, 0.5);
+        y_ += height + 2 * kGap;
+    }
+
     std::size_t across() const {
         return spec_.signing.size() == 4 ? 2 : std::max<std::size_t>(1, spec_.signing.size());
     }
@@ -207,6 +229,7 @@ class DocumentLayout {
     const Fonts& fonts_;
     const DocumentSpec& spec_;
     const domain::Form& values_;
+    const std::vector<CaptionedPhoto>& photos_;
     FormGrid grid_;
     std::vector<TextLine> text_;
     double y_ = 0;
@@ -237,7 +260,8 @@ std::vector<std::string_view> keys_of(Document document) {
     return keys;
 }
 
-Result<Sheets> lay_out(const Fonts& fonts, Document document, const domain::Form& values) {
+Result<Sheets> lay_out(const Fonts& fonts, Document document, const domain::Form& values,
+                       const std::vector<CaptionedPhoto>& photos) {
     const DocumentSpec& spec = spec_of(document);
     const auto version = domain::value_of(values, "template");
     if (!version.empty() && version != spec.version)
@@ -245,7 +269,10 @@ Result<Sheets> lay_out(const Fonts& fonts, Document document, const domain::Form
     for (std::string_view key : keys_of(document))
         if (auto printable = fonts.check(domain::value_of(values, key)); !printable)
             return tl::make_unexpected(printable.error());
-    return DocumentLayout(fonts, spec, values).sheets();
+    for (const CaptionedPhoto& photo : photos)
+        if (auto printable = fonts.check(photo.caption); !printable)
+            return tl::make_unexpected(printable.error());
+    return DocumentLayout(fonts, spec, values, photos).sheets();
 }
 
 }  // namespace wq::render

@@ -20,6 +20,7 @@ enum class Document {
     authorization_letter,     // 网签授权书
     termination_application,  // 解约申请
     receipt,                  // 受理回执
+    return_slip,              // 回传退回通知单 (R52)
 };
 
 std::string_view name_of(Document document);
@@ -30,8 +31,16 @@ std::vector<std::string_view> keys_of(Document document);
 // Its newest version of wording and geometry, for "template"; a version stays printable for ever.
 std::string_view template_of(Document document);
 
+// Shown below the text, as wide as it says (mm) as far as the sheet allows.
+struct CaptionedPhoto {
+    std::string caption;
+    std::shared_ptr<const Photograph> picture;
+    double width = 0;
+};
+
 // An empty value is struck out (／), a long one goes on in an annex. Refuses with `template_unknown`
 // {version} or `character_not_printable` {code_point}.
-Result<Sheets> lay_out(const Fonts& fonts, Document document, const domain::Form& values);
+Result<Sheets> lay_out(const Fonts& fonts, Document document, const domain::Form& values,
+                       const std::vector<CaptionedPhoto>& photos = {});
 
 }  // namespace wq::render

@@ -124,6 +124,22 @@ constexpr std::string_view kReceiptText[] = {
     "本回执说明学校已经收到上述提交，不代表审核结果。请妥善保管，凭受理编号在终端、网页或者就业办公室查询进度；"
     "需要补充或者更正的，系统会在您的首页说明原因和期限。"};
 
+constexpr DocumentRow kSlipPerson[] = {
+    {{"毕业院校", "school_name"}},
+    {{"姓　　名", "student_name"}, {"考 生 号", "exam_number"}},
+    {{"学　　院", "department"},   {"专　　业", "major"}},
+};
+constexpr DocumentRow kSlipRows[] = {
+    {{"协议编号", "number"},     {"退回时间", "sent_back_at"}},
+    {{"用人单位", "employer_name"}},
+    {{"退回部门", "sent_back_by"}},
+    {{"退回原因", "reason"}},
+};
+constexpr DocumentBlock kSlip[] = {{"毕业生", kSlipPerson}, {"回传情况", kSlipRows}};
+constexpr std::string_view kSlipText[] = {
+    "请按退回原因和下列各图改正，再把协议书的全部页面重新扫描或者拍照回传。原协议书继续有效，没有要求重新打印的，用原件即可；"
+    "需要补盖公章或者重新签字的，请在原件上办理。红框标出有问题的位置。"};
+
 constexpr DocumentSigning kOfLabour[] = {{"毕业生（签字）", "签名：", false}, {"用人单位（公章）", "经办人：", true},
                                          {"学院审核（盖章）", "负责人：", true}};
 constexpr DocumentSigning kOfTermination[] = {{"毕业生（签字）", "签名：", false}, {"用人单位意见（公章）", "经办人：", true},
@@ -146,6 +162,7 @@ constexpr DocumentSpec kSpecs[] = {
     {termination_application, "termination_application", "JY-JC-2026-1", "解除就业协议申请表", "",
      kTermination, kTerminationMaterials, kTerminationText, false, false, kOfTermination},
     {receipt, "receipt", "HZ-2026-1", "受理回执", "", kReceipt, {}, kReceiptText, false, false, {}},
+    {return_slip, "return_slip", "TH-2026-1", "回传退回通知单", "", kSlip, {}, kSlipText, false, false, {}},
 };
 // clang-format on
 

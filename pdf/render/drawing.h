@@ -61,7 +61,18 @@ struct Code {
     QrSymbol symbol;
 };
 
-using Item = std::variant<Text, Line, Filled, DashedCircle, Code>;
+// A JPEG (ITU-T T.81) of three channels, stretched over the box. For people, where nothing is read or
+// compared.
+struct Photograph {
+    int width = 0, height = 0;  // pixels
+    Bytes jpeg;
+};
+struct Photo {
+    Box box;
+    std::shared_ptr<const Photograph> picture;
+};
+
+using Item = std::variant<Text, Line, Filled, DashedCircle, Code, Photo>;
 
 // `fixed` is what all pages of a template have alike; it is painted first, and the press keeps it ready.
 struct Drawing {

@@ -23,6 +23,7 @@ class Painter {
     void operator()(const Filled& filled);
     void operator()(const DashedCircle& circle);
     void operator()(const Code& code);
+    void operator()(const Photo& photo);
 
     // What follows is marked as such; nothing at the end.
     enum class Mark { none, artifact, paragraph, heading };
@@ -65,6 +66,14 @@ class Painter {
     void pen(double width, double grey) {
         if (width != pen_width_) length(pen_width_ = width), word("w\n");
         if (grey != pen_grey_) number(pen_grey_ = grey), word("G\n");
+    }
+    // What follows is drawn into the box's unit square.
+    void into(Box box) {
+        word("q ");
+        length(box.width);
+        word("0 0 ");
+        length(box.height);
+        point({box.x, box.bottom()});
     }
     void rectangle(Box box) {
         point({box.x, box.bottom()});
@@ -166,16 +175,17 @@ void Painter::operator()(const Code& code) {
     fill_grey(1);
     rectangle(code.box);
     fill_grey(0);
-    const Box box = sheet::symbol_in(code.box, code.symbol.side);
-    word("q ");
-    length(box.width);
-    word("0 0 ");
-    length(box.height);
-    point({box.x, box.bottom()});
+    into(sheet::symbol_in(code.box, code.symbol.side));
     // A page's two codes are often one symbol.
     const auto same = std::ranges::find_if(page.pictures, [&](const auto* it) { return *it == code.symbol; });
     word("cm /C" + std::to_string(same - page.pictures.begin()) + " Do Q\n");
     if (same == page.pictures.end()) page.pictures.push_back(&code.symbol);
+}
+
+void Painter::operator()(const Photo& photo) {
+    into(photo.box);
+    word("cm /P" + std::to_string(page.photos.size()) + " Do Q\n");
+    page.photos.push_back(photo.picture.get());
 }
 
 void Painter::mark(Mark mark) {

@@ -11,14 +11,14 @@
 namespace wq::render {
 
 struct PageStream {
-    std::string content;  // fonts are /F0 and /F1 of PageFonts, pictures /C0, /C1, …
+    std::string content;  // fonts are /F0 and /F1 of PageFonts, codes /C0, /C1, …, photos /P0, /P1, …
     std::vector<const QrSymbol*> pictures;
+    std::vector<const Photograph*> photos;
     std::vector<bool> parts;  // marked for reading aloud (tagging.h), true: a heading
 };
 
-// Of the drawing's own items. Refuses with `character_not_printable` {code_point}. The pictures live as long
-// as the drawing.
-// `before` is how many marked parts stand on the page before these.
+// Of the drawing's own items. Refuses with `character_not_printable` {code_point}. Pictures and photos live
+// as long as the drawing. `before` is how many marked parts stand on the page before these.
 Result<PageStream> page_stream(const Drawing& drawing, PageFonts& fonts, std::size_t before = 0);
 
 }  // namespace wq::render

@@ -28,6 +28,10 @@ HPDF_STATUS say_deflated(HPDF_Dict, HPDF_Stream out) {
     return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\012");
 }
 
+HPDF_STATUS say_jpeg(HPDF_Dict, HPDF_Stream out) {
+    return HPDF_Stream_WriteStr(out, "/Filter /DCTDecode\012");
+}
+
 HPDF_STATUS append_to_bytes(HPDF_Stream stream, const HPDF_BYTE* bytes, HPDF_UINT size) {
     auto* to = static_cast<Bytes*>(stream->attr);
     to->insert(to->end(), bytes, bytes + size);
@@ -93,6 +97,12 @@ HPDF_Dict PdfObjects::stream(ByteView content) {
 HPDF_Dict PdfObjects::deflated_stream(ByteView content) {
     HPDF_Dict it = stream(content);
     it->write_fn = say_deflated;
+    return it;
+}
+
+HPDF_Dict PdfObjects::jpeg_stream(ByteView content) {
+    HPDF_Dict it = stream(content);
+    it->write_fn = say_jpeg;
     return it;
 }
 

@@ -28,6 +28,7 @@ class PdfObjects {
     HPDF_Dict dictionary();
     HPDF_Dict stream(ByteView content);           // the bytes must live until write()
     HPDF_Dict deflated_stream(ByteView content);  // likewise; they are deflated already
+    HPDF_Dict jpeg_stream(ByteView content);      // likewise; they are a JPEG
     ByteView keep(Bytes bytes);                   // for those that would not
     HPDF_Array array();
     HPDF_String ascii(const char* text);

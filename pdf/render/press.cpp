@@ -96,6 +96,17 @@ HPDF_Dict code_picture(PdfObjects& objects, const QrSymbol& symbol) {
     return it;
 }
 
+HPDF_Dict photo_picture(PdfObjects& objects, const Photograph& photo) {
+    HPDF_Dict it = objects.jpeg_stream(photo.jpeg);
+    PdfObjects::name(it, "Type", "XObject");
+    PdfObjects::name(it, "Subtype", "Image");
+    PdfObjects::name(it, "ColorSpace", "DeviceRGB");
+    PdfObjects::number(it, "Width", photo.width);
+    PdfObjects::number(it, "Height", photo.height);
+    PdfObjects::number(it, "BitsPerComponent", 8);
+    return it;
+}
+
 // F0 and F1, as far as the document has characters of them.
 struct FontObjects {
     HPDF_Dict prepared = nullptr, own = nullptr;
@@ -127,6 +138,9 @@ void add_page(PdfObjects& objects, Tagging& tagging, const PageParts& parts, con
     for (std::size_t i = 0; i < parts.own.pictures.size(); ++i)
         PdfObjects::add(pictures, ("C" + std::to_string(i)).c_str(),
                         code_picture(objects, *parts.own.pictures[i]));
+    for (std::size_t i = 0; i < parts.own.photos.size(); ++i)
+        PdfObjects::add(pictures, ("P" + std::to_string(i)).c_str(),
+                        photo_picture(objects, *parts.own.photos[i]));
     tagging.add_page(page, parts.marked);
 }
 

@@ -116,6 +116,30 @@ BOOST_AUTO_TEST_CASE(R40_one_altered_digit_is_marked_where_it_stands) {
     BOOST_TEST(campus.is_flagged());
 }
 
+BOOST_AUTO_TEST_CASE(R52_a_return_that_was_sent_back_gives_a_slip_with_pictures_of_its_faults) {
+    Signed campus;
+    const sheet::Box number = campus.word("13800020000");
+    scan::Picture forged = campus.page(1, false);
+    workshop::alter(forged, {number.x, number.y, number.width / 11, number.height}, "6");
+    campus.take(forged);
+    BOOST_TEST(campus.students->slip_pdf(campus.session, campus.id).error().code == "nothing_sent_back");
+    campus.take(campus.page(2));
+    BOOST_REQUIRE(campus.staff->act(campus.school(), campus.id, domain::Action::send_back,
+                                    desk::StaffDesk::Doing{"请补盖公章", {}, {"page:2"}}));
+    const auto slip = campus.students->slip_pdf(campus.session, campus.id);
+    BOOST_REQUIRE(slip);
+    const auto file = campus.folder.path() / "slip.pdf";
+    BOOST_REQUIRE(os::write_file(file, *slip));
+    BOOST_TEST(e2e::run({"qpdf", "--check", file.string()}).exit == 0);
+    const std::string text = e2e::run({"pdftotext", file.string(), "-"}).out;
+    for (const char* words : {"请补盖公章", "第 1 页：红框处", "没有看到单位公章", "第 2 页：审核老师指出"})
+        BOOST_TEST(text.find(words) != std::string::npos, words << " is not in " << text);
+    // The altered digit, the empty place of the seal, the page that the reviewer pointed at.
+    const std::string images = e2e::run({"pdfimages", "-list", file.string()}).out;
+    BOOST_TEST(std::ranges::count(images, '\n') == 2 + 3, images);
+    BOOST_TEST((*campus.students->slip_pdf(campus.session, campus.id) == *slip));
+}
+
 BOOST_AUTO_TEST_CASE(R40_a_code_copied_onto_another_page_does_not_make_it_that_page) {
     Signed campus;
     scan::Picture forged = campus.page(2);

@@ -85,7 +85,7 @@ void write(const fs::path& folder, const std::string& name, const cbor::Value& g
 BOOST_AUTO_TEST_CASE(R53_old_documents_are_made_again_byte_by_byte) {
     DemoCampus campus(domain::Form{{"office_phone", "028-99999999"}, {"parties", "2"}});
     campus.clock.advance(3000 * kDay);
-    BOOST_TEST(lines().size() == 9);
+    BOOST_TEST(lines().size() == 10);
     for (const Line& line : lines()) {
         const auto pdf = printed(*campus.paper, read(line.name));
         BOOST_REQUIRE_MESSAGE(pdf, line.name);
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(golden_papers_are_written, *boost::unit_test::disabled()) {
     write(folder, "agreement-three-party", issued(DemoCampus::good_form(), "3"), lines);
     write(folder, "agreement-annex", issued(long_form(), "3"), lines);
     for (const char* name : {"labour_form", "freelance_form", "abroad_form", "authorization_letter",
-                             "termination_application", "receipt"}) {
+                             "termination_application", "receipt", "return_slip"}) {
         cbor::Value golden;
         golden.set("kind", name).set("values", domain::to_cbor(some_values(*render::document_named(name))));
         write(folder, name, golden, lines);

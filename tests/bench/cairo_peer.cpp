@@ -131,6 +131,7 @@ struct Painter {
         cairo_stroke(cairo);
         cairo_set_dash(cairo, nullptr, 0, 0);
     }
+    void operator()(const Photo&) {}  // none stands on the pages that are compared
     // As a mask of one bit for each module, as the press does it.
     void operator()(const Code& code) {
         (*this)(Filled{code.box, 1});

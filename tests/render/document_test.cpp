@@ -13,7 +13,8 @@ namespace {
 
 constexpr Document kAll[] = {
     Document::labour_form,          Document::freelance_form,          Document::abroad_form,
-    Document::authorization_letter, Document::termination_application, Document::receipt};
+    Document::authorization_letter, Document::termination_application, Document::receipt,
+    Document::return_slip};
 
 // Every key of the document says which it is; `length` characters at least.
 domain::Form values(Document document, std::size_t length = 0) {

@@ -51,6 +51,9 @@ struct Describe {
     }
     std::string operator()(const DashedCircle& it) const { return place("circle", it.centre.x, it.centre.y); }
     std::string operator()(const Code& it) const { return place("code", it.box.x, it.box.y); }
+    std::string operator()(const Photo& it) const {
+        return place("photo", it.box.x, it.box.y) + place(" by", it.box.width, it.box.height);
+    }
 
     static std::string place(const char* what, double x, double y) {
         char text[64];

@@ -1,5 +1,6 @@
 #include "kiosk/ui/student/record.h"
 
+#include "kiosk/desk/return_slip.h"
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/record_parts.h"
 #include "kiosk/ui/student/act.h"
@@ -54,6 +55,12 @@ void RecordScreen::build_head(Stack& body) {
 // What can be done beside the way that leads on, which the footer offers.
 void RecordScreen::build_acts(Stack& body) {
     Stack* line = nullptr;
+    if (desk::was_sent_back(view_->record)) {
+        line = body.add(row(&body, px(28), Colour::paper));
+        line->add(new Button(line, "record.slip", say("student.record.slip"), ButtonKind::secondary,
+                             [this] { print_slip(); }),
+                  {1});
+    }
     for (const Action action : actions_) {
         if (!is_aside(action)) continue;
         if (!line) line = body.add(row(&body, px(28), Colour::paper));
@@ -62,6 +69,13 @@ void RecordScreen::build_acts(Stack& body) {
                              ButtonKind::secondary, [this, action] { open_act(action); }),
                   {1});
     }
+}
+
+void RecordScreen::print_slip() {
+    print_paper(kiosk(), *this, "student.printed.slip_text",
+                [session = kiosk().session(), id = id_](Rooms& rooms) {
+                    return rooms.student.slip_pdf(session, id);
+                });
 }
 
 void RecordScreen::open_act(Action action) {

@@ -20,6 +20,7 @@ class RecordScreen : public StudentScreen {
     void build_head(Stack& body);
     void build_acts(Stack& body);
     void build_files(Stack& body);
+    void print_slip();
     void open_act(domain::Action action);
     void add_paper(std::vector<FooterButton>& buttons);
     void build_values(Stack& body, const std::string& name, const std::vector<desk::NamedValue>& values);
