@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstring>
@@ -87,7 +88,10 @@ bool is_taken() {
     std::signal(SIGALRM, on_clock);
     std::set_new_handler(end_costly);
     use_prepared_only();
-    if (!enter_cage({.cpu_seconds = kMostCpuSeconds, .life_seconds = kMostLifeSeconds}))
+    const DecodeLimits most, &asked = order.request.limits;
+    if (!enter_cage({.memory = std::min(asked.memory, most.memory),
+                     .cpu_seconds = std::clamp(asked.cpu_seconds, 1, most.cpu_seconds),
+                     .life_seconds = std::clamp(asked.life_seconds, 1, most.life_seconds)}))
         end_refused({Cause::unprotected});
     tell({.told = Told::begun});
     const auto pages = decode(file, order.request, canvas, [](const Canvas& page, int whole) {

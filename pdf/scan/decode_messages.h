@@ -12,11 +12,20 @@ namespace wq::scan {
 
 enum class FileKind : std::uint32_t { jpeg, png, tiff, bmp, pdf };
 
+// What one file may cost; the child keeps to the first three itself, and never takes more than these.
+struct DecodeLimits {
+    std::uint64_t memory = std::uint64_t{1} << 30;  // bytes of address space
+    std::int32_t cpu_seconds = 20;
+    std::int32_t life_seconds = 900;  // with the time that the program takes between pages
+    std::int32_t wait_seconds = 60;   // for one page, by the wall
+};
+
 // With it come three descriptors: the file, the shared memory of one page, and the socket for the answers.
 struct DecodeRequest {
     FileKind kind = FileKind::jpeg;
     std::int32_t page = 0;  // from 1; see kAllPages and kNoPage
     double dpi = 0;         // of a PDF's page; 0: as for reading
+    DecodeLimits limits = {};
 };
 inline constexpr std::int32_t kAllPages = 0;
 inline constexpr std::int32_t kNoPage = -1;  // just count them
@@ -52,10 +61,5 @@ struct DecodeAnswer {
 };
 
 inline constexpr std::size_t kPageBytes = static_cast<std::size_t>(kMostMegapixels * 1e6) * 3;
-
-// Of one file; the child's own clocks end it.
-inline constexpr int kMostCpuSeconds = 20;
-inline constexpr int kMostWaitSeconds = 60;  // for one page, by the wall
-inline constexpr int kMostLifeSeconds = 900;
 
 }  // namespace wq::scan

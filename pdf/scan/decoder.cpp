@@ -140,10 +140,10 @@ class Decoder::Exchange {
     std::array<int, 3> theirs() const { return {file_.get(), page_.get(), theirs_.get()}; }
     void given() { theirs_.close(); }  // so that we notice when the child is gone
 
-    Heard listen(DecodeAnswer& answer) {
+    Heard listen(DecodeAnswer& answer, int wait_seconds) {
         pollfd waiting{ours_.get(), POLLIN, 0};
         int ready = 0;
-        do ready = ::poll(&waiting, 1, kMostWaitSeconds * 1000);
+        do ready = ::poll(&waiting, 1, 1000 * wait_seconds);
         while (ready < 0 && errno == EINTR);
         if (ready == 0) return Heard::silence;
         const bool whole = ::recv(ours_.get(), &answer, sizeof answer, 0) == sizeof answer;
@@ -210,7 +210,7 @@ void Decoder::start() {
     requests_ = ours.release();
 }
 
-// False: the child's program has gone, and is started anew the next time.
+// Started anew where it has gone.
 bool Decoder::send(const DecodeRequest& request, Exchange& exchange) {
     const std::array<int, 3> theirs = exchange.theirs();
     DecodeRequest copy = request;
@@ -227,19 +227,22 @@ bool Decoder::send(const DecodeRequest& request, Exchange& exchange) {
     head->cmsg_len = CMSG_LEN(sizeof theirs);
     std::memcpy(CMSG_DATA(head), theirs.data(), sizeof theirs);
     const std::lock_guard lock(mutex_);
-    if (requests_ < 0) start();
-    if (::sendmsg(requests_, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof copy)) return true;
-    stop();
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        if (requests_ < 0) start();
+        if (::sendmsg(requests_, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof copy)) return true;
+        stop();  // it was killed
+    }
     return false;
 }
 
-Result<int> Decoder::decode(ByteView file, const DecodeRequest& request, const TakePicture& take) {
+Result<int> Decoder::decode(ByteView file, DecodeRequest request, const TakePicture& take) {
+    request.limits = limits_;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         Exchange exchange(file);
         if (!send(request, exchange)) continue;
         exchange.given();
         DecodeAnswer answer;
-        if (exchange.listen(answer) != Exchange::Heard::answer) continue;
+        if (exchange.listen(answer, limits_.wait_seconds) != Exchange::Heard::answer) continue;
         if (answer.told != Told::begun)
             throw Fault("pictures can't be decoded: the machine gives no sandbox");
         return pages_of(exchange, request, take);
@@ -252,7 +255,7 @@ Result<int> Decoder::pages_of(Exchange& exchange, const DecodeRequest& request, 
     const std::size_t most = request.page == kAllPages ? kMostPages : 1;
     DecodeAnswer answer;
     for (std::size_t taken = 0;;) {
-        const auto heard = exchange.listen(answer);
+        const auto heard = exchange.listen(answer, limits_.wait_seconds);
         if (heard == Exchange::Heard::silence) return refused({Cause::too_costly});
         if (heard == Exchange::Heard::nothing) return refused({Cause::damaged});
         if (answer.told == Told::refused) return refused(answer.trouble);

@@ -24,7 +24,8 @@ class Decoder {
     // beside the program.
     static Decoder& of_this_process();
 
-    explicit Decoder(std::filesystem::path program) : program_(std::move(program)) {}
+    explicit Decoder(std::filesystem::path program, const DecodeLimits& limits = {})
+        : program_(std::move(program)), limits_(limits) {}
     ~Decoder();
     Decoder(const Decoder&) = delete;
     Decoder& operator=(const Decoder&) = delete;
@@ -32,7 +33,7 @@ class Decoder {
     // The number of the file's pages, when all that were wanted were taken; some may have been before a
     // refusal (page_image.h has them). Fault where the child's program is missing or the machine lets it have
     // no sandbox: nothing is ever decoded without.
-    Result<int> decode(ByteView file, const DecodeRequest& request, const TakePicture& take);
+    Result<int> decode(ByteView file, DecodeRequest request, const TakePicture& take);
 
   private:
     class Exchange;
@@ -43,6 +44,7 @@ class Decoder {
     void stop();
 
     std::filesystem::path program_;
+    DecodeLimits limits_;
     std::mutex mutex_;  // of the two below
     int requests_ = -1;
     pid_t process_ = -1;

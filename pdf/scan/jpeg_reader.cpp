@@ -62,7 +62,8 @@ class JpegFile {
 
     Decoded<void> read_rows(std::uint8_t* out) {
         if (!read(out)) return failed();
-        if (cut_short_) return trouble(Cause::cut_short);
+        // The scans to come would have made a progressive one sharp.
+        if (cut_short_ || (ended_ && info_.progressive_mode)) return trouble(Cause::cut_short);
         if (damaged_) return trouble(Cause::damaged);
         return {};
     }

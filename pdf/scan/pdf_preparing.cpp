@@ -13,6 +13,13 @@ constexpr std::string_view kPlainFonts[] = {
     "Courier",     "Courier-Bold",   "Courier-Oblique",   "Courier-BoldOblique",
     "Symbol",      "ZapfDingbats"};
 
+// What other programs name; the last ones stand for those that nobody has.
+constexpr std::string_view kUsualFonts[] = {
+    "Arial",      "Arial,Bold",    "Arial,Italic",       "Arial,BoldItalic",
+    "ArialMT",    "TimesNewRoman", "TimesNewRoman,Bold", "TimesNewRomanPSMT",
+    "CourierNew", "Calibri",       "Calibri-Bold",       "Cambria",
+    "Unknown",    "Unknown-Bold",  "Unknown-Italic",     "Unknown-BoldItalic"};
+
 // What Chinese programs name without putting the font into the file.
 constexpr std::string_view kHanFonts[] = {"STSong-Light", "SimSun",   "SimHei",
                                           "KaiTi",        "FangSong", "Microsoft YaHei"};
@@ -30,8 +37,10 @@ class Page {
     Page() {
         for (std::string_view font : kPlainFonts)
             show(add("<</Type/Font/Subtype/Type1/BaseFont/" + std::string(font) + ">>"), "(a1)");
-        for (std::string_view font : kHanFonts)
-            for (const Coding& coding : kCodings) show(han(font, coding.name), coding.letter);
+        for (std::string_view font : kUsualFonts)
+            show(add("<</Type/Font/Subtype/TrueType/BaseFont/" + std::string(font) + ">>"), "(a1)");
+        for (std::string_view font : kHanFonts) show(han(font, kCodings[0].name), kCodings[0].letter);
+        for (const Coding& coding : kCodings) show(han(kHanFonts[0], coding.name), coding.letter);
     }
 
     Bytes file() const {
@@ -82,7 +91,7 @@ class Page {
         for (std::size_t i = 0; i < objects.size(); ++i) {
             std::string place = std::to_string(file.size());
             places += place.insert(0, 10 - place.size(), '0') + " 00000 n \n";
-            file += std::to_string(i + 1) + " 0 obj" + objects[i] + "endobj\n";
+            file += std::to_string(i + 1) + " 0 obj" + objects[i] + "\nendobj\n";
         }
         const std::string size = std::to_string(objects.size() + 1), start = std::to_string(file.size());
         file += "xref\n0 " + size + "\n" + places + "trailer<</Size " + size + "/Root " + to(objects.size()) +
@@ -96,11 +105,6 @@ class Page {
 
 }  // namespace
 
-void prepare_pdf() {
-    const Bytes file = Page().file();
-    Bytes room(std::size_t{3} * 300 * 300);
-    Canvas canvas(room);
-    (void)read_pdf(file, 1, 72, canvas, [](const Canvas&, int) { return true; });
-}
+Bytes preparing_pdf() { return Page().file(); }
 
 }  // namespace wq::scan

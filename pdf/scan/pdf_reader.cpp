@@ -49,16 +49,21 @@ Decoded<void> draw(const poppler::document& document, int number, double dpi, Ca
     return lay(renderer.render_page(page.get(), dpi, dpi), dpi, canvas);
 }
 
+std::unique_ptr<poppler::document> opened(ByteView file) {
+    poppler::set_debug_error_function(say_nothing, nullptr);
+    return std::unique_ptr<poppler::document>(poppler::document::load_from_raw_data(
+        reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
+}
+
 // Every PDF ends so; without it somebody did not copy all of it.
 bool has_end(ByteView file) { return text_of(file).find("%%EOF") != std::string_view::npos; }
 
 }  // namespace
 
 Decoded<int> read_pdf(ByteView file, int page, double dpi, Canvas& canvas, const Give& give) {
-    poppler::set_debug_error_function(say_nothing, nullptr);
+    if (!text_of(file).starts_with("%PDF-")) return trouble(Cause::damaged);
     if (!has_end(file)) return trouble(Cause::cut_short);
-    const std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
-        reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
+    const auto document = opened(file);
     if (!document) return trouble(Cause::damaged);
     if (document->is_locked()) return trouble(Cause::locked);
     const int pages = document->pages();
@@ -74,6 +79,15 @@ Decoded<int> read_pdf(ByteView file, int page, double dpi, Canvas& canvas, const
         if (!give(canvas, pages)) break;
     }
     return pages;
+}
+
+void prepare_pdf() {
+    // Poppler keeps what it knows of fonts as long as any document is open: this one stays.
+    static const Bytes kFile = preparing_pdf();
+    static const auto kDocument = opened(kFile);
+    Bytes room(std::size_t{3} * 100 * 100);
+    Canvas canvas(room);
+    if (kDocument) (void)draw(*kDocument, 1, kPointsPerInch, canvas);
 }
 
 }  // namespace wq::scan

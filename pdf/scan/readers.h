@@ -27,6 +27,7 @@ Decoded<int> read_tiff(ByteView file, Canvas& canvas, const Give& give);
 Decoded<int> read_pdf(ByteView file, int page, double dpi, Canvas& canvas, const Give& give);
 // Opens once what any PDF may ask for: fonts and their tables.
 void prepare_pdf();
+Bytes preparing_pdf();  // asks for all of them
 
 // What the child does with a file.
 Decoded<int> decode(ByteView file, const DecodeRequest& request, Canvas& canvas, const Give& give);

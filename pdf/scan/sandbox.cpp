@@ -46,10 +46,10 @@ constexpr int kAllowed[] = {
 
 // Libraries look whether a file is there and do without it.
 constexpr int kInVain[] = {
-    SYS_openat, SYS_newfstatat, SYS_readlinkat, SYS_faccessat,  SYS_statfs,   SYS_fstatfs,
-    SYS_getcwd, SYS_ioctl,      SYS_statx,      SYS_getdents64, SYS_unlinkat,
+    SYS_openat, SYS_readlinkat, SYS_faccessat,  SYS_statfs,   SYS_fstatfs,  SYS_getcwd,
+    SYS_ioctl,  SYS_statx,      SYS_getdents64, SYS_unlinkat,
 #if defined(__x86_64__)
-    SYS_open,   SYS_stat,       SYS_lstat,      SYS_access,     SYS_readlink, SYS_unlink,
+    SYS_open,   SYS_stat,       SYS_lstat,      SYS_access,   SYS_readlink, SYS_unlink,
 #endif
 };
 
@@ -62,11 +62,14 @@ void answer(Filter& filter, int call, std::uint32_t what) {
     add(filter, BPF_STMT(BPF_RET | BPF_K, what));
 }
 
-// The call with one value of its second argument; others in vain.
-void allow_only(Filter& filter, int call, std::uint32_t value) {
-    constexpr std::uint32_t kSecond = offsetof(seccomp_data, args) + sizeof(std::uint64_t);
+constexpr std::uint32_t argument(std::size_t number) {
+    return static_cast<std::uint32_t>(offsetof(seccomp_data, args) + number * sizeof(std::uint64_t));
+}
+
+// The call with this value of one argument; with others in vain.
+void allow_only(Filter& filter, int call, std::size_t number, std::uint32_t value) {
     add(filter, BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(call), 0, 4));
-    add(filter, BPF_STMT(BPF_LD | BPF_W | BPF_ABS, kSecond));
+    add(filter, BPF_STMT(BPF_LD | BPF_W | BPF_ABS, argument(number)));
     add(filter, BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1));
     add(filter, BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
     add(filter, BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES));
@@ -74,9 +77,8 @@ void allow_only(Filter& filter, int call, std::uint32_t value) {
 
 // The call with memory whose protection is its third argument: only where nobody wants to run it.
 void allow_data(Filter& filter, int call) {
-    constexpr std::uint32_t kProtection = offsetof(seccomp_data, args) + 2 * sizeof(std::uint64_t);
     add(filter, BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(call), 0, 4));
-    add(filter, BPF_STMT(BPF_LD | BPF_W | BPF_ABS, kProtection));
+    add(filter, BPF_STMT(BPF_LD | BPF_W | BPF_ABS, argument(2)));
     add(filter, BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1));
     add(filter, BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
     add(filter, BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
@@ -90,7 +92,8 @@ Filter made() {
     add(filter, BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)));
     for (const int call : kAllowed) answer(filter, call, SECCOMP_RET_ALLOW);
     for (const int call : kInVain) answer(filter, call, SECCOMP_RET_ERRNO | EACCES);
-    allow_only(filter, SYS_fcntl, F_GETFL);  // fdopen asks; setting an owner would send signals to others
+    allow_only(filter, SYS_fcntl, 1, F_GETFL);  // fdopen asks; setting an owner would send signals to others
+    allow_only(filter, SYS_newfstatat, 3, AT_EMPTY_PATH);  // fstat, as the C library does it
     allow_data(filter, SYS_mmap);
     allow_data(filter, SYS_mprotect);
     add(filter, BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));

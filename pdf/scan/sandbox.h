@@ -7,8 +7,8 @@
 namespace wq::scan {
 
 struct CageLimits {
-    std::size_t memory = std::size_t{1} << 30;  // bytes of address space
-    int cpu_seconds = 20, life_seconds = 900;
+    std::size_t memory;  // bytes of address space
+    int cpu_seconds, life_seconds;
 };
 
 // From here on the process can read and write what is open and use its memory; it opens nothing (that fails
