@@ -91,7 +91,8 @@ bool is_taken() {
     const DecodeLimits most, &asked = order.request.limits;
     if (!enter_cage({.memory = std::min(asked.memory, most.memory),
                      .cpu_seconds = std::clamp(asked.cpu_seconds, 1, most.cpu_seconds),
-                     .life_seconds = std::clamp(asked.life_seconds, 1, most.life_seconds)}))
+                     .life_seconds = std::clamp(asked.life_seconds, 1, most.life_seconds),
+                     .kept = answers}))
         end_refused({Cause::unprotected});
     tell({.told = Told::begun});
     const auto pages = decode(file, order.request, canvas, [](const Canvas& page, int whole) {
@@ -107,9 +108,9 @@ bool is_taken() {
     _exit(0);
 }
 
-void prepare(FileKind kind) {
+void prepare(const DecodeRequest& request) {
     static bool prepared = false;
-    if (kind != FileKind::pdf || std::exchange(prepared, true)) return;
+    if (request.kind != FileKind::pdf || request.has_own_fonts || std::exchange(prepared, true)) return;
     start_preparing();
     prepare_pdf();
 }
@@ -120,7 +121,7 @@ int main() {
     close_range(kRequests + 1, ~0U, 0);  // whatever a program left open to its children
     std::signal(SIGCHLD, SIG_IGN);       // nobody waits for them
     while (const auto order = next_order()) {
-        prepare(order->request.kind);
+        prepare(order->request);
         if (fork() == 0) serve(*order);
         close(order->file);
         close(order->canvas);

@@ -23,8 +23,9 @@ struct DecodeLimits {
 // With it come three descriptors: the file, the shared memory of one page, and the socket for the answers.
 struct DecodeRequest {
     FileKind kind = FileKind::jpeg;
-    std::int32_t page = 0;  // from 1; see kAllPages and kNoPage
-    double dpi = 0;         // of a PDF's page; 0: as for reading
+    std::int32_t page = 0;       // from 1; see kAllPages and kNoPage
+    double dpi = 0;              // of a PDF's page; 0: as for reading
+    bool has_own_fonts = false;  // as our own PDFs have: none need be made ready
     DecodeLimits limits = {};
 };
 inline constexpr std::int32_t kAllPages = 0;

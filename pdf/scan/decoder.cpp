@@ -16,62 +16,25 @@
 #include <optional>
 #include <utility>
 
-extern char** environ;
-
 namespace wq::scan {
 namespace {
 
 constexpr int kTheirSocket = 3;  // decode_main.cpp's
 constexpr int kAttempts = 2;
+constexpr std::size_t kMostIdle = 2;  // a page, and the issued one it is compared with
 constexpr double kMostDpi = 20000;
-
-class Descriptor {
-  public:
-    explicit Descriptor(int fd = -1) : fd_(fd) {}
-    Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(fd_, other.fd_);
-        return *this;
-    }
-    ~Descriptor() { close(); }
-
-    void close() {
-        if (const int fd = std::exchange(fd_, -1); fd >= 0) ::close(fd);
-    }
-    int get() const { return fd_; }
-    int release() { return std::exchange(fd_, -1); }
-
-  private:
-    int fd_;
-};
-
-[[noreturn]] void fail(const char* what) {
-    throw Fault(std::string("pictures can't be decoded: ") + what + ": " + std::strerror(errno));
-}
 
 std::pair<Descriptor, Descriptor> socket_pair() {
     int ends[2];
-    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) fail("socket");
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) fail_decoding("socket");
     return {Descriptor(ends[0]), Descriptor(ends[1])};
-}
-
-// Sealed: nobody can make it shorter under the reader's hands.
-Descriptor shared_memory(const char* name) {
-    Descriptor memory(::memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING));
-    if (memory.get() < 0) fail("shared memory");
-    return memory;
-}
-
-void seal(const Descriptor& memory, int more) {
-    if (::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL | more) != 0)
-        fail("seal");
 }
 
 Descriptor holding(ByteView file) {
     Descriptor memory = shared_memory("file");
     for (ByteView rest = file; !rest.empty();) {
         const ssize_t written = ::write(memory.get(), rest.data(), rest.size());
-        if (written < 0 && errno != EINTR) fail("shared memory");
+        if (written < 0 && errno != EINTR) fail_decoding("shared memory");
         if (written > 0) rest = rest.subspan(static_cast<std::size_t>(written));
     }
     seal(memory, F_SEAL_WRITE);
@@ -125,19 +88,11 @@ class Decoder::Exchange {
   public:
     enum class Heard { answer, nothing, silence };  // silence: longer than it may take
 
-    explicit Exchange(ByteView file) : file_(holding(file)), page_(shared_memory("page")) {
-        if (::ftruncate(page_.get(), kPageBytes) != 0) fail("shared memory");
-        seal(page_, 0);
-        void* at = ::mmap(nullptr, kPageBytes, PROT_READ, MAP_SHARED, page_.get(), 0);
-        if (at == MAP_FAILED) fail("shared memory");
-        pixels_ = static_cast<const std::uint8_t*>(at);
+    Exchange(ByteView file, SharedPage page) : file_(holding(file)), page_(std::move(page)) {
         std::tie(ours_, theirs_) = socket_pair();
     }
-    ~Exchange() { ::munmap(const_cast<std::uint8_t*>(pixels_), kPageBytes); }
-    Exchange(const Exchange&) = delete;
-    Exchange& operator=(const Exchange&) = delete;
 
-    std::array<int, 3> theirs() const { return {file_.get(), page_.get(), theirs_.get()}; }
+    std::array<int, 3> theirs() const { return {file_.get(), page_.descriptor(), theirs_.get()}; }
     void given() { theirs_.close(); }  // so that we notice when the child is gone
 
     Heard listen(DecodeAnswer& answer, int wait_seconds) {
@@ -152,19 +107,27 @@ class Decoder::Exchange {
 
     bool go_on() { return ::send(ours_.get(), "+", 1, MSG_NOSIGNAL) == 1; }
 
-    std::optional<Picture> picture(const DecodeAnswer& answer) const {
+    std::optional<Picture> picture(const DecodeAnswer& answer) {
         if (answer.width < 1 || answer.height < 1) return std::nullopt;
         const auto width = static_cast<std::size_t>(answer.width),
                    height = static_cast<std::size_t>(answer.height);
         if (width > kPageBytes / 3 / height) return std::nullopt;
         const bool sensible = std::isfinite(answer.dpi) && answer.dpi > 0 && answer.dpi <= kMostDpi;
-        return Picture{answer.width, answer.height, Bytes(pixels_, pixels_ + 3 * width * height),
+        const ByteView pixels = page_.first(3 * width * height);
+        return Picture{answer.width, answer.height, Bytes(pixels.begin(), pixels.end()),
                        sensible ? answer.dpi : 0};
     }
 
+    // No more is wanted: the child reads the end, and ends.
+    SharedPage ended() {
+        ::shutdown(ours_.get(), SHUT_WR);
+        page_.written_by(std::move(ours_));
+        return std::move(page_);
+    }
+
   private:
-    Descriptor file_, page_, ours_, theirs_;
-    const std::uint8_t* pixels_ = nullptr;
+    Descriptor file_, ours_, theirs_;
+    SharedPage page_;
 };
 
 Decoder& Decoder::of_this_process() {
@@ -177,6 +140,24 @@ Decoder& Decoder::of_this_process() {
 }
 
 Decoder::~Decoder() { stop(); }
+
+SharedPage Decoder::free_page() {
+    for (;;) {
+        std::optional<SharedPage> page;
+        {
+            const std::lock_guard lock(mutex_);
+            if (idle_.empty()) return SharedPage();
+            page = std::move(idle_.back());
+            idle_.pop_back();
+        }
+        if (page->make_ready()) return std::move(*page);
+    }
+}
+
+void Decoder::keep(SharedPage page) {
+    const std::lock_guard lock(mutex_);
+    if (idle_.size() < kMostIdle) idle_.push_back(std::move(page));
+}
 
 void Decoder::stop() {
     if (const int socket = std::exchange(requests_, -1); socket >= 0) ::close(socket);
@@ -199,13 +180,16 @@ void Decoder::start() {
     posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
     std::string path = program_.string();
     char* arguments[] = {path.data(), nullptr};
-    const int error = ::posix_spawn(&process_, path.c_str(), &files, &how, arguments, environ);
+    // Large pages of memory for large pictures, if the machine has them; nothing else of our surroundings.
+    char memory[] = "GLIBC_TUNABLES=glibc.malloc.hugetlb=1";
+    char* surroundings[] = {memory, nullptr};
+    const int error = ::posix_spawn(&process_, path.c_str(), &files, &how, arguments, surroundings);
     posix_spawnattr_destroy(&how);
     posix_spawn_file_actions_destroy(&files);
     if (error != 0) {
         process_ = -1;
         errno = error;
-        fail(path.c_str());
+        fail_decoding(path.c_str());
     }
     requests_ = ours.release();
 }
@@ -238,14 +222,17 @@ bool Decoder::send(const DecodeRequest& request, Exchange& exchange) {
 Result<int> Decoder::decode(ByteView file, DecodeRequest request, const TakePicture& take) {
     request.limits = limits_;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        Exchange exchange(file);
+        Exchange exchange(file, free_page());
         if (!send(request, exchange)) continue;
         exchange.given();
         DecodeAnswer answer;
         if (exchange.listen(answer, limits_.wait_seconds) != Exchange::Heard::answer) continue;
         if (answer.told != Told::begun)
             throw Fault("pictures can't be decoded: the machine gives no sandbox");
-        return pages_of(exchange, request, take);
+        auto pages = pages_of(exchange, request, take);
+        // What a refused file has left where, nobody knows.
+        if (pages) keep(exchange.ended());
+        return pages;
     }
     throw Fault("pictures can't be decoded: " + program_.string() + " does not answer");
 }

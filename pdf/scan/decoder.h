@@ -6,12 +6,14 @@
 #include "data/base/result.h"
 #include "pdf/scan/decode_messages.h"
 #include "pdf/scan/picture.h"
+#include "pdf/scan/shared_page.h"
 
 #include <sys/types.h>
 
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <vector>
 
 namespace wq::scan {
 
@@ -42,12 +44,15 @@ class Decoder {
     bool send(const DecodeRequest& request, Exchange& exchange);
     void start();
     void stop();
+    SharedPage free_page();
+    void keep(SharedPage page);
 
     std::filesystem::path program_;
     DecodeLimits limits_;
-    std::mutex mutex_;  // of the two below
+    std::mutex mutex_;  // of what follows
     int requests_ = -1;
     pid_t process_ = -1;
+    std::vector<SharedPage> idle_;
 };
 
 }  // namespace wq::scan

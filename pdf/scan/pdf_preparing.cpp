@@ -21,15 +21,9 @@ constexpr std::string_view kUsualFonts[] = {
     "Unknown",    "Unknown-Bold",  "Unknown-Italic",     "Unknown-BoldItalic"};
 
 // What Chinese programs name without putting the font into the file.
-constexpr std::string_view kHanFonts[] = {"STSong-Light", "SimSun",   "SimHei",
-                                          "KaiTi",        "FangSong", "Microsoft YaHei"};
-struct Coding {
-    std::string_view name, letter;  // 中
-};
-constexpr Coding kCodings[] = {{"GBK-EUC-H", "<D6D0>"},     {"GBKp-EUC-H", "<D6D0>"},
-                               {"GBK2K-H", "<D6D0>"},       {"GB-EUC-H", "<D6D0>"},
-                               {"UniGB-UCS2-H", "<4E2D>"},  {"UniGB-UTF16-H", "<4E2D>"},
-                               {"UniGB-UTF8-H", "<E4B8AD>"}};
+constexpr std::string_view kHanFonts[] = {"SimSun", "SimHei", "KaiTi"};
+constexpr std::string_view kCodings[] = {"UniGB-UCS2-H", "UniGB-UTF16-H", "UniGB-UTF8-H", "GBK-EUC-H",
+                                         "GBKp-EUC-H",   "GBK2K-H",       "GB-EUC-H"};
 
 // A page that asks for all of them (ISO 32000-1, 7.5 and 9.7).
 class Page {
@@ -39,8 +33,9 @@ class Page {
             show(add("<</Type/Font/Subtype/Type1/BaseFont/" + std::string(font) + ">>"), "(a1)");
         for (std::string_view font : kUsualFonts)
             show(add("<</Type/Font/Subtype/TrueType/BaseFont/" + std::string(font) + ">>"), "(a1)");
-        for (std::string_view font : kHanFonts) show(han(font, kCodings[0].name), kCodings[0].letter);
-        for (const Coding& coding : kCodings) show(han(kHanFonts[0], coding.name), coding.letter);
+        for (std::string_view font : kHanFonts) show(han(font, kCodings[0]), "<4E2D>");
+        // A coding's table is read as soon as the font is named.
+        for (std::string_view coding : kCodings) name(han(kHanFonts[0], coding));
     }
 
     Bytes file() const {
@@ -65,25 +60,28 @@ class Page {
     }
 
     std::size_t han(std::string_view font, std::string_view coding) {
-        std::string name(font);
-        if (const auto blank = name.find(' '); blank != std::string::npos) name.replace(blank, 1, "#20");
+        const std::string base(font);
         const std::size_t descriptor =
             add("<</Type/FontDescriptor/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900/Descent "
                 "-200/CapHeight 800/StemV 80/FontName/" +
-                name + ">>");
+                base + ">>");
         const std::size_t characters =
             add("<</Type/Font/Subtype/CIDFontType2/DW "
                 "1000/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement "
                 "2>>/BaseFont/" +
-                name + "/FontDescriptor " + to(descriptor) + ">>");
-        return add("<</Type/Font/Subtype/Type0/BaseFont/" + name + "/Encoding/" + std::string(coding) +
+                base + "/FontDescriptor " + to(descriptor) + ">>");
+        return add("<</Type/Font/Subtype/Type0/BaseFont/" + base + "/Encoding/" + std::string(coding) +
                    "/DescendantFonts[" + to(characters) + "]>>");
     }
 
-    void show(std::size_t font, std::string_view text) {
-        const std::string name = "/F" + std::to_string(font);
+    std::string name(std::size_t font) {
+        std::string name = "/F" + std::to_string(font);
         fonts_ += name + " " + to(font) + " ";
-        shown_ += name + " 8 Tf " + std::string(text) + " Tj ";
+        return name;
+    }
+
+    void show(std::size_t font, std::string_view text) {
+        shown_ += name(font) + " 8 Tf " + std::string(text) + " Tj ";
     }
 
     static Bytes written(const std::vector<std::string>& objects) {

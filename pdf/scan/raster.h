@@ -1,6 +1,7 @@
-// PDF pages as pictures: the issued page that returned paper is compared with, and what windows show. They
-// are drawn where foreign files are decoded, in the caged child, so that no program carries Poppler along and
-// the pages of both sides are drawn by the same hand. Foreign files never throw.
+// Pages of our own PDFs as pictures: the issued page that returned paper is compared with, and what windows
+// show. They are drawn where foreign files are decoded, in the caged child, so that no program carries
+// Poppler along and the pages of both sides are drawn by the same hand. Not for strangers' files
+// (page_image.h): fonts that are not in the file may lack.
 #pragma once
 
 #include "data/base/result.h"

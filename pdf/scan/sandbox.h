@@ -9,6 +9,7 @@ namespace wq::scan {
 struct CageLimits {
     std::size_t memory;  // bytes of address space
     int cpu_seconds, life_seconds;
+    int kept;  // a descriptor that it can't close: its other end hears when the process is dead
 };
 
 // From here on the process can read and write what is open and use its memory; it opens nothing (that fails

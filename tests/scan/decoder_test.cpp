@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(the_child_reaches_nothing_outside) {
 
 BOOST_AUTO_TEST_CASE(a_file_that_takes_too_much_is_told_so) {
     Evil evil;
-    for (const char* deed : {"spin", "eat", "sleep"}) {
+    for (const char* deed : {"spin", "eat", "sleep", "hide"}) {
         BOOST_TEST(evil.answer(deed) == "picture_too_costly", deed);
         evil.check_next_is_well();
     }
