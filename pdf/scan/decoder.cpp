@@ -160,7 +160,10 @@ void Decoder::keep(SharedPage page) {
 }
 
 void Decoder::stop() {
-    if (const int socket = std::exchange(requests_, -1); socket >= 0) ::close(socket);
+    if (const int socket = std::exchange(requests_, -1); socket >= 0) {
+        ::shutdown(socket, SHUT_RDWR);  // also where another process has inherited it
+        ::close(socket);
+    }
     if (const pid_t process = std::exchange(process_, -1); process > 0) ::waitpid(process, nullptr, 0);
 }
 

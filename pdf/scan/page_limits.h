@@ -1,4 +1,5 @@
-// How large a foreign file and its pages may be.
+// How large a foreign file and its pages may be, for the programs and the child that decodes for them. Not what
+// decoding may cost in time and memory (decode_messages.h).
 #pragma once
 
 #include <cstddef>

@@ -14,6 +14,8 @@
 namespace wq::scan {
 namespace {
 
+constexpr int kFirst = 100;  // the low numbers are for those that are opened again
+
 enum class Mode { plain, preparing, prepared };
 
 Mode mode = Mode::plain;
@@ -41,7 +43,7 @@ int opened(const char* path, int flags, mode_t rights) {
     const int file = from_kernel(path, flags, rights);
     const bool reads = (flags & O_ACCMODE) == O_RDONLY && (flags & O_DIRECTORY) == 0;
     if (mode == Mode::preparing && file >= 0 && reads && !prepared().contains(std::string_view(path)))
-        prepared().emplace(path, fcntl(file, F_DUPFD_CLOEXEC, 0));
+        prepared().emplace(path, fcntl(file, F_DUPFD_CLOEXEC, kFirst));
     return file;
 }
 

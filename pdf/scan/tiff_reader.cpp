@@ -98,13 +98,13 @@ Decoded<void> read_page(TIFF* tiff, Canvas& canvas) {
     const auto width = field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH, 0);
     const auto height = field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH, 0);
     if (auto size = check_size(width, height); !size) return size;
-    std::vector<std::uint32_t> raster(std::size_t{width} * height);
-    if (!read_raster(tiff, raster, width, height)) return trouble(Cause::damaged);
     const int told = field<std::uint16_t>(tiff, TIFFTAG_ORIENTATION, 1);
     const int orientation = told >= 1 && told <= 8 ? told : 1;
     const auto place =
         lies(orientation) ? canvas.lay(height, width, dpi_of(tiff)) : canvas.lay(width, height, dpi_of(tiff));
     if (!place) return tl::make_unexpected(place.error());
+    std::vector<std::uint32_t> raster(std::size_t{width} * height);
+    if (!read_raster(tiff, raster, width, height)) return trouble(Cause::damaged);
     if (orientation == 1) return lay_on_white(raster, *place), Decoded<void>();
     std::vector<std::uint8_t> stored(3 * raster.size());
     lay_on_white(raster, stored.data());

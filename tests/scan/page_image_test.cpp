@@ -244,6 +244,19 @@ BOOST_AUTO_TEST_CASE(all_pages_of_a_tiff_are_read_in_order) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(pages_before_a_bad_one_are_taken) {
+    std::vector<int> heights;
+    const auto read =
+        each_picture(files::tiff({{.height = 20}, {.height = 21}, {.width = 7000, .height = 7000}, {}}),
+                     [&](const Picture& picture) {
+                         heights.push_back(picture.height);
+                         return true;
+                     });
+    BOOST_REQUIRE(!read);
+    BOOST_TEST(read.error().code == "picture_too_large");
+    BOOST_TEST((heights == std::vector{20, 21}));
+}
+
 BOOST_AUTO_TEST_CASE(a_tiff_that_lies_on_its_side_is_turned) {
     const Picture shown = only(files::tiff({{.orientation = 6}}));
     BOOST_TEST(shown.width == 40);
