@@ -24,8 +24,11 @@ Result<Upload> LinkReturns::take(const std::string& token, const std::vector<Upl
             upload.pages.push_back(std::move(*page));
             return true;
         };
-        if (const auto taken = scan::each_picture(file.content, take_one); !taken)
-            upload.pages.push_back({file.name, 0, taken.error()});
+        const auto taken = scan::each_picture(file.content, take_one);
+        if (taken) continue;
+        upload.pages.push_back({file.name, 0, taken.error()});
+        if (taken.error().code == "picture_too_costly")
+            break;  // others wait, and 64 such files would take long
     }
     auto pages = registry_->keep_link_pages(token, std::move(read));
     if (!pages) return tl::make_unexpected(pages.error());
