@@ -286,8 +286,9 @@ std::vector<std::string_view> flags_of(const Registration& record) {
     std::vector<std::string_view> flags;
     if (!agreement_warnings(record.form).empty()) flags.push_back("credit_code");
     for (const auto& [check, flag] : kChecks)
-        if (std::ranges::any_of(
-                record.pages, [&](const ReturnedPage& page) { return value_of(page.checks, check) == "no"; }))
+        if (std::ranges::any_of(record.pages, [&, check = check](const ReturnedPage& page) {
+                return value_of(page.checks, check) == "no";
+            }))
             flags.push_back(flag);
     if (record.termination && record.termination->is_forced()) flags.push_back("forced");
     return flags;

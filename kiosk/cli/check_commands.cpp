@@ -1,5 +1,6 @@
 #include "kiosk/cli/program.h"
 #include "kiosk/devices/printer.h"
+#include "pdf/scan/page_image.h"
 
 #include <ostream>
 
@@ -48,6 +49,10 @@ Result<void> doctor(Program& program) {
     check("fonts", [&] {
         program.paper();
         return std::string("all there");
+    });
+    check("pictures", [] {
+        scan::make_decoder_ready();
+        return std::string("decoded apart");
     });
     check("keys",
           [&]() -> std::string { return program.home().issuing_key() ? "may issue" : "prints only"; });

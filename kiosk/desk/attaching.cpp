@@ -12,7 +12,7 @@ constexpr std::size_t kLargest = std::size_t{16} << 20;
 Result<domain::Attachment> attach_file(Home& home, std::string kind, ByteView file) {
     if (file.size() > kLargest)
         return refuse("file_too_large", {{"file", kind}, {"limit", std::to_string(kLargest)}});
-    if (const auto pages = scan::read_pictures(file); !pages) return tl::make_unexpected(pages.error());
+    if (const auto good = scan::check_pictures(file); !good) return tl::make_unexpected(good.error());
     const auto kept = home.store().pictures().keep(file, scan::media_type_of(file));
     if (!kept) return tl::make_unexpected(kept.error());
     return domain::Attachment{std::move(kind), kept->hash, kept->size, kept->media_type};

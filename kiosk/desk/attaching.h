@@ -8,7 +8,7 @@
 
 namespace wq::desk {
 
-// Kept by content, durable when it returns. Refusals: scan::read_pictures's, `file_too_large` {file, limit},
+// Kept by content, durable when it returns. Refusals: scan::each_picture's, `file_too_large` {file, limit},
 // Pictures::keep's.
 Result<domain::Attachment> attach_file(Home& home, std::string kind, ByteView file);
 

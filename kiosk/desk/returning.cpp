@@ -47,20 +47,22 @@ struct Returning::Reading {
 
 std::vector<PageResult> Returning::take(const devices::SourceFile& file,
                                         const std::optional<domain::Actor>& actor) {
-    const auto pictures =
-        file.content ? scan::read_pictures(*file.content) : tl::make_unexpected(file.content.error());
-    if (!pictures) {
-        PageResult result;
-        result.source = file.name;
-        result.why = pictures.error();
-        note_page(home_->log(), result);
-        return {result};
-    }
     std::vector<PageResult> results;
-    for (const scan::Picture& picture : *pictures) {
+    const auto take_one = [&](const scan::Picture& picture) {
         Reading reading{picture};
         results.push_back(take_page(file, static_cast<int>(results.size()) + 1, reading, actor));
         note_page(home_->log(), results.back());
+        return true;
+    };
+    const auto read = file.content ? scan::each_picture(*file.content, take_one)
+                                   : tl::make_unexpected(file.content.error());
+    if (!read) {  // what came before the bad page is taken
+        PageResult result;
+        result.source = file.name;
+        result.page_in_file = static_cast<int>(results.size()) + 1;
+        result.why = read.error();
+        note_page(home_->log(), result);
+        results.push_back(std::move(result));
     }
     return results;
 }
@@ -180,9 +182,9 @@ Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view nu
     if (record->state != domain::State::approved)
         return refuse("not_awaited", {{"state", std::string(domain::name_of(record->state))}});
     const auto file = home_->store().pictures().read(item->picture.hash);
-    const auto pictures = file ? scan::read_pictures(*file) : tl::make_unexpected(Refusal{"picture_damaged"});
-    if (!pictures) return tl::make_unexpected(pictures.error());
-    Reading reading{pictures->front()};
+    const auto picture = file ? scan::first_picture(*file) : tl::make_unexpected(Refusal{"picture_damaged"});
+    if (!picture) return tl::make_unexpected(picture.error());
+    Reading reading{*picture};
     const auto issued =
         domain::signed_code_from_text(record->paper->upper_codes[static_cast<std::size_t>(page) - 1])
             .and_then([](const domain::SignedCode& code) { return domain::decode_print_code(code.body); });

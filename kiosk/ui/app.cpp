@@ -1,6 +1,7 @@
 #include "kiosk/ui/app.h"
 
 #include "kiosk/ui/words.h"
+#include "pdf/scan/page_image.h"
 
 namespace wq::ui {
 namespace {
@@ -36,6 +37,7 @@ App::~App() = default;
 
 Rooms& App::rooms_of(Desk& desk) {
     if (desk.rooms) return *desk.rooms;
+    scan::make_decoder_ready();  // a kiosk that can't read returned paper says so at its start
     auto home = desk::Home::open(desk.options->home);
     if (!home) throw Unopened{home.error()};
     desk.home = std::move(*home);

@@ -20,8 +20,8 @@ Picture shown(const scan::Picture& picture) {
 
 Picture shown_file(const std::optional<Bytes>& file) {
     if (!file) return {};
-    const auto pictures = scan::read_pictures(*file);
-    return pictures && !pictures->empty() ? shown(pictures->front()) : Picture{};
+    const auto picture = scan::first_picture(*file);
+    return picture ? shown(*picture) : Picture{};
 }
 
 std::vector<PageMark> change_marks(std::string_view boxes) {

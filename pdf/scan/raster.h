@@ -1,5 +1,7 @@
-// PDF pages as pictures, by Poppler: the issued page that returned paper is compared with, what windows show,
-// and PDF files that come in. Foreign files never throw.
+// Pages of our own PDFs as pictures: the issued page that returned paper is compared with, and what windows
+// show. They are drawn where foreign files are decoded, in the caged child, so that no program carries
+// Poppler along and the pages of both sides are drawn by the same hand. Not for strangers' files
+// (page_image.h): fonts that are not in the file may lack.
 #pragma once
 
 #include "data/base/result.h"
@@ -11,17 +13,18 @@ namespace wq::scan {
 
 class Document {
   public:
-    // `file` is copied. Refuses with `picture_damaged` what is no PDF or is locked by a password.
+    // `file` is copied. Refuses with `picture_damaged` or `picture_cut_short` what is no whole PDF,
+    // `pdf_locked` what wants a password.
     static Result<Document> open(ByteView file);
 
     int pages() const;
-    // Page from 1. Refusals: `page_missing` {page}, `picture_too_large` {megapixels, limit}.
+    // Page from 1. Refusals: `page_missing` {page}, `picture_too_large` {megapixels, limit}, each_picture's.
     Result<Picture> raster(int page, double dpi) const;
 
   private:
     struct Held;
-    explicit Document(std::shared_ptr<Held> held) : held_(std::move(held)) {}
-    std::shared_ptr<Held> held_;
+    explicit Document(std::shared_ptr<const Held> held) : held_(std::move(held)) {}
+    std::shared_ptr<const Held> held_;
 };
 
 }  // namespace wq::scan

@@ -17,17 +17,18 @@ Result<Upload> LinkReturns::take(const std::string& token, const std::vector<Upl
     Upload upload;
     std::vector<ReadPage> read;
     for (const UploadedFile& file : files) {
-        const auto pictures = scan::read_pictures(file.content);
-        if (!pictures) {
-            upload.pages.push_back({file.name, 0, pictures.error()});
-            continue;
-        }
-        for (const scan::Picture& picture : *pictures) {
+        const auto take_one = [&](const scan::Picture& picture) {
             auto page = take_page(*link, picture, read);
             if (!page) page = UploadedPage{.why = page.error()};
             page->file = file.name;
             upload.pages.push_back(std::move(*page));
-        }
+            return true;
+        };
+        const auto taken = scan::each_picture(file.content, take_one);
+        if (taken) continue;
+        upload.pages.push_back({file.name, 0, taken.error()});
+        if (taken.error().code == "picture_too_costly")
+            break;  // others wait, and 64 such files would take long
     }
     auto pages = registry_->keep_link_pages(token, std::move(read));
     if (!pages) return tl::make_unexpected(pages.error());

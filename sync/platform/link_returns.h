@@ -41,7 +41,7 @@ class LinkReturns {
     Result<OpenLink> look(const std::string& token);
     // `anyway`: also pages that a better picture would mend count. Refusals: check_return_token's,
     // domain::apply's. Of a page: `code_not_found` and the others of scan::proven_code, `other_agreement`,
-    // `paper_superseded`, scan::read_pictures', `page_` and a fault of scan::check_page.
+    // `paper_superseded`, scan::each_picture's, `page_` and a fault of scan::check_page.
     Result<Upload> take(const std::string& token, const std::vector<UploadedFile>& files, bool anyway);
 
   private:

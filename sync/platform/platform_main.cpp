@@ -1,6 +1,7 @@
 #include "data/os/assets.h"
 #include "data/os/files.h"
 #include "data/os/wording.h"
+#include "pdf/scan/page_image.h"
 #include "sync/platform/admin.h"
 #include "sync/platform/server.h"
 
@@ -102,6 +103,7 @@ struct Run {
     }
 
     void serve() {
+        scan::make_decoder_ready();
         platform::Api api(here.registry());
         platform::Server server(api, address, port);
         std::printf("listening on http://%s:%d\n", address.c_str(), server.port());

@@ -186,8 +186,7 @@ bool Registry::is_history_whole(const std::string& credit_code) {
 }
 
 Result<domain::Attachment> Registry::keep_file(const std::string& kind, ByteView file) {
-    if (const auto pictures = scan::read_pictures(file); !pictures)
-        return tl::make_unexpected(pictures.error());
+    if (const auto good = scan::check_pictures(file); !good) return tl::make_unexpected(good.error());
     const std::string media_type(scan::media_type_of(file));
     const std::lock_guard lock(mutex_);
     return parts_->blobs.keep(kEmployersFiles, file, media_type, now()).map([&](const domain::Hash& hash) {

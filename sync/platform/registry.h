@@ -104,7 +104,7 @@ class Registry {
     domain::EmployerAccount employer(const std::string& credit_code);
     std::vector<domain::EmployerAccount> employers(std::optional<domain::AccountState> state = {});
     bool is_history_whole(const std::string& credit_code);
-    // A picture or PDF for an account. Refusals: scan::read_pictures', `disk_full`, `file_unwritable`.
+    // A picture or PDF for an account. Refusals: scan::each_picture's, `disk_full`, `file_unwritable`.
     Result<domain::Attachment> keep_file(const std::string& kind, ByteView file);
 
     // What happens on the platform itself: an employer's act (actor by credit code; Action::invite begins a

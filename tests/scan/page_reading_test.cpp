@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_compared_is_refused) {
     const Picture page = paper::printed();
     BOOST_TEST(code({10, 10, Bytes(300, 9)}, paper::issued(), 1) == "page_not_placed");
     const ByteView broken = bytes_of("%PDF-1.4 nothing");
-    BOOST_TEST(code(page, broken, 1) == "picture_damaged");
+    BOOST_TEST(code(page, broken, 1) == "picture_cut_short");
     BOOST_TEST(code(page, paper::issued(), 3) == "page_missing");
     BOOST_TEST(code(page, paper::issued(), 0) == "page_missing");
 }

@@ -1,8 +1,10 @@
 #include "tests/workshop/treatment.h"
 
-#include "data/base/bytes.h"
+#include "data/base/result.h"
+#include "pdf/scan/mat.h"
+#include "pdf/scan/page_image.h"
+#include "pdf/scan/readers.h"
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <cmath>
@@ -31,9 +33,12 @@ cv::Mat noisy(const cv::Mat& page, double deviation, cv::RNG& random) {
 }
 
 cv::Mat as_jpeg(const cv::Mat& page, int quality) {
-    Bytes file;
-    cv::imencode(".jpg", page, file, {cv::IMWRITE_JPEG_QUALITY, quality});
-    return cv::imdecode(file, cv::IMREAD_COLOR);
+    // Our own bytes: no child is needed.
+    cv::Mat result(page.size(), CV_8UC3);
+    scan::Canvas canvas({result.data, 3 * result.total()});
+    if (!scan::read_jpeg(scan::to_jpeg(scan::picture_of(page), quality), canvas))
+        throw Fault("the workshop can't read its own JPEG");
+    return result;
 }
 
 cv::Mat shaded(const cv::Mat& page, const cv::Mat& light) {

@@ -7,7 +7,6 @@
 #include "tests/workshop/lettering.h"
 #include "tests/workshop/treatment.h"
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <cmath>
@@ -214,12 +213,6 @@ Picture reduced(const Picture& picture, int width) {
     cv::resize(scan::view_of(picture), small, {width, picture.height * width / picture.width}, 0, 0,
                cv::INTER_AREA);
     return scan::picture_of(small);
-}
-
-Bytes to_png(const Picture& picture) {
-    Bytes file;
-    cv::imencode(".png", scan::view_of(picture), file);
-    return file;
 }
 
 }  // namespace wq::workshop

@@ -1,4 +1,5 @@
-// PNG with a palette, which OpenCV does not write: for the pictures of screens in the documentation.
+// PNG of our own pixels (ISO 15948): plain for tests, with a palette for the pictures of screens in the
+// documentation.
 #include "data/base/result.h"
 #include "tests/workshop/workshop.h"
 
@@ -60,8 +61,8 @@ void put_chunk(Bytes& to, std::string_view name, const Bytes& content) {
     put_number(to, libdeflate_crc32(0, to.data() + start, to.size() - start));
 }
 
-Bytes compressed(const Bytes& rows) {
-    libdeflate_compressor* worker = libdeflate_alloc_compressor(12);
+Bytes compressed(const Bytes& rows, int level) {
+    libdeflate_compressor* worker = libdeflate_alloc_compressor(level);
     if (!worker) throw Fault("no memory for compressing");
     Bytes out(libdeflate_zlib_compress_bound(worker, rows.size()));
     out.resize(libdeflate_zlib_compress(worker, rows.data(), rows.size(), out.data(), out.size()));
@@ -69,7 +70,37 @@ Bytes compressed(const Bytes& rows) {
     return out;
 }
 
+enum class ColourType : std::uint8_t { rgb = 2, palette = 3 };
+
+Bytes head(const Picture& picture, ColourType type) {
+    Bytes head;
+    put_number(head, static_cast<std::size_t>(picture.width));
+    put_number(head, static_cast<std::size_t>(picture.height));
+    head.insert(head.end(), {8, static_cast<std::uint8_t>(type), 0, 0, 0});
+    return head;
+}
+
+Bytes png(const Bytes& head, const Bytes& colours, const Bytes& rows) {
+    Bytes file{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    put_chunk(file, "IHDR", head);
+    if (!colours.empty()) put_chunk(file, "PLTE", colours);
+    put_chunk(file, "IDAT", rows);
+    put_chunk(file, "IEND", {});
+    return file;
+}
+
 }  // namespace
+
+Bytes to_png(const Picture& picture) {
+    Bytes rows;
+    rows.reserve(picture.bgr.size() + static_cast<std::size_t>(picture.height));
+    for (std::size_t at = 0; at < picture.bgr.size(); at += 3) {
+        if (at % (std::size_t{3} * static_cast<std::size_t>(picture.width)) == 0)
+            rows.push_back(0);  // no filter
+        rows.insert(rows.end(), {picture.bgr[at + 2], picture.bgr[at + 1], picture.bgr[at]});
+    }
+    return png(head(picture, ColourType::rgb), {}, compressed(rows, 6));
+}
 
 Bytes to_small_png(const Picture& picture) {
     const auto width = static_cast<std::size_t>(picture.width),
@@ -79,22 +110,14 @@ Bytes to_small_png(const Picture& picture) {
     const std::vector<Colour> palette = palette_of(count);
     std::map<Colour, std::uint8_t> place;
     for (const auto& [colour, times] : count) place[colour] = nearest(palette, colour);
-    Bytes rows, head, colours;
+    Bytes rows, colours;
     for (std::size_t pixel = 0; pixel < width * height; ++pixel) {
         if (pixel % width == 0) rows.push_back(0);  // no filter
         rows.push_back(place[colour_at(picture, pixel)]);
     }
-    put_number(head, width);
-    put_number(head, height);
-    head.insert(head.end(), {8, 3, 0, 0, 0});
     for (const Colour& colour : palette)
         for (const int part : colour) colours.push_back(static_cast<std::uint8_t>(part));
-    Bytes file{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    put_chunk(file, "IHDR", head);
-    put_chunk(file, "PLTE", colours);
-    put_chunk(file, "IDAT", compressed(rows));
-    put_chunk(file, "IEND", {});
-    return file;
+    return png(head(picture, ColourType::palette), colours, compressed(rows, 12));
 }
 
 }  // namespace wq::workshop
