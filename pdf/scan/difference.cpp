@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace wq::scan {
 namespace {
@@ -129,15 +130,26 @@ std::vector<cv::Rect> places(const cv::Mat& suspect) {
 
 }  // namespace
 
-std::vector<Change> find_changes(const Picture& upright, const Picture& issued,
-                                 const std::vector<sheet::Box>& expected) {
-    const cv::Mat scan = ink_of(view_of(upright));
-    cv::Mat original = ink_of(view_of(issued));
-    if (original.size() != scan.size()) cv::resize(original, original, scan.size());
-    const cv::Mat should = softened(scan, laid_over(scan, original));
+struct IssuedPage::Held {
+    IssuedInk ink;
+};
+
+IssuedPage::IssuedPage(const Picture& upright) {
+    cv::Mat page = view_of(upright);
+    const cv::Size size(static_cast<int>(std::lround(sheet::kWidth * kPerMm)),
+                        static_cast<int>(std::lround(sheet::kHeight * kPerMm)));
+    if (page.size() != size) cv::resize(page, page, size, 0, 0, cv::INTER_AREA);
+    held_ = std::make_shared<const Held>(Held{IssuedInk(ink_of(page))});
+}
+
+Comparison find_changes(const Picture& upright, const IssuedPage& issued,
+                        const std::vector<sheet::Box>& expected) {
+    const Laid laid = laid_over(ink_of(view_of(upright)), issued.held_->ink);
+    const cv::Mat &scan = laid.scan, &should = laid.should;
     cv::Mat mask = compared(scan.size(), expected);
     const auto [added, removed] = suspects(scan, should, mask);
-    std::vector<Change> changes;
+    Comparison comparison;
+    std::vector<Change>& changes = comparison.changes;
     if (cv::countNonZero(removed) > 0) mask &= ~creases(scan, should);
     for (const cv::Rect& place : places(added | removed)) {
         const cv::Mat_<float> residue = residue_of(scan(place), should(place));
@@ -147,7 +159,7 @@ std::vector<Change> find_changes(const Picture& upright, const Picture& issued,
                        Change::What::removed);
     }
     drop_specks(changes);
-    return changes;
+    return comparison;
 }
 
 }  // namespace wq::scan

@@ -85,7 +85,7 @@ domain::Form check_page(const PageReading& reading, const Result<Bytes>& issued,
     const auto page = issued.and_then([&](const Bytes& pdf) { return issued_page(pdf, code.page); });
     if (page)
         if (const auto changes = compare_page(reading, *page, places_for_ink(code)))
-            put_changes(checks, *changes);
+            put_changes(checks, changes->changes);
     if (!faults.empty())
         checks["fault"] = faults.front();
     else if (domain::value_of(checks, "seal") == "no")

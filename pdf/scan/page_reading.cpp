@@ -140,7 +140,7 @@ PageReading read_page(const Picture& picture, const CodeSearch& search) {
     return reading;
 }
 
-Result<Picture> issued_page(ByteView issued_pdf, int page) {
+Result<IssuedPage> issued_page(ByteView issued_pdf, int page) {
     const auto document = Document::open(issued_pdf);
     if (!document) return tl::make_unexpected(document.error());
     // Twice as fine, so that a hairline has as much ink as it has on paper.
@@ -148,10 +148,10 @@ Result<Picture> issued_page(ByteView issued_pdf, int page) {
     if (!fine) return tl::make_unexpected(fine.error());
     cv::Mat issued;
     cv::resize(view_of(*fine), issued, {}, 0.5, 0.5, cv::INTER_AREA);
-    return picture_of(issued);
+    return IssuedPage(picture_of(issued));
 }
 
-Result<std::vector<Change>> compare_page(const PageReading& reading, const Picture& issued,
+Result<Comparison> compare_page(const PageReading& reading, const IssuedPage& issued,
                                          const std::vector<sheet::Box>& expected) {
     static_assert(kUprightDpi == kCompareDpi);
     if (!reading.placement) return refuse("page_not_placed");

@@ -31,11 +31,10 @@ PageReading read_page(const Picture& picture, const CodeSearch& search = {});
 
 // Page `page` of an issued PDF as compare_page wants it; to be kept where the page is wanted again. Refuses
 // with the Document's refusals.
-Result<Picture> issued_page(ByteView issued_pdf, int page);
+Result<IssuedPage> issued_page(ByteView issued_pdf, int page);
 
-// Against that page. Empty: nothing was changed as far as can be seen. A reading that was not placed has
-// nothing to compare (`page_not_placed`).
-Result<std::vector<Change>> compare_page(const PageReading& reading, const Picture& issued,
-                                         const std::vector<sheet::Box>& expected);
+// Against that page. A reading that was not placed has nothing to compare (`page_not_placed`).
+Result<Comparison> compare_page(const PageReading& reading, const IssuedPage& issued,
+                                const std::vector<sheet::Box>& expected);
 
 }  // namespace wq::scan

@@ -56,25 +56,25 @@ struct Wishes {
 };
 
 struct Row {
-    int pages = 0, one = 0, both = 0, named = 0, wrong = 0, accused = 0, compared = 0;
+    int pages = 0, one = 0, both = 0, named = 0, wrong = 0, accused = 0, unsure = 0, compared = 0;
     std::map<std::string_view, int> by_peer;
     std::vector<double> read, compare;
 
     void add(const Row& row) {
         pages += row.pages, one += row.one, both += row.both, wrong += row.wrong;
         named += row.named;
-        accused += row.accused, compared += row.compared;
+        accused += row.accused, unsure += row.unsure, compared += row.compared;
         for (const auto& [peer, count] : row.by_peer) by_peer[peer] += count;
         read.insert(read.end(), row.read.begin(), row.read.end());
         compare.insert(compare.end(), row.compare.begin(), row.compare.end());
     }
 };
 
-const scan::Picture& issued(int number) {
-    static std::map<int, scan::Picture> known;
-    scan::Picture& picture = known[number];
-    if (picture.is_empty()) picture = scan::paper::printed(number, scan::kCompareDpi);
-    return picture;
+const scan::IssuedPage& issued(int number) {
+    static std::map<int, scan::IssuedPage> known;
+    const auto at = known.find(number);
+    if (at != known.end()) return at->second;
+    return known.emplace(number, scan::paper::printed(number, scan::kCompareDpi)).first->second;
 }
 
 bool is_of(const render::PageCodes& codes, std::string_view text) {
@@ -127,11 +127,12 @@ void keep(const Wishes& wishes, const std::string& name, const Bytes& file) {
 
 void compare(Row& row, const scan::PageReading& reading, int number) {
     if (!reading.placement) return;
-    std::vector<scan::Change> changes;
+    scan::Comparison compared;
     row.compare.push_back(
-        ms_of([&] { changes = *scan::compare_page(reading, issued(number), scan::paper::signing_areas()); }));
+        ms_of([&] { compared = *scan::compare_page(reading, issued(number), scan::paper::signing_areas()); }));
     ++row.compared;
-    row.accused += !changes.empty();
+    row.accused += !compared.changes.empty();
+    row.unsure += compared.changes.empty() && !compared.unsure.empty();
 }
 
 void tell(const std::string& kind, int strength, int seed, const scan::PageReading& reading) {
