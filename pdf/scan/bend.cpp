@@ -1,5 +1,6 @@
 #include "pdf/scan/bend.h"
 
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -18,6 +19,7 @@ constexpr float kStiffness = 14;      // of a block against its neighbours, for 
 constexpr float kFarthestStep = 1.2f;
 constexpr int kSweeps = 12;
 constexpr float kMisled = 1.2f;  // pixels
+constexpr int kCell = 8, kParts = 16;  // pixels that move as one, and parts of a pixel
 
 int difference_of(const cv::Mat& scan, cv::Point from, const cv::Mat& page, const cv::Rect& block) {
     int sum = 0;
@@ -78,6 +80,34 @@ void calm(cv::Mat_<cv::Vec2f>& shifts) {
         usual.copyTo(part, cv::abs(part - usual) > kMisled);
     }
     cv::merge(parts, shifts);
+}
+
+// Pixels beside each other from a place in `page` that is given in kParts of a pixel; white outside.
+void take_cell(const cv::Mat& page, int x_parts, int y_parts, std::uint8_t* to, int count) {
+    const int x = x_parts >> 4, y = y_parts >> 4;
+    const auto right = static_cast<std::uint16_t>(x_parts & 15), down = static_cast<std::uint16_t>(y_parts & 15);
+    const auto left = static_cast<std::uint16_t>(kParts - right), up = static_cast<std::uint16_t>(kParts - down);
+    if (x < 0 || y < 0 || y + 1 >= page.rows || x + kCell >= page.cols || count < kCell) {
+        const auto ink = [&](int column, int line) {
+            const bool inside = column >= 0 && line >= 0 && column < page.cols && line < page.rows;
+            return inside ? page.at<std::uint8_t>(line, column) : 0;
+        };
+        for (int i = 0; i < count; ++i)
+            to[i] = static_cast<std::uint8_t>(((ink(x + i, y) * left + ink(x + i + 1, y) * right) * up +
+                                               (ink(x + i, y + 1) * left + ink(x + i + 1, y + 1) * right) * down +
+                                               128) >>
+                                              8);
+        return;
+    }
+    const std::uint8_t *upper = page.ptr(y) + x, *lower = page.ptr(y + 1) + x;
+    const cv::v_uint16x8 by_left = cv::v_setall_u16(left), by_right = cv::v_setall_u16(right);
+    const auto between_columns = [&](const std::uint8_t* from) {
+        return cv::v_mul_wrap(cv::v_load_expand(from), by_left) +
+               cv::v_mul_wrap(cv::v_load_expand(from + 1), by_right);
+    };
+    const cv::v_uint16x8 sum = cv::v_mul_wrap(between_columns(upper), cv::v_setall_u16(up)) +
+                               cv::v_mul_wrap(between_columns(lower), cv::v_setall_u16(down));
+    cv::v_rshr_pack_store<8>(to, sum);
 }
 
 // Between the pixels where three differences in a row, the least in the middle, say that it is.
@@ -197,60 +227,39 @@ void Bend::relax(const cv::Mat_<cv::Vec2f>& push, const Slopes& issued) {
             }
 }
 
+// A few pixels beside each other move as one: that is exact to a fraction of what paper bends.
 cv::Mat Bend::straightened(const cv::Mat& page) const {
-    // Fixed point as cv::remap has it: whole pixels and 32nds.
-    constexpr int kParts = 32, kFine = 1 << 11;
-    cv::Mat whole(page.size(), CV_16SC2), part(page.size(), CV_16UC1), moved;
-    const auto blocks = static_cast<std::size_t>(shifts_.cols);
-    std::vector<cv::Vec2f> row(blocks);
+    struct Column {
+        int left;
+        float part;
+    };
+    std::vector<Column> columns;
+    for (int x = 0; x < page.cols; x += kCell) {
+        const float where = std::clamp((static_cast<float>(x) + kCell / 2.f) / static_cast<float>(block_) - 0.5f, 0.f,
+                                       static_cast<float>(shifts_.cols - 1));
+        const int left = std::min(static_cast<int>(where), std::max(0, shifts_.cols - 2));
+        columns.push_back({left, where - static_cast<float>(left)});
+    }
+    cv::Mat moved(page.size(), CV_8U);
+    std::vector<cv::Vec2f> row(static_cast<std::size_t>(shifts_.cols) + 1);
     for (int y = 0; y < page.rows; ++y) {
         const double down = (y + 0.5) / block_ - 0.5;
-        for (std::size_t i = 0; i < blocks; ++i) row[i] = at(static_cast<double>(i), down);
-        auto* to = whole.ptr<std::int16_t>(y);
-        auto* to_part = part.ptr<std::uint16_t>(y);
-        for (int first = 0; first < page.cols;) {
-            // From one block's middle to the next, straight.
-            const int next = std::clamp((first + block_ / 2) / block_ * block_ + block_ / 2, first + 1, page.cols);
-            const auto left = static_cast<std::size_t>(
-                std::clamp((first + block_ / 2) / block_ - 1, 0, shifts_.cols - 1));
-            const std::size_t right = std::min(left + (first >= block_ / 2 ? 1 : 0), blocks - 1);
-            const cv::Vec2f slope = (row[right] - row[left]) / static_cast<float>(block_);
-            const float start = static_cast<float>(first) + 0.5f -
-                                (static_cast<float>(left) + 0.5f) * static_cast<float>(block_);
-            const cv::Vec2f begin = row[left] + slope * start;
-            const int step_x = cvRound(slope[0] * kParts * kFine), step_y = cvRound(slope[1] * kParts * kFine);
-            const int begin_x = cvRound(begin[0] * kParts * kFine) + kFine / 2,
-                      begin_y = cvRound(begin[1] * kParts * kFine) + kFine / 2;
-            for (int x = first; x < next; ++x) {
-                const int at_x = x * kParts + ((begin_x + (x - first) * step_x) >> 11),
-                          at_y = y * kParts + ((begin_y + (x - first) * step_y) >> 11);
-                to[2 * x] = static_cast<std::int16_t>(at_x >> 5);
-                to[2 * x + 1] = static_cast<std::int16_t>(at_y >> 5);
-                to_part[x] = static_cast<std::uint16_t>((at_y & 31) << 5 | (at_x & 31));
-            }
-            first = next;
+        for (int i = 0; i < shifts_.cols; ++i) row[static_cast<std::size_t>(i)] = at(i, down) * float(kParts);
+        row.back() = row[row.size() - 2];
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const cv::Vec2f* knot = &row[static_cast<std::size_t>(columns[i].left)];
+            const cv::Vec2f shift = knot[0] + (knot[1] - knot[0]) * columns[i].part;
+            const int x = static_cast<int>(i) * kCell;
+            take_cell(page, x * kParts + cvRound(shift[0]), y * kParts + cvRound(shift[1]), moved.ptr(y) + x,
+                      std::min(kCell, page.cols - x));
         }
     }
-    cv::remap(page, moved, whole, part, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(0));
     return moved;
 }
 
 double Bend::roughness() const {
     const cv::Mat right = shifts_.colRange(1, shifts_.cols), left = shifts_.colRange(0, shifts_.cols - 1);
     return cv::norm(right, left, cv::NORM_L1) / static_cast<double>(right.total());
-}
-
-double Bend::farthest() const { return cv::norm(shifts_.reshape(1), cv::NORM_INF); }
-
-cv::Mat_<float> Bend::unrest() const {
-    cv::Mat_<float> unrest(shifts_.size(), 0.f);
-    for (int y = 1; y + 1 < shifts_.rows; ++y)
-        for (int x = 1; x + 1 < shifts_.cols; ++x) {
-            const cv::Vec2f across = shifts_(y, x - 1) + shifts_(y, x + 1) - 2 * shifts_(y, x),
-                            along = shifts_(y - 1, x) + shifts_(y + 1, x) - 2 * shifts_(y, x);
-            unrest(y, x) = static_cast<float>(std::max(cv::norm(across), cv::norm(along)));
-        }
-    return unrest;
 }
 
 }  // namespace wq::scan

@@ -35,9 +35,6 @@ class Bend {
 
     // Of shifts from block to block, in the mean: pixels.
     double roughness() const;
-    double farthest() const;
-    // How much each block's shift leaves the straight line through its neighbours': pixels.
-    cv::Mat_<float> unrest() const;
 
   private:
     cv::Vec2f at(double x, double y) const;  // in blocks

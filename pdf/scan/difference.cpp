@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace wq::scan {
 namespace {
@@ -24,25 +25,43 @@ constexpr double kFaintSpeck = 0.4, kSpeck = 0.75;  // mm
 constexpr int kManySpecks = 6;
 constexpr double kSuspect = 0.27;    // before a pixel's shift was thought of
 constexpr int kAround = 24;          // pixels around a suspect that are looked at closely
+constexpr double kStreakWidth = 1.2;  // mm, with what it does to the print beside it
+constexpr double kCrumpled = 0.5;  // pixels of roughness
+constexpr double kAlike = 0.75, kAlikeByRoughness = 0.35, kMostAlike = 0.97, kBent = 0.3;
+constexpr double kPrinted = 40;  // of 255, in the mean
+constexpr double kThinLine = 1.2, kLong = 4;  // mm, and times as long
+constexpr int kDoubt = 8, kJoin = 5, kSomePrint = 8;
+constexpr int kSurroundings = 30, kBeside = 4;  // pixels
+constexpr double kLeastPrint = 60;  // of ink, its variance
 constexpr double kCodeMargin = 0.8;  // mm, a pen's line across a code ends a little outside
 
+cv::Rect pixels_of(const sheet::Box& box, double margin) {
+    return {static_cast<int>((box.x - margin) * kPerMm), static_cast<int>((box.y - margin) * kPerMm),
+            static_cast<int>((box.width + 2 * margin) * kPerMm),
+            static_cast<int>((box.height + 2 * margin) * kPerMm)};
+}
+
+sheet::Box box_of(const cv::Rect& rect) {
+    return {rect.x / kPerMm, rect.y / kPerMm, rect.width / kPerMm, rect.height / kPerMm};
+}
+
 void put_out(cv::Mat& mask, const sheet::Box& box, double margin) {
-    const cv::Rect rect(static_cast<int>((box.x - margin) * kPerMm),
-                        static_cast<int>((box.y - margin) * kPerMm),
-                        static_cast<int>((box.width + 2 * margin) * kPerMm),
-                        static_cast<int>((box.height + 2 * margin) * kPerMm));
-    mask(rect & cv::Rect(0, 0, mask.cols, mask.rows)).setTo(0);
+    mask(pixels_of(box, margin) & cv::Rect({}, mask.size())).setTo(0);
 }
 
 // Where the issued page may be compared: not in the places for ink, not in the codes (their signature says
-// more) nor the corner marks (the page was straightened by them), not at the sheet's edge.
-cv::Mat compared(const cv::Size& size, const std::vector<sheet::Box>& expected) {
+// more) nor the corner marks (the page was straightened by them), not at the sheet's edge, not under dust.
+cv::Mat compared(const cv::Size& size, const Ground& ground) {
     cv::Mat mask(size, CV_8U, cv::Scalar(0));
     const int edge = static_cast<int>(5 * kPerMm);
     mask(cv::Rect(edge, edge, size.width - 2 * edge, size.height - 2 * edge)).setTo(255);
     for (const sheet::Box& box : {sheet::kUpperCode, sheet::kLowerCode}) put_out(mask, box, kCodeMargin);
     for (const sheet::Point& mark : sheet::kMarks) put_out(mask, {mark.x, mark.y, 0, 0}, sheet::kMarkSize);
-    for (const sheet::Box& box : expected) put_out(mask, box, 1.5);
+    for (const sheet::Box& box : ground.for_ink) put_out(mask, box, 1.5);
+    for (const sheet::Box& box : ground.beyond) put_out(mask, box, 0.5);
+    for (const auto& [from, to] : ground.streaks)
+        cv::line(mask, cv::Point2d(from.x, from.y) * kPerMm, cv::Point2d(to.x, to.y) * kPerMm, cv::Scalar(0),
+                 static_cast<int>(kStreakWidth * kPerMm));
     return mask;
 }
 
@@ -82,9 +101,14 @@ std::array<cv::Mat, 2> suspects(const cv::Mat& scan, const cv::Mat& expected, co
     return differs;
 }
 
-// Faint touches of the threshold count for nothing.
-void append_changes(std::vector<Change>& changes, const cv::Mat_<float>& residue, const cv::Mat& where,
-                    cv::Point origin, Change::What what) {
+bool is_thin_line(const sheet::Box& box) {
+    const double thin = std::min(box.width, box.height), length = std::max(box.width, box.height);
+    return thin < kThinLine && length > kLong * thin;
+}
+
+// Faint touches of the threshold count for nothing, and neither do lines that a copier made thicker.
+void append_changes(std::vector<Change>& changes, const cv::Mat_<float>& residue, const cv::Mat& should,
+                    const cv::Mat& where, cv::Point origin, Change::What what) {
     cv::Mat joined, labels, stats, centres;
     cv::morphologyEx(where, joined, cv::MORPH_CLOSE, cv::Mat::ones(7, 7, CV_8U));
     const int count = cv::connectedComponentsWithStats(joined, labels, stats, centres);
@@ -94,9 +118,9 @@ void append_changes(std::vector<Change>& changes, const cv::Mat_<float>& residue
         double most = 0;
         cv::minMaxLoc(cv::abs(residue(box)), nullptr, &most);
         if (most < kPlainlyChanged && std::min(box.width, box.height) < kThin) continue;
-        changes.push_back({{(origin.x + box.x) / kPerMm, (origin.y + box.y) / kPerMm, box.width / kPerMm,
-                            box.height / kPerMm},
-                           what});
+        const sheet::Box on_sheet = box_of(box + origin);
+        if (what == Change::What::added && is_thin_line(on_sheet) && cv::mean(should(box))[0] > kPrinted) continue;
+        changes.push_back({on_sheet, what});
     }
 }
 
@@ -119,13 +143,94 @@ std::vector<cv::Rect> places(const cv::Mat& suspect) {
     cv::dilate(wide > 0, wide, cv::Mat::ones(5, 5, CV_8U));
     const int count = cv::connectedComponentsWithStats(wide, labels, stats, centres);
     std::vector<cv::Rect> rects;
-    for (int i = 1; i < count; ++i)
-        rects.push_back(cv::Rect(8 * stats.at<int>(i, cv::CC_STAT_LEFT) - kAround,
+    for (int i = 1; i < count; ++i) {
+        cv::Rect rect = cv::Rect(8 * stats.at<int>(i, cv::CC_STAT_LEFT) - kAround,
                                  8 * stats.at<int>(i, cv::CC_STAT_TOP) - kAround,
                                  8 * stats.at<int>(i, cv::CC_STAT_WIDTH) + 2 * kAround,
                                  8 * stats.at<int>(i, cv::CC_STAT_HEIGHT) + 2 * kAround) &
-                        cv::Rect({}, suspect.size()));
+                        cv::Rect({}, suspect.size());
+        // Nothing is looked at twice.
+        for (auto other = rects.begin(); other != rects.end();) {
+            if ((*other & rect).empty()) {
+                ++other;
+                continue;
+            }
+            rect |= *other;
+            rects.erase(other);
+            other = rects.begin();
+        }
+        rects.push_back(rect);
+    }
     return rects;
+}
+
+// How alike scan and issued page are around a place, itself not counted, 0–1; nothing where there is hardly
+// anything to see.
+std::optional<double> likeness_around(const Laid& laid, const cv::Mat& mask, const cv::Rect& place) {
+    const cv::Rect all({}, mask.size());
+    const cv::Rect around =
+        cv::Rect(place.x - kSurroundings, place.y - kSurroundings, place.width + 2 * kSurroundings,
+                 place.height + 2 * kSurroundings) &
+        all;
+    const cv::Rect own = cv::Rect(place.x - kBeside, place.y - kBeside, place.width + 2 * kBeside,
+                                  place.height + 2 * kBeside) &
+                         all;
+    cv::Mat counted = mask(around).clone();
+    counted(own - around.tl()).setTo(0);
+    const cv::Mat scan = laid.scan(around), should = laid.should(around);
+    double count = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+    for (int y = 0; y < around.height; ++y)
+        for (int x = 0; x < around.width; ++x) {
+            if (!counted.at<std::uint8_t>(y, x)) continue;
+            const double seen = scan.at<std::uint8_t>(y, x), wanted = should.at<std::uint8_t>(y, x);
+            ++count, a += seen, b += wanted, aa += seen * seen, bb += wanted * wanted, ab += seen * wanted;
+        }
+    if (count == 0 || bb / count - b * b / count / count < kLeastPrint) return std::nullopt;
+    return (ab - a * b / count) / std::sqrt(std::max(1.0, (aa - a * a / count) * (bb - b * b / count)));
+}
+
+// A change is one where all around agrees; where paper is bent or spoilt so that nothing around does, nobody
+// can tell what is printed there from what happened to it.
+void part_unsure(Comparison& comparison, const Laid& laid, const cv::Mat& mask, cv::Mat& doubt) {
+    const double least = std::min(kMostAlike, kAlike + kAlikeByRoughness * std::max(0.0, laid.roughness - kBent));
+    const bool crumpled = laid.roughness > kCrumpled;
+    std::erase_if(comparison.changes, [&](const Change& change) {
+        const cv::Rect place = pixels_of(change.box, 0);
+        const double likeness = likeness_around(laid, mask, place).value_or(1);
+        // A frame's line fits anywhere along itself.
+        if (likeness >= least && !(crumpled && is_thin_line(change.box))) return false;
+        cv::rectangle(doubt, {place.x / kDoubt, place.y / kDoubt, place.width / kDoubt + 1, place.height / kDoubt + 1},
+                      cv::Scalar(255), cv::FILLED);
+        return true;
+    });
+}
+
+// Print that is not in the picture cannot be compared, and neither can what lies in the dark.
+void add_unseen(cv::Mat& doubt, const cv::Mat& print, const cv::Mat& dark, const cv::Mat& mask,
+                const Ground& ground) {
+    cv::Mat small_print, small_mask, hidden(doubt.size(), CV_8U, cv::Scalar(0));
+    cv::resize(print, small_print, doubt.size(), 0, 0, cv::INTER_AREA);
+    cv::resize(mask, small_mask, doubt.size(), 0, 0, cv::INTER_AREA);
+    for (const sheet::Box& box : ground.beyond) {
+        const cv::Rect rect = pixels_of(box, 0);
+        const cv::Rect at(rect.x / kDoubt, rect.y / kDoubt, rect.width / kDoubt + 1, rect.height / kDoubt + 1);
+        hidden(at & cv::Rect({}, hidden.size())).setTo(255);
+    }
+    doubt |= hidden & (small_print > kSomePrint);
+    cv::Mat in_dark;
+    cv::resize(dark, in_dark, doubt.size(), 0, 0, cv::INTER_NEAREST);
+    doubt |= in_dark & (small_mask > 0);
+}
+
+std::vector<sheet::Box> boxes_of(const cv::Mat& doubt) {
+    cv::Mat joined, labels, stats, centres;
+    cv::morphologyEx(doubt, joined, cv::MORPH_CLOSE, cv::Mat::ones(kJoin, kJoin, CV_8U));
+    std::vector<sheet::Box> boxes;
+    for (int i = 1; i < cv::connectedComponentsWithStats(joined, labels, stats, centres); ++i)
+        boxes.push_back(box_of({kDoubt * stats.at<int>(i, cv::CC_STAT_LEFT), kDoubt * stats.at<int>(i, cv::CC_STAT_TOP),
+                                kDoubt * stats.at<int>(i, cv::CC_STAT_WIDTH),
+                                kDoubt * stats.at<int>(i, cv::CC_STAT_HEIGHT)}));
+    return boxes;
 }
 
 }  // namespace
@@ -142,23 +247,28 @@ IssuedPage::IssuedPage(const Picture& upright) {
     held_ = std::make_shared<const Held>(Held{IssuedInk(ink_of(page))});
 }
 
-Comparison find_changes(const Picture& upright, const IssuedPage& issued,
-                        const std::vector<sheet::Box>& expected) {
-    const Laid laid = laid_over(ink_of(view_of(upright)), issued.held_->ink);
+Comparison find_changes(const Picture& upright, const IssuedPage& issued, const Ground& ground) {
+    cv::Mat dark;
+    const Laid laid = laid_over(ink_of(view_of(upright), &dark), issued.held_->ink);
     const cv::Mat &scan = laid.scan, &should = laid.should;
-    cv::Mat mask = compared(scan.size(), expected);
-    const auto [added, removed] = suspects(scan, should, mask);
+    cv::Mat mask = compared(scan.size(), ground), in_dark;
+    cv::resize(dark, in_dark, mask.size(), 0, 0, cv::INTER_NEAREST);
+    const auto [added, removed] = suspects(scan, should, mask & ~in_dark);
     Comparison comparison;
     std::vector<Change>& changes = comparison.changes;
     if (cv::countNonZero(removed) > 0) mask &= ~creases(scan, should);
     for (const cv::Rect& place : places(added | removed)) {
         const cv::Mat_<float> residue = residue_of(scan(place), should(place));
-        append_changes(changes, residue, (residue > kChanged) & mask(place) & added(place), place.tl(),
+        append_changes(changes, residue, should(place), (residue > kChanged) & mask(place) & added(place), place.tl(),
                        Change::What::added);
-        append_changes(changes, residue, (residue < -kChanged) & mask(place) & removed(place), place.tl(),
+        append_changes(changes, residue, should(place), (residue < -kChanged) & mask(place) & removed(place), place.tl(),
                        Change::What::removed);
     }
     drop_specks(changes);
+    cv::Mat doubt(scan.rows / kDoubt + 1, scan.cols / kDoubt + 1, CV_8U, cv::Scalar(0));
+    part_unsure(comparison, laid, mask, doubt);
+    add_unseen(doubt, should, dark, mask, ground);
+    comparison.unsure = boxes_of(doubt);
     return comparison;
 }
 

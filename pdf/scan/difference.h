@@ -6,6 +6,7 @@
 #include "pdf/render/sheet.h"
 #include "pdf/scan/picture.h"
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,13 @@ struct Change {
     enum class What { added, removed };
     sheet::Box box;
     What what = What::added;
+};
+
+// What is known of a page before it is compared, in mm.
+struct Ground {
+    std::vector<sheet::Box> for_ink;                   // where ink may be added
+    std::vector<sheet::Box> beyond;                    // not in the picture
+    std::vector<std::array<sheet::Point, 2>> streaks;  // of dust on the glass, from end to end
 };
 
 // What could be told: where the page differs, and where paper is bent, hidden or spoilt so that nobody can
@@ -34,13 +42,12 @@ class IssuedPage {
     explicit IssuedPage(const Picture& upright);
 
   private:
-    friend Comparison find_changes(const Picture&, const IssuedPage&, const std::vector<sheet::Box>&);
+    friend Comparison find_changes(const Picture&, const IssuedPage&, const Ground&);
     struct Held;
     std::shared_ptr<const Held> held_;
 };
 
-// `upright` at kCompareDpi; `expected` are the places where ink may be added.
-Comparison find_changes(const Picture& upright, const IssuedPage& issued,
-                        const std::vector<sheet::Box>& expected);
+// `upright` at kCompareDpi.
+Comparison find_changes(const Picture& upright, const IssuedPage& issued, const Ground& ground);
 
 }  // namespace wq::scan

@@ -7,14 +7,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 
 namespace wq::scan {
 namespace {
 
 constexpr double kDeepestShadow = 0.28;  // of the paper in the light
 constexpr double kMuchBent = 0.25;       // pixels, in the mean, from block to block
-constexpr int kCoarseBlock = 16, kHalfBlock = 16, kReach = 3;
+constexpr double kCrumpled = 0.5;
+constexpr int kCoarseBlock = 16, kHalfBlock = 16, kFineBlock = 20, kFinestBlock = 10, kReach = 3;
+constexpr int kTone = 16, kTones = 17;
+constexpr double kFewPixels = 200;
 constexpr std::array kSoftness = {0.0, 0.4, 0.6, 0.85, 1.1, 1.5, 2.0};
 
 // The body's upper part tells for all how soft a scan is.
@@ -44,14 +46,33 @@ cv::Mat soft_and_pale(const cv::Mat& scan, const IssuedInk& issued) {
         const double explained = both * both / own;
         if (explained > most) most = explained, softness = kSoftness[i], gain = both / own;
     }
-    cv::Mat pale;
-    softened(issued.ink, softness).convertTo(pale, CV_8U, gain);
+    // How much ink the scan shows where so much is to be expected: copiers make thin lines as black as thick.
+    std::array<double, kTones> seen{}, count{};
+    cv::Mat pale, soft;
+    softened(issued.ink, softness).convertTo(soft, CV_8U, gain);
+    const cv::Mat soft_part = soft(telling_part(soft.size()));
+    for (int y = 0; y < part.rows; ++y)
+        for (int x = 0; x < part.cols; ++x) {
+            const auto tone = static_cast<std::size_t>((soft_part.at<std::uint8_t>(y, x) + kTone / 2) / kTone);
+            seen[tone] += part.at<std::uint8_t>(y, x), ++count[tone];
+        }
+    cv::Mat_<std::uint8_t> tones(1, 256);
+    for (std::size_t tone = 0; tone < kTones; ++tone)
+        seen[tone] = count[tone] < kFewPixels ? double(tone) * kTone : seen[tone] / count[tone];
+    seen[0] = 0;
+    for (int i = 0; i < 256; ++i) {
+        const auto tone = static_cast<std::size_t>(i / kTone);
+        const double part_way = i % kTone / double(kTone);
+        tones(0, i) = cv::saturate_cast<std::uint8_t>(
+            std::max<double>(i, seen[tone] * (1 - part_way) + seen[std::min<std::size_t>(tone + 1, kTones - 1)] * part_way));
+    }
+    cv::LUT(soft, tones, pale);
     return pale;
 }
 
 }  // namespace
 
-cv::Mat ink_of(const cv::Mat& bgr) {
+cv::Mat ink_of(const cv::Mat& bgr, cv::Mat* dark) {
     const cv::Mat grey = without_colour(bgr);
     cv::Mat small, paper, ink;
     cv::resize(grey, small, {}, 0.25, 0.25, cv::INTER_LINEAR);
@@ -60,6 +81,7 @@ cv::Mat ink_of(const cv::Mat& bgr) {
     cv::morphologyEx(small, small, cv::MORPH_CLOSE, cv::Mat::ones(9, 9, CV_8U));
     double lightest = 0;
     cv::minMaxLoc(small, nullptr, &lightest);
+    if (dark) *dark = small < kDeepestShadow * lightest;
     cv::max(small, kDeepestShadow * lightest, small);
     cv::GaussianBlur(small, small, {}, 0.9);
     cv::resize(small, paper, grey.size());
@@ -73,7 +95,8 @@ IssuedInk::IssuedInk(const cv::Mat& page_ink) : ink(page_ink) {
     const cv::Mat half_ink = smaller(ink);
     coarse = Slopes(smaller(half_ink), kCoarseBlock);
     half = Slopes(half_ink, kHalfBlock);
-    fine = Slopes(softened(ink, 0.6), kLaidBlock);
+    fine = Slopes(softened(ink, 0.6), kFineBlock);
+    finest = Slopes(fine.ink, kFinestBlock);
     for (double softness : kSoftness) soft.push_back(softened(ink, softness)(telling_part(ink.size())).clone());
 }
 
@@ -86,18 +109,21 @@ Laid laid_over(const cv::Mat& scan, const IssuedInk& issued) {
     Bend bend = Bend::tried(dark_coarse, issued.coarse, kReach)
                     .carried(2, issued.half.strength.size(), kHalfBlock);
     for (int round = 0; round < 2; ++round) bend.improve(dark_half, issued.half);
-    bend = bend.carried(2, issued.fine.strength.size(), kLaidBlock);
+    bend = bend.carried(2, issued.fine.strength.size(), kFineBlock);
     Laid laid;
     laid.roughness = bend.roughness();
     if (laid.roughness > kMuchBent) {
         cv::Mat dark;
         scan.convertTo(dark, CV_8U, gain);
         for (int round = 0; round < 3; ++round) bend.improve(dark, issued.fine);
+        laid.roughness = bend.roughness();
+        if (laid.roughness > kCrumpled) {
+            bend = bend.carried(1, issued.finest.strength.size(), kFinestBlock);
+            for (int round = 0; round < 2; ++round) bend.improve(dark, issued.finest);
+        }
     }
     laid.scan = bend.straightened(scan);
-    laid.unrest = bend.unrest();
     laid.should = soft_and_pale(laid.scan, issued);
-    if (std::getenv("WQ_DEBUG")) std::printf("rough %.3f far %.2f\n", bend.roughness(), bend.farthest());
     return laid;
 }
 

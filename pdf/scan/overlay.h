@@ -10,26 +10,24 @@
 
 namespace wq::scan {
 
-// Paper 0, black 255, coloured ink gone, shadows too.
-cv::Mat ink_of(const cv::Mat& bgr);
+// Paper 0, black 255, coloured ink gone, shadows too. `dark` receives, much smaller, where it is so dark that
+// nobody can tell shadow from ink.
+cv::Mat ink_of(const cv::Mat& bgr, cv::Mat* dark = nullptr);
 
 // An issued page with all that comparing wants of it whatever the scan is.
 struct IssuedInk {
     explicit IssuedInk(const cv::Mat& page_ink);
 
     cv::Mat ink;                // ink_of
-    Slopes coarse, half, fine;  // a quarter as large, half as large, as large
+    Slopes coarse, half, fine, finest;  // a quarter as large, half as large, as large
     std::vector<cv::Mat> soft;  // a part, in each softness that is tried
 };
 
 struct Laid {
     cv::Mat scan;    // ink, straight
     cv::Mat should;  // the issued ink as this scan shows ink
-    cv::Mat_<float> likeness;  // of each block and its neighbours, 0–1
-    cv::Mat_<float> unrest;    // of each block's place, pixels
-    double roughness = 0;
+    double roughness = 0;  // of paper, Bend::roughness
 };
-inline constexpr int kLaidBlock = 20;  // pixels
 
 Laid laid_over(const cv::Mat& scan, const IssuedInk& issued);
 

@@ -15,6 +15,8 @@ namespace wq::scan {
 namespace {
 
 constexpr double kReach = 16, kFarReach = 32;  // mm, for the marks
+constexpr int kMarks = 3;
+constexpr double kMostCodeError = 0.7;         // mm
 constexpr double kPlainLikeness = 1.2;         // of both codes together: no other place can be meant
 
 Corners corners_of(const Placement& placement, const sheet::Box& box) {
@@ -60,6 +62,25 @@ void find_other_code(const Picture& picture, PageReading& reading, const CodeSea
             reading.placement = placement;
             return;
         }
+    }
+}
+
+// With one code and not all marks, what is far from the code hangs on little: what looks like the other code
+// leads to the marks.
+void steady_by_other(const Picture& picture, PageReading& reading) {
+    const Corners& corners = reading.codes[0].corners;
+    const sheet::Point own{(corners[0].x + corners[2].x) / 2, (corners[0].y + corners[2].y) / 2};
+    for (const Candidate& candidate : code_candidates(view_of(picture))) {
+        const sheet::Point other{candidate.centre.x, candidate.centre.y};
+        for (const double reach : {kReach, kFarReach})
+            for (const auto& [upper, lower] : {std::pair(own, other), std::pair(other, own)}) {
+                const auto placement = place_by_marks(picture, upper, lower, reach);
+                if (!placement || placement->marks <= reading.placement->marks ||
+                    placement_error(*placement, reading.codes[0]) > kMostCodeError)
+                    continue;
+                reading.placement = placement;
+                reading.placement->codes = 1;
+            }
     }
 }
 
@@ -124,7 +145,30 @@ void find_page(const Picture& picture, PageReading& reading, const CodeSearch& s
     if (reading.codes.empty()) return;
     reading.unread.clear();
     reading.placement = place_page(picture, reading.codes);
-    if (reading.placement && reading.codes.size() == 1) find_other_code(picture, reading, search);
+    if (!reading.placement || reading.codes.size() > 1) return;
+    find_other_code(picture, reading, search);
+    if (reading.codes.size() > 1 || reading.placement->marks == kMarks) return;
+    steady_by_other(picture, reading);
+    if (reading.placement->marks == kMarks) find_other_code(picture, reading, search);
+}
+
+// Row by row, as far as the sheet's millimetres go.
+std::vector<sheet::Box> beyond(const Picture& picture, const Placement& placement) {
+    constexpr double kStep = 2;
+    std::vector<sheet::Box> parts;
+    for (double y = 0; y < sheet::kHeight; y += kStep) {
+        bool before = false;
+        for (double x = 0; x < sheet::kWidth; x += kStep) {
+            const sheet::Point at = placement.in_picture({x + kStep / 2, y + kStep / 2});
+            const bool out = at.x < 0 || at.y < 0 || at.x >= picture.width || at.y >= picture.height;
+            if (out && before)
+                parts.back().width += kStep;
+            else if (out)
+                parts.push_back({x, y, kStep, kStep});
+            before = out;
+        }
+    }
+    return parts;
 }
 
 }  // namespace
@@ -134,6 +178,7 @@ PageReading read_page(const Picture& picture, const CodeSearch& search) {
     find_page(picture, reading, search);
     if (!reading.placement) return reading;
     reading.upright = upright_page(picture, *reading.placement, kUprightDpi);
+    reading.beyond = beyond(picture, *reading.placement);
     reading.quality = measure_quality(picture, *reading.placement, reading.upright);
     reading.seals = find_seals(reading.upright);
     if (reading.seals.empty()) reading.copied_seals = find_copied_seals(reading.upright);
@@ -155,7 +200,7 @@ Result<Comparison> compare_page(const PageReading& reading, const IssuedPage& is
                                          const std::vector<sheet::Box>& expected) {
     static_assert(kUprightDpi == kCompareDpi);
     if (!reading.placement) return refuse("page_not_placed");
-    return find_changes(reading.upright, issued, expected);
+    return find_changes(reading.upright, issued, {expected, reading.beyond, reading.quality.streaks});
 }
 
 }  // namespace wq::scan

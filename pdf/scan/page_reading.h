@@ -20,7 +20,8 @@ struct PageReading {
     std::vector<MeasuredCode> unread;  // what stands where a code should, where none was read
     std::optional<Placement> placement;
     // The rest only where the page was placed.
-    Picture upright;  // at kUprightDpi
+    Picture upright;                 // at kUprightDpi
+    std::vector<sheet::Box> beyond;  // parts of the sheet that are not in the picture, mm
     Quality quality;
     std::vector<Seal> seals;
     std::vector<Seal> copied_seals;  // looked for where no red one is

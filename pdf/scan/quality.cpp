@@ -93,9 +93,8 @@ double scale_of(const Picture& picture, const Placement& placement) {
 }
 
 // Columns that are darker than those beside them nearly everywhere. Print is never as long as the picture.
-int streaks_along(const cv::Mat& grey) {
+std::vector<double> streaks_along(const cv::Mat& grey) {
     const int beside = std::max(3, grey.cols / 400);
-    int streaks = 0, last = -10 * beside;
     std::vector<int> darker(static_cast<std::size_t>(grey.cols)), plain(darker.size());
     for (int y = 0; y < grey.rows; ++y) {
         const auto* row = grey.ptr<std::uint8_t>(y);
@@ -105,22 +104,33 @@ int streaks_along(const cv::Mat& grey) {
             darker[static_cast<std::size_t>(x)] += around > kPlainPaper && around - row[x] > kStreakDepth;
         }
     }
+    std::vector<double> streaks;
+    int first = -1, last = -10 * beside;
     for (int x = 0; x < grey.cols; ++x) {
         const auto at = static_cast<std::size_t>(x);
-        const bool is_streak = plain[at] > 0.5 * grey.rows && darker[at] > kStreakPart * plain[at];
-        if (is_streak && x - last > beside) ++streaks;
-        if (is_streak) last = x;
+        if (plain[at] <= 0.5 * grey.rows || darker[at] <= kStreakPart * plain[at]) continue;
+        if (x - last > beside) {
+            first = x;
+            streaks.push_back(x + 0.5);
+        }
+        last = x;
+        streaks.back() = (first + last + 1) / 2.0;
     }
     return streaks;
 }
 
-int streaks_of(const Picture& picture) {
+std::vector<std::array<sheet::Point, 2>> streaks_of(const Picture& picture, const Placement& placement) {
     cv::Mat rows, columns;
     cv::resize(view_of(picture), rows, {picture.width, std::max(1, picture.height / 8)}, 0, 0,
                cv::INTER_LINEAR);
     cv::resize(view_of(picture), columns, {std::max(1, picture.width / 8), picture.height}, 0, 0,
                cv::INTER_LINEAR);
-    return streaks_along(without_colour(rows)) + streaks_along(without_colour(columns).t());
+    std::vector<std::array<sheet::Point, 2>> streaks;
+    for (double x : streaks_along(without_colour(rows)))
+        streaks.push_back({placement.on_sheet({x, 0}), placement.on_sheet({x, double(picture.height)})});
+    for (double y : streaks_along(without_colour(columns).t()))
+        streaks.push_back({placement.on_sheet({0, y}), placement.on_sheet({double(picture.width), y})});
+    return streaks;
 }
 
 }  // namespace
@@ -138,7 +148,7 @@ Quality measure_quality(const Picture& picture, const Placement& placement, cons
     quality.corners_outside = corners_outside(picture, placement);
     quality.scale = scale_of(picture, placement);
     // On a part of the sheet, a printed line may be as long as the picture.
-    if (quality.corners_outside == 0) quality.streaks = streaks_of(picture);
+    if (quality.corners_outside == 0) quality.streaks = streaks_of(picture, placement);
     const auto fault = [&](bool bad, const char* code) {
         if (bad) quality.faults.emplace_back(code);
     };
@@ -149,7 +159,7 @@ Quality measure_quality(const Picture& picture, const Placement& placement, cons
     fault(quality.contrast < kLeastContrast && quality.paper >= kLeastPaper, "too_bright");
     fault(quality.evenness < kLeastEvenness, "uneven_light");
     fault(quality.scale > 0 && std::abs(quality.scale - 1) > kMostOffSize, "not_full_size");
-    fault(quality.streaks > 0, "streaks");
+    fault(!quality.streaks.empty(), "streaks");
     return quality;
 }
 

@@ -175,6 +175,11 @@ sheet::Point Placement::in_picture(sheet::Point mm) const {
     return {at[0] / at[2], at[1] / at[2]};
 }
 
+sheet::Point Placement::on_sheet(sheet::Point pixel) const {
+    const cv::Vec3d at = matrix_of(*this).inv() * cv::Vec3d(pixel.x, pixel.y, 1);
+    return {at[0] / at[2], at[1] / at[2]};
+}
+
 double Placement::resolution() const {
     const sheet::Point a = in_picture({100, 148}), b = in_picture({110, 148}), c = in_picture({100, 158});
     return (std::hypot(b.x - a.x, b.y - a.y) + std::hypot(c.x - a.x, c.y - a.y)) / 20;
@@ -205,6 +210,16 @@ std::optional<Placement> place_page(const Picture& picture, const std::vector<Fo
     }
     if (best.error > kMostError) return std::nullopt;
     return best.placement;
+}
+
+double placement_error(const Placement& placement, const FoundCode& code) {
+    double least = 1e9;
+    for (const sheet::Box& box : {sheet::kUpperCode, sheet::kLowerCode}) {
+        Points sheet_points, picture_points;
+        append_corners(sheet_points, picture_points, code, box);
+        least = std::min(least, mean_error(placement, sheet_points, picture_points));
+    }
+    return least;
 }
 
 std::optional<Placement> place_by_marks(const Picture& picture, sheet::Point upper, sheet::Point lower,

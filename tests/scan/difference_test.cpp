@@ -15,11 +15,11 @@ using namespace wq::scan;
 namespace {
 
 std::vector<Change> changes_of(const Picture& returned, const Bytes& issued = paper::issued(), int page = 1) {
-    const auto changes = issued_page(issued, page).and_then([&](const Picture& picture) {
-        return compare_page(read_page(returned), picture, paper::signing_areas());
+    const auto compared = issued_page(issued, page).and_then([&](const IssuedPage& ready) {
+        return compare_page(read_page(returned), ready, paper::signing_areas());
     });
-    BOOST_TEST_REQUIRE(changes.has_value());
-    return *changes;
+    BOOST_TEST_REQUIRE(compared.has_value());
+    return compared->changes;
 }
 
 Picture returned(const Picture& page, std::uint64_t seed) {

@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(a_picture_without_a_page_is_a_reading_without_codes) {
 BOOST_AUTO_TEST_CASE(what_cannot_be_compared_is_refused) {
     const auto code = [](const Picture& picture, ByteView pdf, int page) -> std::string {
         const auto changes = issued_page(pdf, page).and_then(
-            [&](const Picture& issued) { return compare_page(read_page(picture), issued, {}); });
+            [&](const IssuedPage& issued) { return compare_page(read_page(picture), issued, {}); });
         return changes ? "" : changes.error().code;
     };
     const Picture page = paper::printed();
