@@ -15,15 +15,17 @@ namespace wq::scan {
 namespace {
 
 constexpr double kPerMm = kCompareDpi / 25.4;
-constexpr double kFineStep = 0.5;  // pixels
+constexpr int kReach = 1;  // pixels that ink may be off its place
 constexpr int kFineWindow = 19;    // pixels, some letters' size
 constexpr double kStroke = 0.9;    // pixels, half a pen's stroke
 constexpr double kChanged = 0.3;   // residue that is a change
 constexpr double kPlainlyChanged = 0.36;
+constexpr double kFaintlyChanged = 0.22, kSpread = 0.132;  // in the mean of squares over a character
+constexpr int kCharacter = 13;                             // pixels
 constexpr int kThin = 3;                            // pixels
 constexpr double kFaintSpeck = 0.4, kSpeck = 0.75;  // mm
 constexpr int kManySpecks = 6;
-constexpr double kSuspect = 0.27;    // before a pixel's shift was thought of
+constexpr double kSuspect = 0.22;    // before a pixel's shift was thought of
 constexpr int kAround = 24;          // pixels around a suspect that are looked at closely
 constexpr double kStreakWidth = 1.2;  // mm, with what it does to the print beside it
 constexpr double kCrumpled = 0.5;  // pixels of roughness
@@ -65,20 +67,31 @@ cv::Mat compared(const cv::Size& size, const Ground& ground) {
     return mask;
 }
 
+// `ink` between its pixels too: four pictures, half a pixel from each other, with a margin all around.
+std::array<cv::Mat, 4> half_steps(const cv::Mat& ink) {
+    constexpr int kWide = kReach + 1;
+    std::array<cv::Mat, 4> steps;
+    cv::Mat wide;
+    cv::copyMakeBorder(ink, wide, kWide, kWide, kWide, kWide, cv::BORDER_REPLICATE);
+    wide.convertTo(steps[0], CV_32F, 1 / 255.0);
+    const cv::Mat right = (cv::Mat_<float>(1, 2) << 0.5, 0.5);
+    cv::filter2D(steps[0], steps[1], -1, right, {0, 0});
+    cv::filter2D(steps[0], steps[2], -1, right.t(), {0, 0});
+    cv::filter2D(steps[1], steps[3], -1, right.t(), {0, 0});
+    return steps;
+}
+
 // Ink on the scan less the ink that was to be expected, 1 for black on white; what a pixel's shift explains
 // does not count, and neither does what is finer than a pen's stroke.
 cv::Mat_<float> residue_of(const cv::Mat& scan_ink, const cv::Mat& expected_ink) {
-    cv::Mat_<float> scan, expected;
+    const std::array<cv::Mat, 4> steps = half_steps(expected_ink);
+    cv::Mat_<float> scan, residue(scan_ink.size(), 0.f), least(scan_ink.size(), 1e30f), off, energy;
     scan_ink.convertTo(scan, CV_32F, 1 / 255.0);
-    expected_ink.convertTo(expected, CV_32F, 1 / 255.0);
-    cv::Mat_<float> residue(scan.size(), 0.f), least(scan.size(), 1e30f), moved, off, energy;
-    for (int dy = -2; dy <= 2; ++dy)
-        for (int dx = -2; dx <= 2; ++dx) {
-            const cv::Matx23f by(1, 0, -static_cast<float>(dx * kFineStep), 0, 1,
-                                 -static_cast<float>(dy * kFineStep));
-            cv::warpAffine(expected, moved, by, expected.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-                           cv::BORDER_REPLICATE);
-            cv::subtract(scan, moved, off);
+    for (int dy = -2 * kReach; dy <= 2 * kReach; ++dy)
+        for (int dx = -2 * kReach; dx <= 2 * kReach; ++dx) {
+            const cv::Point from(kReach + 1 + (dx >> 1), kReach + 1 + (dy >> 1));
+            const auto step = static_cast<std::size_t>((dx & 1) + 2 * (dy & 1));
+            cv::subtract(scan, steps[step](cv::Rect(from, scan.size())), off);
             cv::multiply(off, off, energy);
             cv::boxFilter(energy, energy, -1, {kFineWindow, kFineWindow});
             const cv::Mat better = energy < least;
@@ -90,15 +103,26 @@ cv::Mat_<float> residue_of(const cv::Mat& scan_ink, const cv::Mat& expected_ink)
 }
 
 // What differs at first sight, added and removed.
-std::array<cv::Mat, 2> suspects(const cv::Mat& scan, const cv::Mat& expected, const cv::Mat& mask) {
+std::array<cv::Mat, 2> suspects(const cv::Mat& scan, const cv::Mat& expected, const cv::Mat& mask,
+                                double contrast) {
     std::array<cv::Mat, 2> differs;
     cv::subtract(scan, expected, differs[0]);
     cv::subtract(expected, scan, differs[1]);
     for (cv::Mat& each : differs) {
         cv::GaussianBlur(each, each, {5, 5}, kStroke);
-        each = (each > kSuspect * 255) & mask;
+        each = (each > kSuspect * contrast * 255) & mask;
     }
     return differs;
+}
+
+// Black where it should be white, or much of a character a little.
+cv::Mat much_differs(const cv::Mat_<float>& residue, double contrast) {
+    cv::Mat energy;
+    cv::multiply(residue, residue, energy);
+    cv::boxFilter(energy, energy, -1, {kCharacter, kCharacter});
+    const cv::Mat differs = cv::abs(residue);
+    const double faint = kFaintlyChanged * contrast, spread = kSpread * contrast;
+    return (differs > kChanged * contrast) | ((energy > spread * spread) & (differs > faint));
 }
 
 bool is_thin_line(const sheet::Box& box) {
@@ -108,7 +132,7 @@ bool is_thin_line(const sheet::Box& box) {
 
 // Faint touches of the threshold count for nothing, and neither do lines that a copier made thicker.
 void append_changes(std::vector<Change>& changes, const cv::Mat_<float>& residue, const cv::Mat& should,
-                    const cv::Mat& where, cv::Point origin, Change::What what) {
+                    const cv::Mat& where, cv::Point origin, Change::What what, double contrast) {
     cv::Mat joined, labels, stats, centres;
     cv::morphologyEx(where, joined, cv::MORPH_CLOSE, cv::Mat::ones(7, 7, CV_8U));
     const int count = cv::connectedComponentsWithStats(joined, labels, stats, centres);
@@ -117,7 +141,9 @@ void append_changes(std::vector<Change>& changes, const cv::Mat_<float>& residue
                            stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
         double most = 0;
         cv::minMaxLoc(cv::abs(residue(box)), nullptr, &most);
-        if (most < kPlainlyChanged && std::min(box.width, box.height) < kThin) continue;
+        if (most < kPlainlyChanged * contrast && std::min(box.width, box.height) < kThin &&
+            std::max(box.width, box.height) < kCharacter)
+            continue;
         const sheet::Box on_sheet = box_of(box + origin);
         if (what == Change::What::added && is_thin_line(on_sheet) && cv::mean(should(box))[0] > kPrinted) continue;
         changes.push_back({on_sheet, what});
@@ -253,16 +279,17 @@ Comparison find_changes(const Picture& upright, const IssuedPage& issued, const 
     const cv::Mat &scan = laid.scan, &should = laid.should;
     cv::Mat mask = compared(scan.size(), ground), in_dark;
     cv::resize(dark, in_dark, mask.size(), 0, 0, cv::INTER_NEAREST);
-    const auto [added, removed] = suspects(scan, should, mask & ~in_dark);
+    const auto [added, removed] = suspects(scan, should, mask & ~in_dark, laid.contrast);
     Comparison comparison;
     std::vector<Change>& changes = comparison.changes;
     if (cv::countNonZero(removed) > 0) mask &= ~creases(scan, should);
     for (const cv::Rect& place : places(added | removed)) {
         const cv::Mat_<float> residue = residue_of(scan(place), should(place));
-        append_changes(changes, residue, should(place), (residue > kChanged) & mask(place) & added(place), place.tl(),
-                       Change::What::added);
-        append_changes(changes, residue, should(place), (residue < -kChanged) & mask(place) & removed(place), place.tl(),
-                       Change::What::removed);
+        const cv::Mat much = much_differs(residue, laid.contrast) & mask(place);
+        append_changes(changes, residue, should(place), much & (residue > 0) & added(place), place.tl(),
+                       Change::What::added, laid.contrast);
+        append_changes(changes, residue, should(place), much & (residue < 0) & removed(place), place.tl(),
+                       Change::What::removed, laid.contrast);
     }
     drop_specks(changes);
     cv::Mat doubt(scan.rows / kDoubt + 1, scan.cols / kDoubt + 1, CV_8U, cv::Scalar(0));

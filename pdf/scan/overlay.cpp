@@ -15,6 +15,7 @@ constexpr double kDeepestShadow = 0.28;  // of the paper in the light
 constexpr double kMuchBent = 0.25;       // pixels, in the mean, from block to block
 constexpr double kCrumpled = 0.5;
 constexpr int kCoarseBlock = 16, kHalfBlock = 16, kFineBlock = 20, kFinestBlock = 10, kReach = 3;
+constexpr double kSharp = 0.9, kSoftContrast = 0.74;
 constexpr int kTone = 16, kTones = 17;
 constexpr double kFewPixels = 200;
 constexpr std::array kSoftness = {0.0, 0.4, 0.6, 0.85, 1.1, 1.5, 2.0};
@@ -37,9 +38,9 @@ cv::Mat softened(const cv::Mat& ink, double softness) {
     return soft;
 }
 
-cv::Mat soft_and_pale(const cv::Mat& scan, const IssuedInk& issued) {
+cv::Mat soft_and_pale(const cv::Mat& scan, const IssuedInk& issued, double& softness) {
     const cv::Mat part = scan(telling_part(scan.size()));
-    double most = -1, softness = 0, gain = 1;
+    double most = -1, gain = 1;
     for (std::size_t i = 0; i < kSoftness.size(); ++i) {
         // What is left of the scan when this much of it is explained.
         const double both = part.dot(issued.soft[i]), own = std::max(1.0, issued.soft[i].dot(issued.soft[i]));
@@ -123,7 +124,9 @@ Laid laid_over(const cv::Mat& scan, const IssuedInk& issued) {
         }
     }
     laid.scan = bend.straightened(scan);
-    laid.should = soft_and_pale(laid.scan, issued);
+    double softness = 0;
+    laid.should = soft_and_pale(laid.scan, issued, softness);
+    if (softness > kSharp) laid.contrast = kSoftContrast;
     return laid;
 }
 
