@@ -23,18 +23,20 @@ constexpr double kPlainlyChanged = 0.36;
 constexpr double kFaintlyChanged = 0.22, kSpread = 0.132;  // in the mean of squares over a character
 constexpr int kCharacter = 13;                             // pixels
 constexpr int kThin = 3;                            // pixels
-constexpr double kFaintSpeck = 0.4, kSpeck = 0.75;  // mm
+constexpr double kFaintSpeck = 0.4, kSpeck = 0.75, kFlake = 0.6, kNear = 5;  // mm
 constexpr int kManySpecks = 6;
 constexpr double kSuspect = 0.22;    // before a pixel's shift was thought of
 constexpr int kAround = 24;          // pixels around a suspect that are looked at closely
 constexpr double kStreakWidth = 1.2;  // mm, with what it does to the print beside it
 constexpr double kCrumpled = 0.5;  // pixels of roughness
-constexpr double kAlike = 0.75, kAlikeByRoughness = 0.35, kMostAlike = 0.97, kBent = 0.3;
+constexpr double kAlike = 0.75, kAlikeByRoughness = 0.35, kMostAlike = 1.01, kBent = 0.3;
 constexpr double kPrinted = 40;  // of 255, in the mean
 constexpr double kThinLine = 1.2, kLong = 4;  // mm, and times as long
-constexpr int kDoubt = 8, kJoin = 5, kSomePrint = 8;
+constexpr int kDoubt = 8, kJoin = 5;       // pixels of a place in doubt; places, to be one
+constexpr double kSomePrint = 3;  // of 255, in the mean
 constexpr int kSurroundings = 30, kBeside = 4;  // pixels
 constexpr double kLeastPrint = 60;  // of ink, its variance
+constexpr double kSheetEdge = 5;     // mm, not looked at
 constexpr double kCodeMargin = 0.8;  // mm, a pen's line across a code ends a little outside
 
 cv::Rect pixels_of(const sheet::Box& box, double margin) {
@@ -55,12 +57,12 @@ void put_out(cv::Mat& mask, const sheet::Box& box, double margin) {
 // more) nor the corner marks (the page was straightened by them), not at the sheet's edge, not under dust.
 cv::Mat compared(const cv::Size& size, const Ground& ground) {
     cv::Mat mask(size, CV_8U, cv::Scalar(0));
-    const int edge = static_cast<int>(5 * kPerMm);
+    const int edge = static_cast<int>(kSheetEdge * kPerMm);
     mask(cv::Rect(edge, edge, size.width - 2 * edge, size.height - 2 * edge)).setTo(255);
     for (const sheet::Box& box : {sheet::kUpperCode, sheet::kLowerCode}) put_out(mask, box, kCodeMargin);
     for (const sheet::Point& mark : sheet::kMarks) put_out(mask, {mark.x, mark.y, 0, 0}, sheet::kMarkSize);
     for (const sheet::Box& box : ground.for_ink) put_out(mask, box, 1.5);
-    for (const sheet::Box& box : ground.beyond) put_out(mask, box, 0.5);
+    for (const sheet::Box& box : ground.beyond) put_out(mask, box, 1.5);
     for (const auto& [from, to] : ground.streaks)
         cv::line(mask, cv::Point2d(from.x, from.y) * kPerMm, cv::Point2d(to.x, to.y) * kPerMm, cv::Scalar(0),
                  static_cast<int>(kStreakWidth * kPerMm));
@@ -150,15 +152,27 @@ void append_changes(std::vector<Change>& changes, const cv::Mat_<float>& residue
     }
 }
 
-// Dust and a copier's specks come in numbers; one alone may be a point that somebody set.
+// Dust and a copier's specks come in numbers; one alone may be a point that somebody set. Toner that flaked
+// off is a speck far from any other change.
 void drop_specks(std::vector<Change>& changes) {
-    const auto is_speck = [](const Change& change) {
-        return change.what == Change::What::added && std::max(change.box.width, change.box.height) < kSpeck;
+    const auto size = [](const Change& change) { return std::max(change.box.width, change.box.height); };
+    const auto is_added_speck = [&](const Change& change) {
+        return change.what == Change::What::added && size(change) < kSpeck;
     };
-    std::erase_if(changes, [&](const Change& change) {
-        return is_speck(change) && std::max(change.box.width, change.box.height) < kFaintSpeck;
-    });
-    if (std::ranges::count_if(changes, is_speck) >= kManySpecks) std::erase_if(changes, is_speck);
+    const auto is_flake = [&](const Change& change) {
+        return change.what == Change::What::removed && size(change) < kFlake &&
+               std::ranges::none_of(changes, [&](const Change& other) {
+                   return &other != &change && std::hypot(other.box.x - change.box.x,
+                                                          other.box.y - change.box.y) < kNear;
+               });
+    };
+    std::vector<Change> kept;
+    const bool many = std::ranges::count_if(changes, is_added_speck) >= kManySpecks;
+    for (const Change& change : changes) {
+        const bool faint = is_added_speck(change) && size(change) < kFaintSpeck;
+        if (!faint && !(many && is_added_speck(change)) && !is_flake(change)) kept.push_back(change);
+    }
+    changes = std::move(kept);
 }
 
 // The surroundings of all suspects, joined where they meet.
@@ -188,6 +202,24 @@ std::vector<cv::Rect> places(const cv::Mat& suspect) {
         rects.push_back(rect);
     }
     return rects;
+}
+
+bool is_removed(const Change& change) { return change.what == Change::What::removed; }
+
+std::vector<Change> changes_of(const Laid& laid, const cv::Mat& mask) {
+    std::vector<Change> changes;
+    const auto [added, removed] = suspects(laid.scan, laid.should, mask, laid.contrast);
+    for (const cv::Rect& place : places(added | removed)) {
+        const cv::Mat should = laid.should(place);
+        const cv::Mat_<float> residue = residue_of(laid.scan(place), should);
+        const cv::Mat much = much_differs(residue, laid.contrast) & mask(place);
+        append_changes(changes, residue, should, much & (residue > 0) & added(place), place.tl(),
+                       Change::What::added, laid.contrast);
+        append_changes(changes, residue, should, much & (residue < 0) & removed(place), place.tl(),
+                       Change::What::removed, laid.contrast);
+    }
+    drop_specks(changes);
+    return changes;
 }
 
 // How alike scan and issued page are around a place, itself not counted, 0–1; nothing where there is hardly
@@ -222,7 +254,7 @@ void part_unsure(Comparison& comparison, const Laid& laid, const cv::Mat& mask, 
     const bool crumpled = laid.roughness > kCrumpled;
     std::erase_if(comparison.changes, [&](const Change& change) {
         const cv::Rect place = pixels_of(change.box, 0);
-        const double likeness = likeness_around(laid, mask, place).value_or(1);
+        const double likeness = likeness_around(laid, mask, place).value_or(crumpled ? 0 : 1);
         // A frame's line fits anywhere along itself.
         if (likeness >= least && !(crumpled && is_thin_line(change.box))) return false;
         cv::rectangle(doubt, {place.x / kDoubt, place.y / kDoubt, place.width / kDoubt + 1, place.height / kDoubt + 1},
@@ -232,20 +264,23 @@ void part_unsure(Comparison& comparison, const Laid& laid, const cv::Mat& mask, 
 }
 
 // Print that is not in the picture cannot be compared, and neither can what lies in the dark.
-void add_unseen(cv::Mat& doubt, const cv::Mat& print, const cv::Mat& dark, const cv::Mat& mask,
-                const Ground& ground) {
-    cv::Mat small_print, small_mask, hidden(doubt.size(), CV_8U, cv::Scalar(0));
-    cv::resize(print, small_print, doubt.size(), 0, 0, cv::INTER_AREA);
-    cv::resize(mask, small_mask, doubt.size(), 0, 0, cv::INTER_AREA);
-    for (const sheet::Box& box : ground.beyond) {
-        const cv::Rect rect = pixels_of(box, 0);
-        const cv::Rect at(rect.x / kDoubt, rect.y / kDoubt, rect.width / kDoubt + 1, rect.height / kDoubt + 1);
-        hidden(at & cv::Rect({}, hidden.size())).setTo(255);
+void add_unseen(cv::Mat& doubt, const cv::Mat& print, const cv::Mat& dark, const Ground& ground) {
+    const auto coarse = [](const cv::Rect& rect) {
+        return cv::Rect(rect.x / kDoubt, rect.y / kDoubt, rect.width / kDoubt + 1, rect.height / kDoubt + 1);
+    };
+    const cv::Rect all({}, doubt.size());
+    if (cv::countNonZero(dark) > 0) {
+        cv::Mat in_dark;
+        cv::resize(dark, in_dark, doubt.size(), 0, 0, cv::INTER_NEAREST);
+        const cv::Rect inner = coarse(pixels_of({kSheetEdge, kSheetEdge, sheet::kWidth - 2 * kSheetEdge,
+                                                 sheet::kHeight - 2 * kSheetEdge},
+                                                0)) & all;
+        doubt(inner) |= in_dark(inner);
     }
-    doubt |= hidden & (small_print > kSomePrint);
-    cv::Mat in_dark;
-    cv::resize(dark, in_dark, doubt.size(), 0, 0, cv::INTER_NEAREST);
-    doubt |= in_dark & (small_mask > 0);
+    for (const sheet::Box& box : ground.beyond) {
+        const cv::Rect there = pixels_of(box, 0) & cv::Rect({}, print.size());
+        if (!there.empty() && cv::mean(print(there))[0] > kSomePrint) doubt(coarse(there) & all).setTo(255);
+    }
 }
 
 std::vector<sheet::Box> boxes_of(const cv::Mat& doubt) {
@@ -276,25 +311,19 @@ IssuedPage::IssuedPage(const Picture& upright) {
 Comparison find_changes(const Picture& upright, const IssuedPage& issued, const Ground& ground) {
     cv::Mat dark;
     const Laid laid = laid_over(ink_of(view_of(upright), &dark), issued.held_->ink);
-    const cv::Mat &scan = laid.scan, &should = laid.should;
-    cv::Mat mask = compared(scan.size(), ground), in_dark;
+    cv::Mat mask = compared(laid.scan.size(), ground), in_dark;
     cv::resize(dark, in_dark, mask.size(), 0, 0, cv::INTER_NEAREST);
-    const auto [added, removed] = suspects(scan, should, mask & ~in_dark, laid.contrast);
+    mask.setTo(0, in_dark);
     Comparison comparison;
-    std::vector<Change>& changes = comparison.changes;
-    if (cv::countNonZero(removed) > 0) mask &= ~creases(scan, should);
-    for (const cv::Rect& place : places(added | removed)) {
-        const cv::Mat_<float> residue = residue_of(scan(place), should(place));
-        const cv::Mat much = much_differs(residue, laid.contrast) & mask(place);
-        append_changes(changes, residue, should(place), much & (residue > 0) & added(place), place.tl(),
-                       Change::What::added, laid.contrast);
-        append_changes(changes, residue, should(place), much & (residue < 0) & removed(place), place.tl(),
-                       Change::What::removed, laid.contrast);
+    comparison.changes = changes_of(laid, mask);
+    // Folds are looked for only where something is gone: that costs as much as all the rest.
+    if (std::ranges::any_of(comparison.changes, is_removed)) {
+        mask &= ~creases(laid.scan, laid.should);
+        comparison.changes = changes_of(laid, mask);
     }
-    drop_specks(changes);
-    cv::Mat doubt(scan.rows / kDoubt + 1, scan.cols / kDoubt + 1, CV_8U, cv::Scalar(0));
+    cv::Mat doubt(mask.rows / kDoubt + 1, mask.cols / kDoubt + 1, CV_8U, cv::Scalar(0));
     part_unsure(comparison, laid, mask, doubt);
-    add_unseen(doubt, should, dark, mask, ground);
+    add_unseen(doubt, laid.should, dark, ground);
     comparison.unsure = boxes_of(doubt);
     return comparison;
 }
