@@ -16,6 +16,8 @@ constexpr double kMuchBent = 0.25;       // pixels, in the mean, from block to b
 constexpr double kCrumpled = 0.5;
 constexpr int kCoarseBlock = 16, kHalfBlock = 16, kFineBlock = 20, kFinestBlock = 10, kReach = 3;
 constexpr double kSharp = 0.9, kSoftContrast = 0.74;
+constexpr double kUsualMisfit = 0.135, kMostMisfit = 2;
+constexpr int kPrint = 60;  // of 255
 constexpr int kTone = 16, kTones = 17;
 constexpr double kFewPixels = 200;
 constexpr std::array kSoftness = {0.0, 0.4, 0.6, 0.85, 1.1, 1.5, 2.0};
@@ -69,6 +71,16 @@ cv::Mat soft_and_pale(const cv::Mat& scan, const IssuedInk& issued, double& soft
     }
     cv::LUT(soft, tones, pale);
     return pale;
+}
+
+// How far print is from what was to be expected of it, by and large: a copy of a copy more than a scan.
+double misfit(const cv::Mat& scan, const cv::Mat& should) {
+    const cv::Rect part = telling_part(scan.size());
+    cv::Mat off;
+    cv::absdiff(scan(part), should(part), off);
+    cv::blur(off, off, {3, 3});
+    const cv::Mat print = should(part) > kPrint;
+    return cv::mean(off, print)[0] / std::max(1.0, cv::mean(should(part), print)[0]);
 }
 
 }  // namespace
@@ -126,7 +138,8 @@ Laid laid_over(const cv::Mat& scan, const IssuedInk& issued) {
     laid.scan = bend.straightened(scan);
     double softness = 0;
     laid.should = soft_and_pale(laid.scan, issued, softness);
-    if (softness > kSharp) laid.contrast = kSoftContrast;
+    laid.contrast = (softness > kSharp ? kSoftContrast : 1) *
+                    std::clamp(misfit(laid.scan, laid.should) / kUsualMisfit, 1.0, kMostMisfit);
     return laid;
 }
 

@@ -27,7 +27,7 @@ struct Laid {
     cv::Mat scan;    // ink, straight
     cv::Mat should;  // the issued ink as this scan shows ink
     double roughness = 0;  // of paper, Bend::roughness
-    double contrast = 1;   // what is left of a stroke's blackness in a scan as soft as this
+    double contrast = 1;   // what counts as black, by how soft and how unlike the issued page the scan is
 };
 
 Laid laid_over(const cv::Mat& scan, const IssuedInk& issued);

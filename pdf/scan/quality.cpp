@@ -21,14 +21,14 @@ constexpr int kPlainPaper = 110, kStreakDepth = 12;
 constexpr double kStreakPart = 0.9;
 
 double quantile(const cv::Mat& grey, double part) {
-    const float range[] = {0, 256};
-    const float* ranges = range;
-    const int channel = 0, bins = 256;
-    cv::Mat histogram;
-    cv::calcHist(&grey, 1, &channel, {}, histogram, 1, &bins, &ranges);
+    int counts[4][256] = {};  // four, so that equal neighbours don't wait for each other
+    for (int y = 0; y < grey.rows; ++y) {
+        const auto* row = grey.ptr<std::uint8_t>(y);
+        for (int x = 0; x < grey.cols; ++x) ++counts[x & 3][row[x]];
+    }
     double left = part * static_cast<double>(grey.total());
-    for (int value = 0; value < bins; ++value)
-        if ((left -= histogram.at<float>(value)) <= 0) return value;
+    for (int value = 0; value < 256; ++value)
+        if ((left -= counts[0][value] + counts[1][value] + counts[2][value] + counts[3][value]) <= 0) return value;
     return 255;
 }
 
@@ -48,6 +48,14 @@ double steepness(const cv::Mat& code) {
     cv::Mat slope;
     cv::convertScaleAbs(dx, slope);
     return std::min(1.0, quantile(slope, 0.95) / (step / 2));
+}
+
+// Every so many rows are as good as all, and read at a quarter of the cost.
+cv::Mat sampled(const cv::Mat& grey) {
+    constexpr int kEach = 4;
+    cv::Mat rows(grey.rows / kEach, grey.cols, grey.type());
+    for (int y = 0; y < rows.rows; ++y) grey.row(y * kEach).copyTo(rows.row(y));
+    return rows;
 }
 
 double evenness_of(const cv::Mat& grey) {
@@ -141,9 +149,10 @@ Quality measure_quality(const Picture& picture, const Placement& placement, cons
     Quality quality;
     for (sheet::Box box : {sheet::kUpperCode, sheet::kLowerCode})
         quality.sharpness = std::max(quality.sharpness, steepness(box_of(grey, box)));
-    quality.paper = quantile(grey, 0.8);
+    const cv::Mat some = sampled(grey);
+    quality.paper = quantile(some, 0.8);
     quality.contrast = quality.paper - quantile(box_of(grey, sheet::kUpperCode), 0.1);
-    quality.evenness = evenness_of(grey);
+    quality.evenness = evenness_of(some);
     quality.resolution = placement.resolution();
     quality.corners_outside = corners_outside(picture, placement);
     quality.scale = scale_of(picture, placement);

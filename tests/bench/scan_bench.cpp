@@ -1,6 +1,6 @@
-// wq_bench_scan [PART] [--kinds a,b] [--seeds FROM-TO] [--peers] [--each] [--dump FOLDER]: how much of each
-// kind and strength of damage is read, named, compared, and what it costs in processor time. One thread. PART
-// is codes, seals, changes or speed. Not a test: it prints what this machine does.
+// wq_bench_scan [PART] [--kinds a,b] [--seeds FROM-TO] [--tries N] [--peers] [--each] [--dump FOLDER]: how much
+// of each kind and strength of damage is read, named, compared, and what it costs in processor time. One
+// thread. PART is codes, seals, changes, register or speed. Not a test: it prints what this machine does.
 #include "data/base/utf8.h"
 #include "pdf/render/qr.h"
 #include "pdf/scan/issued_codes.h"
@@ -8,6 +8,7 @@
 #include "pdf/scan/page_reading.h"
 #include "pdf/scan/raster.h"
 #include "tests/bench/scan_peers.h"
+#include "tests/bench/scan_register.h"
 #include "tests/scan/paper.h"
 #include "tests/workshop/workshop.h"
 
@@ -50,7 +51,7 @@ double at_part(std::vector<double> values, double part) {
 struct Wishes {
     std::string part = "codes";
     std::vector<std::string> kinds;
-    int from = 0, to = 8;
+    int from = 0, to = 8, tries = 100000;
     bool peers = false, each = false;
     std::string dump;
 };
@@ -399,6 +400,8 @@ Wishes wishes_of(int argc, char** argv) {
             wishes.peers = true;
         else if (word == "--each")
             wishes.each = true;
+        else if (word == "--tries")
+            wishes.tries = std::stoi(value), ++i;
         else if (word == "--dump")
             wishes.dump = value, ++i;
         else if (word == "--seeds")
@@ -425,4 +428,5 @@ int main(int argc, char** argv) {
     if (wishes.part == "changes") changes(wishes);
     if (wishes.part == "seals") seals(wishes);
     if (wishes.part == "speed") speed(wishes);
+    if (wishes.part == "register") bench::try_register(issued_codes(), kRegistered, wishes.tries);
 }
