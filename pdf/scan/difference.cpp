@@ -30,8 +30,8 @@ constexpr int kAround = 24;          // pixels around a suspect that are looked 
 constexpr double kStreakWidth = 1.2;  // mm, with what it does to the print beside it
 constexpr double kCrumpled = 0.5;  // pixels of roughness
 constexpr double kAlike = 0.75, kAlikeByRoughness = 0.35, kMostAlike = 1.01, kBent = 0.3;
-constexpr double kPrinted = 40;  // of 255, in the mean
-constexpr double kThinLine = 1.2, kLong = 3;  // mm, and times as long
+constexpr double kPrinted = 25;  // of 255, in the mean
+constexpr double kThinLine = 1.2, kLong = 2.5;  // mm, and times as long
 constexpr int kDoubt = 8, kJoin = 5;       // pixels of a place in doubt; places, to be one
 constexpr double kSomePrint = 3;  // of 255, in the mean
 constexpr int kSurroundings = 30, kBeside = 4;  // pixels

@@ -15,6 +15,9 @@ namespace wq::scan {
 namespace {
 
 constexpr double kReach = 16, kFarReach = 32;  // mm, for the marks
+constexpr std::size_t kMostPagesAtOnce = 4;
+constexpr double kMostlySheets = 0.55;  // of a picture: no other page finds place beside
+constexpr int kFurtherBudget = 100;     // ms
 constexpr int kMarks = 3;
 constexpr double kMostCodeError = 0.7;         // mm
 constexpr double kPlainLikeness = 1.2;         // of both codes together: no other place can be meant
@@ -145,6 +148,11 @@ void find_page(const Picture& picture, PageReading& reading, const CodeSearch& s
     if (reading.codes.empty()) return;
     reading.unread.clear();
     reading.placement = place_page(picture, reading.codes);
+    if (!reading.placement && reading.codes.size() > 1) {
+        // Of two pages, one code of each.
+        reading.codes.resize(1);
+        reading.placement = place_page(picture, reading.codes);
+    }
     if (!reading.placement || reading.codes.size() > 1) return;
     find_other_code(picture, reading, search);
     if (reading.codes.size() > 1 || reading.placement->marks == kMarks) return;
@@ -171,6 +179,16 @@ std::vector<sheet::Box> beyond(const Picture& picture, const Placement& placemen
     return parts;
 }
 
+std::vector<cv::Point> outline_of(const Placement& placement) {
+    std::vector<cv::Point> outline;
+    for (const sheet::Point& corner : {sheet::Point{0, 0}, sheet::Point{sheet::kWidth, 0},
+                                       sheet::Point{sheet::kWidth, sheet::kHeight}, sheet::Point{0, sheet::kHeight}}) {
+        const sheet::Point at = placement.in_picture(corner);
+        outline.emplace_back(static_cast<int>(at.x), static_cast<int>(at.y));
+    }
+    return outline;
+}
+
 }  // namespace
 
 PageReading read_page(const Picture& picture, const CodeSearch& search) {
@@ -183,6 +201,26 @@ PageReading read_page(const Picture& picture, const CodeSearch& search) {
     reading.seals = find_seals(reading.upright);
     if (reading.seals.empty()) reading.copied_seals = find_copied_seals(reading.upright);
     return reading;
+}
+
+std::vector<PageReading> read_pages(const Picture& picture, const CodeSearch& search) {
+    std::vector<PageReading> readings = {read_page(picture, search)};
+    Picture rest;
+    CodeSearch further = search;
+    further.budget_ms = std::min(search.budget_ms, kFurtherBudget);
+    double covered = 0;
+    while (readings.back().placement && readings.size() < kMostPagesAtOnce) {
+        const std::vector<cv::Point> sheet = outline_of(*readings.back().placement);
+        covered += cv::contourArea(sheet) / (double(picture.width) * picture.height);
+        if (covered > kMostlySheets) return readings;
+        if (rest.is_empty()) rest = picture;
+        cv::Mat mat = view_of(rest);
+        cv::fillConvexPoly(mat, sheet, cv::Scalar::all(235));
+        PageReading next = read_page(rest, further);
+        if (!next.placement) return readings;
+        readings.push_back(std::move(next));
+    }
+    return readings;
 }
 
 Result<IssuedPage> issued_page(ByteView issued_pdf, int page) {

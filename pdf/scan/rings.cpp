@@ -17,7 +17,8 @@ constexpr std::size_t kPeaks = 4;
 constexpr std::size_t kFew = 60, kEnough = 1200, kEnoughVotes = 5000;
 constexpr double kEdge = 2.5;  // mm, where the desk looks in
 constexpr int kSectors = 64;
-constexpr double kWhole = 0.85, kLeastArc = 0.3;
+constexpr double kWhole = 0.85, kLeastArc = 0.3, kMostStraight = 0.4;
+constexpr double kRingWidth = 1.6;  // mm
 constexpr double kBin = 0.5;      // mm of radius
 constexpr double kAcross = 0.95;  // cosine between an edge and the way to the middle
 
@@ -178,6 +179,25 @@ void thin_out(std::vector<T>& many, std::size_t enough) {
     many.resize((many.size() + step - 1) / step);
 }
 
+// The part of a ring's edges that run one way or square to it: a frame's do, a circle's run all ways.
+double straightness(const std::vector<const Edge*>& edges, const Ring& ring) {
+    constexpr int kWays = 30;  // of a quarter turn
+    std::array<int, kWays> ways{};
+    int count = 0;
+    for (const Edge* edge : edges) {
+        const double dx = edge->x - ring.centre.x, dy = edge->y - ring.centre.y, away = std::hypot(dx, dy);
+        if (std::abs(away - ring.radius) > kRingWidth || std::abs(dx * edge->dx + dy * edge->dy) < kAcross * away)
+            continue;
+        const double turn = std::atan2(edge->dy, edge->dx) / (std::numbers::pi / 2) + 4;
+        ++ways[static_cast<std::size_t>(static_cast<int>(turn * kWays) % kWays)];
+        ++count;
+    }
+    int most = 0;
+    for (std::size_t i = 0; i < ways.size(); ++i)
+        most = std::max(most, ways[i] + ways[(i + 1) % ways.size()] + ways[(i + 2) % ways.size()]);
+    return count > 0 ? static_cast<double>(most) / count : 0;
+}
+
 // The best middle near where the votes are: first the fullest ring, then the place from where most edges are
 // equally far away.
 Ring refined(const std::vector<Edge>& edges, sheet::Point peak, const RingSearch& search) {
@@ -212,7 +232,8 @@ Ring refined(const std::vector<Edge>& edges, sheet::Point peak, const RingSearch
                 best = ring;
             }
     }
-    if (best.part < kWhole && Around(near, best.centre, search).longest_arc(best.radius) < kLeastArc)
+    if (best.part < kWhole && (Around(near, best.centre, search).longest_arc(best.radius) < kLeastArc ||
+                               straightness(near, best) > kMostStraight))
         return {};
     return best;
 }

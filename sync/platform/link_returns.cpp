@@ -23,10 +23,12 @@ Result<Upload> LinkReturns::take(const std::string& token, const std::vector<Upl
             continue;
         }
         for (const scan::Picture& picture : *pictures) {
-            auto page = take_page(*link, picture, read);
-            if (!page) page = UploadedPage{.why = page.error()};
-            page->file = file.name;
-            upload.pages.push_back(std::move(*page));
+            for (const scan::PageReading& reading : scan::read_pages(picture, scan::search_for_our_codes())) {
+                auto page = take_page(*link, picture, reading, read);
+                if (!page) page = UploadedPage{.why = page.error()};
+                page->file = file.name;
+                upload.pages.push_back(std::move(*page));
+            }
         }
     }
     auto pages = registry_->keep_link_pages(token, std::move(read));
@@ -43,8 +45,7 @@ Result<Upload> LinkReturns::take(const std::string& token, const std::vector<Upl
 }
 
 Result<UploadedPage> LinkReturns::take_page(const OpenLink& link, const scan::Picture& picture,
-                                            std::vector<ReadPage>& read) {
-    const scan::PageReading reading = scan::read_page(picture, scan::search_for_our_codes());
+                                            const scan::PageReading& reading, std::vector<ReadPage>& read) {
     const auto code = scan::proven_code(reading, link.trust, link.is_demo);
     if (!code) return tl::make_unexpected(code.error());
     if (code->registration != link.record.id) return refuse("other_agreement", {{"number", code->number}});

@@ -274,7 +274,12 @@ struct Sealed {
     std::vector<sheet::Point> seals;
 };
 
-// Whole, pale, half, oval, over print, or two over each other, by turns.
+constexpr const char* kNames[] = {"成都云杉示例软件有限公司", "绵阳青禾示例设计院", "示例科技（天府）股份有限公司",
+                                  "眉山示例中学", "四川省示例县人力资源和社会保障局", "宜宾竹海示例文旅集团有限责任公司"};
+constexpr const char* kHow[] = {"whole", "pale", "half", "oval", "over print", "overlapping", "near the edge"};
+constexpr int kHows = static_cast<int>(std::size(kHow));
+
+// Whole, pale, half, oval, over print, two over each other, or at the sheet's edge, by turns.
 Sealed sealed(int seed) {
     std::mt19937 random(static_cast<unsigned>(seed));
     const auto from = [&](double least, double most) {
@@ -282,9 +287,12 @@ Sealed sealed(int seed) {
     };
     Sealed made{scan::paper::printed(seed % kAgreements), {}};
     workshop::sign(made.page, {79, 200, 52, 38}, static_cast<std::uint64_t>(seed));
-    workshop::SealInk ink{.diameter = from(38, 46), .tilt = from(-40, 40), .strength = from(0.6, 0.95)};
+    workshop::SealInk ink{.name = kNames[random() % std::size(kNames)],
+                          .diameter = from(38, 45),
+                          .tilt = from(-40, 40),
+                          .strength = from(0.6, 0.95)};
     sheet::Point at{from(40, 52), from(208, 220)};
-    switch (seed % 6) {
+    switch (seed % kHows) {
         case 1:
             ink.strength = from(0.25, 0.4);
             break;
@@ -297,13 +305,16 @@ Sealed sealed(int seed) {
         case 4:
             at = {from(50, 150), from(70, 170)};
             break;
+        case 6:
+            at = {from(17, 22), from(200, 225)};
+            break;
     }
     const auto press = [&](sheet::Point point, const workshop::SealInk& how) {
         workshop::press_seal(made.page, point, how, random());
         made.seals.push_back(point);
     };
     press(at, ink);
-    if (seed % 6 == 5)
+    if (seed % kHows == 5)
         press({at.x + from(24, 32), at.y + from(-8, 8)}, {.tilt = from(-40, 40), .strength = 0.8});
     return made;
 }
@@ -320,23 +331,22 @@ scan::Picture moderately_damaged(const scan::Picture& page, int seed) {
     static constexpr std::pair<const char*, int> kCommon[] = {
         {"rotation", 2}, {"noise", 1}, {"perspective", 2}, {"blur", 2}, {"jpeg", 2},
         {"light", 3},    {"fold", 1},  {"shadow", 2},      {"phone", 2}};
-    const auto& [kind, strength] = kCommon[static_cast<std::size_t>(seed / 6) % std::size(kCommon)];
+    const auto& [kind, strength] = kCommon[static_cast<std::size_t>(seed / kHows) % std::size(kCommon)];
     return workshop::damaged(page, kind, strength, static_cast<std::uint64_t>(seed));
 }
 
 void seals(const Wishes& wishes) {
-    static constexpr const char* kHow[] = {"whole", "pale", "half", "oval", "over print", "overlapping"};
     std::map<std::string, std::array<int, 3>> rows;  // there, found, too many
     int copies = 0, copies_told = 0, plain = 0, plain_accused = 0, clean = 0, falsely = 0;
     for (int seed = wishes.from; seed < wishes.to; ++seed) {
         const Sealed page = sealed(seed);
         const auto reading = scan::read_page(moderately_damaged(page.page, seed));
-        auto& [there, found, too_many] = rows[kHow[seed % 6]];
+        auto& [there, found, too_many] = rows[kHow[seed % kHows]];
         const int right = found_of(page, reading.seals);
         there += static_cast<int>(page.seals.size()), found += right;
         too_many += std::max(0, static_cast<int>(reading.seals.size()) - right);
         if (wishes.each && right < static_cast<int>(page.seals.size()))
-            std::printf("  missed %s seed %d\n", kHow[seed % 6], seed);
+            std::printf("  missed %s seed %d\n", kHow[seed % kHows], seed);
 
         scan::Picture bare = scan::paper::printed(seed % kAgreements);
         const auto things = workshop::red_things();
@@ -349,7 +359,8 @@ void seals(const Wishes& wishes) {
             std::printf("  false %s seed %d at %.0f,%.0f of %.0f, %.2f\n", std::string(thing).c_str(), seed,
                         unsealed[0].centre.x, unsealed[0].centre.y, unsealed[0].width, unsealed[0].ring);
 
-        const int strength = 1 + seed % 3;
+        if (seed % 3 > 0) continue;  // copies take as long as all else
+        const int strength = 1 + seed / 3 % 3;
         const auto copied =
             scan::read_page(workshop::damaged(scan::paper::stamped(seed % kAgreements), "photocopy", strength,
                                               static_cast<std::uint64_t>(seed)));
@@ -359,8 +370,12 @@ void seals(const Wishes& wishes) {
                                               static_cast<std::uint64_t>(seed)));
         ++plain, plain_accused += !without.seals.empty() || !without.copied_seals.empty();
     }
-    for (const auto& [how, row] : rows)
-        std::printf("%-12s seals %d found %d too many %d\n", how.c_str(), row[0], row[1], row[2]);
+    std::array<int, 3> all{};
+    for (const auto& [how, row] : rows) {
+        std::printf("%-14s seals %d found %d too many %d\n", how.c_str(), row[0], row[1], row[2]);
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] += row[i];
+    }
+    std::printf("%-14s seals %d found %d too many %d\n", "all", all[0], all[1], all[2]);
     std::printf("unsealed pages with red things %d, false %d\n", clean, falsely);
     std::printf("copies of seals %d, told apart %d; copies without %d, false %d\n", copies, copies_told,
                 plain, plain_accused);
