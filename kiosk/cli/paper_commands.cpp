@@ -164,8 +164,8 @@ nlohmann::json boxes_json(std::string_view boxes) {
     return json;
 }
 
-// Yes and no as booleans ("unsure" stays a word), counts as numbers, changes and what could not be compared as
-// boxes [x, y, width, height] in mm.
+// Yes and no as booleans ("unsure" stays a word), counts as numbers, changes and what could not be compared
+// as boxes [x, y, width, height] in mm.
 nlohmann::json checks_json(const domain::Form& checks) {
     nlohmann::json json = nlohmann::json::object();
     for (const auto& [key, value] : checks) {

@@ -35,7 +35,10 @@ void put_note(QueueRow& row, const domain::Registration& record, const Speech& s
             const bool failed = some("no"), unsure = !failed && some("unsure");
             if (failed) row.note_tone = Tone::bad;
             if (unsure && row.note_tone == Tone::good) row.note_tone = Tone::attention;
-            row.note += (row.note.empty() ? "" : "  ") + std::string(failed ? "✘ " : unsure ? "？ " : "✔ ") +
+            row.note += (row.note.empty() ? "" : "  ") +
+                        std::string(failed   ? "✘ "
+                                    : unsure ? "？ "
+                                             : "✔ ") +
                         speech.say("check." + std::string(check));
         }
     } else if (!domain::agreement_warnings(record.form).empty()) {

@@ -17,8 +17,8 @@ constexpr double kPlainlyLess = 0.8;  // of the usual difference
 constexpr int kMostOff = 80;          // of 255: what isn't print must not push
 constexpr float kStiffness = 14;      // of a block against its neighbours, for each pixel
 constexpr float kFarthestStep = 1.2f;
-constexpr int kSweeps = 12;
-constexpr float kMisled = 1.2f;  // pixels
+constexpr int kSweeps = 6;
+constexpr float kMisled = 1.2f;        // pixels
 constexpr int kCell = 8, kParts = 16;  // pixels that move as one, and parts of a pixel
 
 int difference_of(const cv::Mat& scan, cv::Point from, const cv::Mat& page, const cv::Rect& block) {
@@ -31,8 +31,10 @@ int difference_of(const cv::Mat& scan, cv::Point from, const cv::Mat& page, cons
 }
 
 // How the slopes and what is off go together in one block.
-__attribute__((target_clones("avx2", "default"))) cv::Vec2f push_of(const std::uint8_t* scan, std::size_t scan_step,
-                                                                    const Slopes& issued, const cv::Rect& block) {
+__attribute__((target_clones("avx2", "default"))) cv::Vec2f push_of(const std::uint8_t* scan,
+                                                                    std::size_t scan_step,
+                                                                    const Slopes& issued,
+                                                                    const cv::Rect& block) {
     int x_push = 0, y_push = 0;
     for (int y = block.y; y < block.y + block.height; ++y, scan += scan_step) {
         const std::uint8_t* page = issued.ink.ptr(y) + block.x;
@@ -85,18 +87,20 @@ void calm(cv::Mat_<cv::Vec2f>& shifts) {
 // Pixels beside each other from a place in `page` that is given in kParts of a pixel; white outside.
 void take_cell(const cv::Mat& page, int x_parts, int y_parts, std::uint8_t* to, int count) {
     const int x = x_parts >> 4, y = y_parts >> 4;
-    const auto right = static_cast<std::uint16_t>(x_parts & 15), down = static_cast<std::uint16_t>(y_parts & 15);
-    const auto left = static_cast<std::uint16_t>(kParts - right), up = static_cast<std::uint16_t>(kParts - down);
+    const auto right = static_cast<std::uint16_t>(x_parts & 15),
+               down = static_cast<std::uint16_t>(y_parts & 15);
+    const auto left = static_cast<std::uint16_t>(kParts - right),
+               up = static_cast<std::uint16_t>(kParts - down);
     if (x < 0 || y < 0 || y + 1 >= page.rows || x + kCell >= page.cols || count < kCell) {
         const auto ink = [&](int column, int line) {
             const bool inside = column >= 0 && line >= 0 && column < page.cols && line < page.rows;
             return inside ? page.at<std::uint8_t>(line, column) : 0;
         };
         for (int i = 0; i < count; ++i)
-            to[i] = static_cast<std::uint8_t>(((ink(x + i, y) * left + ink(x + i + 1, y) * right) * up +
-                                               (ink(x + i, y + 1) * left + ink(x + i + 1, y + 1) * right) * down +
-                                               128) >>
-                                              8);
+            to[i] = static_cast<std::uint8_t>(
+                ((ink(x + i, y) * left + ink(x + i + 1, y) * right) * up +
+                 (ink(x + i, y + 1) * left + ink(x + i + 1, y + 1) * right) * down + 128) >>
+                8);
         return;
     }
     const std::uint8_t *upper = page.ptr(y) + x, *lower = page.ptr(y + 1) + x;
@@ -235,8 +239,9 @@ cv::Mat Bend::straightened(const cv::Mat& page) const {
     };
     std::vector<Column> columns;
     for (int x = 0; x < page.cols; x += kCell) {
-        const float where = std::clamp((static_cast<float>(x) + kCell / 2.f) / static_cast<float>(block_) - 0.5f, 0.f,
-                                       static_cast<float>(shifts_.cols - 1));
+        const float where =
+            std::clamp((static_cast<float>(x) + kCell / 2.f) / static_cast<float>(block_) - 0.5f, 0.f,
+                       static_cast<float>(shifts_.cols - 1));
         const int left = std::min(static_cast<int>(where), std::max(0, shifts_.cols - 2));
         columns.push_back({left, where - static_cast<float>(left)});
     }

@@ -15,29 +15,29 @@ namespace wq::scan {
 namespace {
 
 constexpr double kPerMm = kCompareDpi / 25.4;
-constexpr int kReach = 1;  // pixels that ink may be off its place
-constexpr int kFineWindow = 19;    // pixels, some letters' size
-constexpr double kStroke = 0.9;    // pixels, half a pen's stroke
-constexpr double kChanged = 0.3;   // residue that is a change
+constexpr int kReach = 1;         // pixels that ink may be off its place
+constexpr int kFineWindow = 19;   // pixels, some letters' size
+constexpr double kStroke = 0.9;   // pixels, half a pen's stroke
+constexpr double kChanged = 0.3;  // residue that is a change
 constexpr double kPlainlyChanged = 0.36;
 constexpr double kFaintlyChanged = 0.22, kSpread = 0.132;  // in the mean of squares over a character
 constexpr int kCharacter = 13;                             // pixels
-constexpr int kThin = 3;                            // pixels
+constexpr int kThin = 3;                                   // pixels
 constexpr double kFaintSpeck = 0.4, kSpeck = 0.75, kFlake = 0.6, kNear = 5;  // mm
 constexpr int kManySpecks = 6;
-constexpr double kSuspect = 0.22;    // before a pixel's shift was thought of
-constexpr int kAround = 24;          // pixels around a suspect that are looked at closely
+constexpr double kSuspect = 0.22;     // before a pixel's shift was thought of
+constexpr int kAround = 24;           // pixels around a suspect that are looked at closely
 constexpr double kStreakWidth = 1.2;  // mm, with what it does to the print beside it
-constexpr double kCrumpled = 0.5;  // pixels of roughness
+constexpr double kCrumpled = 0.5;     // pixels of roughness
 constexpr double kAlike = 0.75, kAlikeByRoughness = 0.35, kMostAlike = 1.01, kBent = 0.3;
-constexpr double kPrinted = 25;  // of 255, in the mean
+constexpr double kPrinted = 25;                 // of 255, in the mean
 constexpr double kThinLine = 1.2, kLong = 2.5;  // mm, and times as long
-constexpr int kDoubt = 8, kJoin = 5;       // pixels of a place in doubt; places, to be one
-constexpr double kSomePrint = 3;  // of 255, in the mean
+constexpr int kDoubt = 8, kJoin = 5;            // pixels of a place in doubt; places, to be one
+constexpr double kSomePrint = 3;                // of 255, in the mean
 constexpr int kSurroundings = 30, kBeside = 4;  // pixels
-constexpr double kLeastPrint = 60;  // of ink, its variance
-constexpr double kSheetEdge = 5;     // mm, not looked at
-constexpr double kCodeMargin = 0.8;  // mm, a pen's line across a code ends a little outside
+constexpr double kLeastPrint = 60;              // of ink, its variance
+constexpr double kSheetEdge = 5;                // mm, not looked at
+constexpr double kCodeMargin = 0.8;             // mm, a pen's line across a code ends a little outside
 
 cv::Rect pixels_of(const sheet::Box& box, double margin) {
     return {static_cast<int>((box.x - margin) * kPerMm), static_cast<int>((box.y - margin) * kPerMm),
@@ -147,7 +147,8 @@ void append_changes(std::vector<Change>& changes, const cv::Mat_<float>& residue
             std::max(box.width, box.height) < kCharacter)
             continue;
         const sheet::Box on_sheet = box_of(box + origin);
-        if (what == Change::What::added && is_thin_line(on_sheet) && cv::mean(should(box))[0] > kPrinted) continue;
+        if (what == Change::What::added && is_thin_line(on_sheet) && cv::mean(should(box))[0] > kPrinted)
+            continue;
         changes.push_back({on_sheet, what});
     }
 }
@@ -162,8 +163,8 @@ void drop_specks(std::vector<Change>& changes) {
     const auto is_flake = [&](const Change& change) {
         return change.what == Change::What::removed && size(change) < kFlake &&
                std::ranges::none_of(changes, [&](const Change& other) {
-                   return &other != &change && std::hypot(other.box.x - change.box.x,
-                                                          other.box.y - change.box.y) < kNear;
+                   return &other != &change &&
+                          std::hypot(other.box.x - change.box.x, other.box.y - change.box.y) < kNear;
                });
     };
     std::vector<Change> kept;
@@ -226,10 +227,9 @@ std::vector<Change> changes_of(const Laid& laid, const cv::Mat& mask) {
 // anything to see.
 std::optional<double> likeness_around(const Laid& laid, const cv::Mat& mask, const cv::Rect& place) {
     const cv::Rect all({}, mask.size());
-    const cv::Rect around =
-        cv::Rect(place.x - kSurroundings, place.y - kSurroundings, place.width + 2 * kSurroundings,
-                 place.height + 2 * kSurroundings) &
-        all;
+    const cv::Rect around = cv::Rect(place.x - kSurroundings, place.y - kSurroundings,
+                                     place.width + 2 * kSurroundings, place.height + 2 * kSurroundings) &
+                            all;
     const cv::Rect own = cv::Rect(place.x - kBeside, place.y - kBeside, place.width + 2 * kBeside,
                                   place.height + 2 * kBeside) &
                          all;
@@ -250,15 +250,17 @@ std::optional<double> likeness_around(const Laid& laid, const cv::Mat& mask, con
 // A change is one where all around agrees; where paper is bent or spoilt so that nothing around does, nobody
 // can tell what is printed there from what happened to it.
 void part_unsure(Comparison& comparison, const Laid& laid, const cv::Mat& mask, cv::Mat& doubt) {
-    const double least = std::min(kMostAlike, kAlike + kAlikeByRoughness * std::max(0.0, laid.roughness - kBent));
+    const double least =
+        std::min(kMostAlike, kAlike + kAlikeByRoughness * std::max(0.0, laid.roughness - kBent));
     const bool crumpled = laid.roughness > kCrumpled;
     std::erase_if(comparison.changes, [&](const Change& change) {
         const cv::Rect place = pixels_of(change.box, 0);
         const double likeness = likeness_around(laid, mask, place).value_or(crumpled ? 0 : 1);
         // A frame's line fits anywhere along itself.
         if (likeness >= least && !(crumpled && is_thin_line(change.box))) return false;
-        cv::rectangle(doubt, {place.x / kDoubt, place.y / kDoubt, place.width / kDoubt + 1, place.height / kDoubt + 1},
-                      cv::Scalar(255), cv::FILLED);
+        cv::rectangle(
+            doubt, {place.x / kDoubt, place.y / kDoubt, place.width / kDoubt + 1, place.height / kDoubt + 1},
+            cv::Scalar(255), cv::FILLED);
         return true;
     });
 }
@@ -274,7 +276,8 @@ void add_unseen(cv::Mat& doubt, const cv::Mat& print, const cv::Mat& dark, const
         cv::resize(dark, in_dark, doubt.size(), 0, 0, cv::INTER_NEAREST);
         const cv::Rect inner = coarse(pixels_of({kSheetEdge, kSheetEdge, sheet::kWidth - 2 * kSheetEdge,
                                                  sheet::kHeight - 2 * kSheetEdge},
-                                                0)) & all;
+                                                0)) &
+                               all;
         doubt(inner) |= in_dark(inner);
     }
     for (const sheet::Box& box : ground.beyond) {
@@ -288,9 +291,9 @@ std::vector<sheet::Box> boxes_of(const cv::Mat& doubt) {
     cv::morphologyEx(doubt, joined, cv::MORPH_CLOSE, cv::Mat::ones(kJoin, kJoin, CV_8U));
     std::vector<sheet::Box> boxes;
     for (int i = 1; i < cv::connectedComponentsWithStats(joined, labels, stats, centres); ++i)
-        boxes.push_back(box_of({kDoubt * stats.at<int>(i, cv::CC_STAT_LEFT), kDoubt * stats.at<int>(i, cv::CC_STAT_TOP),
-                                kDoubt * stats.at<int>(i, cv::CC_STAT_WIDTH),
-                                kDoubt * stats.at<int>(i, cv::CC_STAT_HEIGHT)}));
+        boxes.push_back(box_of(
+            {kDoubt * stats.at<int>(i, cv::CC_STAT_LEFT), kDoubt * stats.at<int>(i, cv::CC_STAT_TOP),
+             kDoubt * stats.at<int>(i, cv::CC_STAT_WIDTH), kDoubt * stats.at<int>(i, cv::CC_STAT_HEIGHT)}));
     return boxes;
 }
 

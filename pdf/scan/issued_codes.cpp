@@ -58,7 +58,8 @@ Planes planes_of(const SoftModules& modules) {
 __attribute__((always_inline)) inline void count_each(const std::uint64_t* code, std::size_t codes,
                                                       const Planes& planes, int* off) {
     const std::size_t words = planes.dark.size();
-    const std::uint64_t *dark = planes.dark.data(), *faint = planes.faint.data(), *plain = planes.plain.data();
+    const std::uint64_t *dark = planes.dark.data(), *faint = planes.faint.data(),
+                        *plain = planes.plain.data();
     for (std::size_t i = 0; i < codes; ++i, code += words) {
         std::uint64_t sum = 0;
         for (std::size_t word = 0; word < words; ++word) {
@@ -72,8 +73,9 @@ __attribute__((always_inline)) inline void count_each(const std::uint64_t* code,
 
 #ifdef __x86_64__
 // Eight words at once, where the processor can.
-__attribute__((target("avx512f,avx512vpopcntdq"))) void count_wide(const std::uint64_t* code, std::size_t codes,
-                                                                   const Planes& planes, int* off) {
+__attribute__((target("avx512f,avx512vpopcntdq"))) void count_wide(const std::uint64_t* code,
+                                                                   std::size_t codes, const Planes& planes,
+                                                                   int* off) {
     count_each(code, codes, planes, off);
 }
 __attribute__((target("popcnt"))) void count_fast(const std::uint64_t* code, std::size_t codes,

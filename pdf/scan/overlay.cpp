@@ -56,7 +56,8 @@ cv::Mat soft_and_pale(const cv::Mat& scan, const IssuedInk& issued, double& soft
     const cv::Mat soft_part = soft(telling_part(soft.size()));
     for (int y = 0; y < part.rows; ++y)
         for (int x = 0; x < part.cols; ++x) {
-            const auto tone = static_cast<std::size_t>((soft_part.at<std::uint8_t>(y, x) + kTone / 2) / kTone);
+            const auto tone =
+                static_cast<std::size_t>((soft_part.at<std::uint8_t>(y, x) + kTone / 2) / kTone);
             seen[tone] += part.at<std::uint8_t>(y, x), ++count[tone];
         }
     cv::Mat_<std::uint8_t> tones(1, 256);
@@ -66,8 +67,8 @@ cv::Mat soft_and_pale(const cv::Mat& scan, const IssuedInk& issued, double& soft
     for (int i = 0; i < 256; ++i) {
         const auto tone = static_cast<std::size_t>(i / kTone);
         const double part_way = i % kTone / double(kTone);
-        tones(0, i) = cv::saturate_cast<std::uint8_t>(
-            std::max<double>(i, seen[tone] * (1 - part_way) + seen[std::min<std::size_t>(tone + 1, kTones - 1)] * part_way));
+        tones(0, i) = cv::saturate_cast<std::uint8_t>(std::max<double>(
+            i, seen[tone] * (1 - part_way) + seen[std::min<std::size_t>(tone + 1, kTones - 1)] * part_way));
     }
     cv::LUT(soft, tones, pale);
     return pale;
@@ -110,17 +111,19 @@ IssuedInk::IssuedInk(const cv::Mat& page_ink) : ink(page_ink) {
     half = Slopes(half_ink, kHalfBlock);
     fine = Slopes(softened(ink, 0.6), kFineBlock);
     finest = Slopes(fine.ink, kFinestBlock);
-    for (double softness : kSoftness) soft.push_back(softened(ink, softness)(telling_part(ink.size())).clone());
+    for (double softness : kSoftness)
+        soft.push_back(softened(ink, softness)(telling_part(ink.size())).clone());
 }
 
 Laid laid_over(const cv::Mat& scan, const IssuedInk& issued) {
     const cv::Mat half = smaller(scan), coarse = smaller(half);
-    const double gain = std::clamp(cv::sum(issued.coarse.ink)[0] / std::max(1.0, cv::sum(coarse)[0]), 0.8, 3.0);
+    const double gain =
+        std::clamp(cv::sum(issued.coarse.ink)[0] / std::max(1.0, cv::sum(coarse)[0]), 0.8, 3.0);
     cv::Mat dark_half, dark_coarse;
     half.convertTo(dark_half, CV_8U, gain);
     coarse.convertTo(dark_coarse, CV_8U, gain);
-    Bend bend = Bend::tried(dark_coarse, issued.coarse, kReach)
-                    .carried(2, issued.half.strength.size(), kHalfBlock);
+    Bend bend =
+        Bend::tried(dark_coarse, issued.coarse, kReach).carried(2, issued.half.strength.size(), kHalfBlock);
     for (int round = 0; round < 2; ++round) bend.improve(dark_half, issued.half);
     bend = bend.carried(2, issued.fine.strength.size(), kFineBlock);
     Laid laid;

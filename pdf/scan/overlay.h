@@ -18,14 +18,14 @@ cv::Mat ink_of(const cv::Mat& bgr, cv::Mat* dark = nullptr);
 struct IssuedInk {
     explicit IssuedInk(const cv::Mat& page_ink);
 
-    cv::Mat ink;                // ink_of
+    cv::Mat ink;                        // ink_of
     Slopes coarse, half, fine, finest;  // a quarter as large, half as large, as large
-    std::vector<cv::Mat> soft;  // a part, in each softness that is tried
+    std::vector<cv::Mat> soft;          // a part, in each softness that is tried
 };
 
 struct Laid {
-    cv::Mat scan;    // ink, straight
-    cv::Mat should;  // the issued ink as this scan shows ink
+    cv::Mat scan;          // ink, straight
+    cv::Mat should;        // the issued ink as this scan shows ink
     double roughness = 0;  // of paper, Bend::roughness
     double contrast = 1;   // what counts as black, by how soft and how unlike the issued page the scan is
 };

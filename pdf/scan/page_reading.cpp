@@ -19,8 +19,8 @@ constexpr std::size_t kMostPagesAtOnce = 4;
 constexpr double kMostlySheets = 0.55;  // of a picture: no other page finds place beside
 constexpr int kFurtherBudget = 100;     // ms
 constexpr int kMarks = 3;
-constexpr double kMostCodeError = 0.7;         // mm
-constexpr double kPlainLikeness = 1.2;         // of both codes together: no other place can be meant
+constexpr double kMostCodeError = 0.7;  // mm
+constexpr double kPlainLikeness = 1.2;  // of both codes together: no other place can be meant
 
 Corners corners_of(const Placement& placement, const sheet::Box& box) {
     Corners corners;
@@ -181,8 +181,9 @@ std::vector<sheet::Box> beyond(const Picture& picture, const Placement& placemen
 
 std::vector<cv::Point> outline_of(const Placement& placement) {
     std::vector<cv::Point> outline;
-    for (const sheet::Point& corner : {sheet::Point{0, 0}, sheet::Point{sheet::kWidth, 0},
-                                       sheet::Point{sheet::kWidth, sheet::kHeight}, sheet::Point{0, sheet::kHeight}}) {
+    for (const sheet::Point& corner :
+         {sheet::Point{0, 0}, sheet::Point{sheet::kWidth, 0}, sheet::Point{sheet::kWidth, sheet::kHeight},
+          sheet::Point{0, sheet::kHeight}}) {
         const sheet::Point at = placement.in_picture(corner);
         outline.emplace_back(static_cast<int>(at.x), static_cast<int>(at.y));
     }
@@ -235,7 +236,7 @@ Result<IssuedPage> issued_page(ByteView issued_pdf, int page) {
 }
 
 Result<Comparison> compare_page(const PageReading& reading, const IssuedPage& issued,
-                                         const std::vector<sheet::Box>& expected) {
+                                const std::vector<sheet::Box>& expected) {
     static_assert(kUprightDpi == kCompareDpi);
     if (!reading.placement) return refuse("page_not_placed");
     return find_changes(reading.upright, issued, {expected, reading.beyond, reading.quality.streaks});

@@ -30,8 +30,8 @@ struct PageReading {
 // The plainest page of the picture. Never refuses: a picture without a page gives a reading without codes.
 PageReading read_page(const Picture& picture, const CodeSearch& search = {});
 
-// All pages of a picture, for whoever lays two on the glass at once: at least one reading, and more only where
-// more were placed. A picture that is mostly one sheet costs no more than read_page.
+// All pages of a picture, for whoever lays two on the glass at once: at least one reading, and more only
+// where more were placed. A picture that is mostly one sheet costs no more than read_page.
 std::vector<PageReading> read_pages(const Picture& picture, const CodeSearch& search = {});
 
 // Page `page` of an issued PDF as compare_page wants it; to be kept where the page is wanted again. Refuses

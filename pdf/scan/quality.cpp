@@ -28,7 +28,8 @@ double quantile(const cv::Mat& grey, double part) {
     }
     double left = part * static_cast<double>(grey.total());
     for (int value = 0; value < 256; ++value)
-        if ((left -= counts[0][value] + counts[1][value] + counts[2][value] + counts[3][value]) <= 0) return value;
+        if ((left -= counts[0][value] + counts[1][value] + counts[2][value] + counts[3][value]) <= 0)
+            return value;
     return 255;
 }
 

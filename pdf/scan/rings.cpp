@@ -19,8 +19,8 @@ constexpr double kEdge = 2.5;  // mm, where the desk looks in
 constexpr int kSectors = 64;
 constexpr double kWhole = 0.85, kLeastArc = 0.3, kMostStraight = 0.4;
 constexpr double kRingWidth = 1.6;  // mm
-constexpr double kBin = 0.5;      // mm of radius
-constexpr double kAcross = 0.95;  // cosine between an edge and the way to the middle
+constexpr double kBin = 0.5;        // mm of radius
+constexpr double kAcross = 0.95;    // cosine between an edge and the way to the middle
 
 // How many edges point to each square millimetre.
 class Votes {
@@ -186,7 +186,8 @@ double straightness(const std::vector<const Edge*>& edges, const Ring& ring) {
     int count = 0;
     for (const Edge* edge : edges) {
         const double dx = edge->x - ring.centre.x, dy = edge->y - ring.centre.y, away = std::hypot(dx, dy);
-        if (std::abs(away - ring.radius) > kRingWidth || std::abs(dx * edge->dx + dy * edge->dy) < kAcross * away)
+        if (std::abs(away - ring.radius) > kRingWidth ||
+            std::abs(dx * edge->dx + dy * edge->dy) < kAcross * away)
             continue;
         const double turn = std::atan2(edge->dy, edge->dx) / (std::numbers::pi / 2) + 4;
         ++ways[static_cast<std::size_t>(static_cast<int>(turn * kWays) % kWays)];
@@ -248,8 +249,10 @@ std::vector<Ring> find_rings(std::vector<Edge> edges, const RingSearch& search) 
     Votes votes(voters, search);
     while (rings.size() < search.at_once) {
         Ring best;
-        for (const sheet::Point& peak : votes.peaks())
+        for (const sheet::Point& peak : votes.peaks()) {
             if (const Ring ring = refined(edges, peak, search); ring.part > best.part) best = ring;
+            if (best.part > kWhole) break;
+        }
         if (best.part < search.part) break;
         rings.push_back(best);
         if (rings.size() == search.at_once) break;

@@ -16,7 +16,7 @@ constexpr double kLeastDark = 40;
 constexpr double kEdge = 2.5;  // mm, where the desk looks in
 constexpr double kWhole = 0.9, kBetter = 0.08, kAround = 12, kOvalPart = 0.55, kCopiedPart = 0.6;
 constexpr std::size_t kMostSeals = 8, kLeastLeft = 150;  // edges, for an oval to be there
-constexpr int kSampled = 4;  // every so many rows tell the page's tint
+constexpr int kSampled = 4;                              // every so many rows tell the page's tint
 constexpr double kNoise = 3.5;                           // standard deviations
 
 cv::Mat halved(const Picture& upright) {

@@ -1,5 +1,5 @@
-// wq_bench_scan [PART] [--kinds a,b] [--seeds FROM-TO] [--tries N] [--peers] [--each] [--dump FOLDER]: how much
-// of each kind and strength of damage is read, named, compared, and what it costs in processor time. One
+// wq_bench_scan [PART] [--kinds a,b] [--seeds FROM-TO] [--tries N] [--peers] [--each] [--dump FOLDER]: how
+// much of each kind and strength of damage is read, named, compared, and what it costs in processor time. One
 // thread. PART is codes, seals, changes, register or speed. Not a test: it prints what this machine does.
 #include "data/base/utf8.h"
 #include "pdf/render/qr.h"
@@ -129,8 +129,9 @@ void keep(const Wishes& wishes, const std::string& name, const Bytes& file) {
 void compare(Row& row, const scan::PageReading& reading, int number) {
     if (!reading.placement) return;
     scan::Comparison compared;
+    const scan::IssuedPage& ready = issued(number);
     row.compare.push_back(
-        ms_of([&] { compared = *scan::compare_page(reading, issued(number), scan::paper::signing_areas()); }));
+        ms_of([&] { compared = *scan::compare_page(reading, ready, scan::paper::signing_areas()); }));
     ++row.compared;
     row.accused += !compared.changes.empty();
     row.unsure += compared.changes.empty() && !compared.unsure.empty();
@@ -171,19 +172,20 @@ Row measured(const Wishes& wishes, const std::string& kind, int strength) {
 }
 
 void print_head() {
-    std::printf("%-17s %5s %6s %6s %6s %5s | %7s %7s | %7s %7s %8s %7s %7s |", "kind", "pages", "read%",
-                "both%", "named%", "wrong", "compar.", "accus.%", "read ms", "p95", "max", "cmp ms", "max");
+    std::printf("%-17s %5s %6s %6s %6s %5s | %7s %7s %7s | %7s %7s %8s %7s %7s |", "kind", "pages", "read%",
+                "both%", "named%", "wrong", "compar.", "accus.%", "unsure%", "read ms", "p95", "max",
+                "cmp ms", "max");
     for (const bench::Peer& peer : bench::peers()) std::printf(" %6s%%", std::string(peer.name).c_str());
     std::printf("\n");
 }
 
 void print(const std::string& name, const Row& row) {
     const auto part = [](int count, int of) { return of ? 100.0 * count / of : 0; };
-    std::printf("%-17s %5d %6.1f %6.1f %6.1f %5d | %7d %7.1f | %7.1f %7.1f %8.1f %7.1f %7.1f |", name.c_str(),
-                row.pages, part(row.one, row.pages), part(row.both, row.pages), part(row.named, row.pages),
-                row.wrong, row.compared, part(row.accused, row.compared), at_part(row.read, 0.5),
-                at_part(row.read, 0.95), at_part(row.read, 1), at_part(row.compare, 0.5),
-                at_part(row.compare, 1));
+    std::printf("%-17s %5d %6.1f %6.1f %6.1f %5d | %7d %7.1f %7.1f | %7.1f %7.1f %8.1f %7.1f %7.1f |",
+                name.c_str(), row.pages, part(row.one, row.pages), part(row.both, row.pages),
+                part(row.named, row.pages), row.wrong, row.compared, part(row.accused, row.compared),
+                part(row.unsure, row.compared), at_part(row.read, 0.5), at_part(row.read, 0.95),
+                at_part(row.read, 1), at_part(row.compare, 0.5), at_part(row.compare, 1));
     for (const auto& [peer, count] : row.by_peer) std::printf(" %7.1f", part(count, row.pages));
     std::printf("\n");
     std::fflush(stdout);
@@ -207,8 +209,8 @@ void codes(const Wishes& wishes) {
 
 // What an office takes without a word.
 constexpr std::pair<const char*, int> kModerate[] = {
-    {"rotation", 3}, {"noise", 3}, {"perspective", 3}, {"blur", 3},    {"jpeg", 3},   {"light", 3},
-    {"seal", 3},     {"fold", 2},  {"pen", 2},         {"phone", 2},   {"streaks", 2}, {"low_resolution", 3},
+    {"rotation", 3}, {"noise", 3}, {"perspective", 3}, {"blur", 3},   {"jpeg", 3},    {"light", 3},
+    {"seal", 3},     {"fold", 2},  {"pen", 2},         {"phone", 2},  {"streaks", 2}, {"low_resolution", 3},
     {"shadow", 2},   {"cut", 1},   {"photocopy", 2},   {"crumple", 1}};
 
 struct Compared {
@@ -233,9 +235,9 @@ struct Compared {
 };
 
 void print(const char* kind, const Compared& same, const Compared& altered) {
-    std::printf("%-16s %6d %6d %8d %7d %7.2f | %6d %6d %7d %7d\n", kind, same.pages, same.placed, same.changed,
-                same.unsure, 100 * same.area / std::max(1, same.placed), altered.pages, altered.changed,
-                altered.unsure, altered.placed - altered.changed - altered.unsure);
+    std::printf("%-16s %6d %6d %8d %7d %7.2f | %6d %6d %7d %7d\n", kind, same.pages, same.placed,
+                same.changed, same.unsure, 100 * same.area / std::max(1, same.placed), altered.pages,
+                altered.changed, altered.unsure, altered.placed - altered.changed - altered.unsure);
     std::fflush(stdout);
 }
 
@@ -259,8 +261,8 @@ void changes(const Wishes& wishes) {
             Compared other;
             other.look_at(workshop::damaged(scan::paper::replaced(seed), kind, strength, number));
             if (wishes.each && other.placed > other.changed)
-                std::printf("  %s %s %d seed %d\n", other.unsure ? "altered, unsure" : "missed", kind, strength,
-                            seed);
+                std::printf("  %s %s %d seed %d\n", other.unsure ? "altered, unsure" : "missed", kind,
+                            strength, seed);
             altered.add(other);
         }
         print(kind, same, altered);
@@ -274,9 +276,11 @@ struct Sealed {
     std::vector<sheet::Point> seals;
 };
 
-constexpr const char* kNames[] = {"成都云杉示例软件有限公司", "绵阳青禾示例设计院", "示例科技（天府）股份有限公司",
-                                  "眉山示例中学", "四川省示例县人力资源和社会保障局", "宜宾竹海示例文旅集团有限责任公司"};
-constexpr const char* kHow[] = {"whole", "pale", "half", "oval", "over print", "overlapping", "near the edge"};
+constexpr const char* kNames[] = {"成都云杉示例软件有限公司",         "绵阳青禾示例设计院",
+                                  "示例科技（天府）股份有限公司",     "眉山示例中学",
+                                  "四川省示例县人力资源和社会保障局", "宜宾竹海示例文旅集团有限责任公司"};
+constexpr const char* kHow[] = {"whole",      "pale",        "half",         "oval",
+                                "over print", "overlapping", "near the edge"};
 constexpr int kHows = static_cast<int>(std::size(kHow));
 
 // Whole, pale, half, oval, over print, two over each other, or at the sheet's edge, by turns.
@@ -382,10 +386,10 @@ void seals(const Wishes& wishes) {
 }
 
 void speed(const Wishes& wishes) {
-    std::printf("%-10s %8s %8s %8s %8s %8s\n", "clean scan", "decode", "codes", "reading", "compare",
-                "zxing");
+    std::printf("%-10s %8s %8s %8s %8s %8s %8s %8s\n", "clean scan", "decode", "codes", "reading", "compare",
+                "all", "issued", "zxing");
     for (int dpi : {150, 200, 300}) {
-        std::vector<double> decode, find, read, compared, zxing;
+        std::vector<double> decode, find, read, compared, all, ready, zxing;
         for (int seed = wishes.from; seed < wishes.to; ++seed) {
             const scan::Picture flat =
                 workshop::scanned(scan::paper::stamped(seed % kAgreements, dpi),
@@ -399,10 +403,14 @@ void speed(const Wishes& wishes) {
             Row row;
             compare(row, reading, seed % kAgreements);
             compared.insert(compared.end(), row.compare.begin(), row.compare.end());
+            if (!row.compare.empty()) all.push_back(decode.back() + read.back() + row.compare.back());
+            ready.push_back(
+                ms_of([&] { (void)scan::issued_page(scan::paper::issued(seed % kAgreements), 1); }));
             zxing.push_back(ms_of([&] { bench::peers()[0].read(page); }));
         }
-        std::printf("%-10d %8.1f %8.1f %8.1f %8.1f %8.1f\n", dpi, at_part(decode, 0.5), at_part(find, 0.5),
-                    at_part(read, 0.5), at_part(compared, 0.5), at_part(zxing, 0.5));
+        std::printf("%-10d %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f\n", dpi, at_part(decode, 0.5),
+                    at_part(find, 0.5), at_part(read, 0.5), at_part(compared, 0.5), at_part(all, 0.5),
+                    at_part(ready, 0.5), at_part(zxing, 0.5));
     }
 }
 

@@ -43,7 +43,8 @@ class Damage {
         const std::vector<float> before = dark_;
         for (int y = 1; y + 1 < side_; ++y)
             for (int x = 1; x + 1 < side_; ++x) {
-                const auto at = static_cast<std::size_t>(y * side_ + x), row = static_cast<std::size_t>(side_);
+                const auto at = static_cast<std::size_t>(y * side_ + x),
+                           row = static_cast<std::size_t>(side_);
                 dark_[at] = before[at] * static_cast<float>(1 - 4 * part) +
                             static_cast<float>(part) *
                                 (before[at - 1] + before[at + 1] + before[at - row] + before[at + row]);
@@ -53,9 +54,9 @@ class Damage {
     void stripe(double width) {
         const double turn = from(0, 3.2), at = from(0, side_);
         const float tone = number(2) ? 0.9f : -0.9f;
-        cover([&](double x, double y) {
-            return std::abs(x * std::cos(turn) + y * std::sin(turn) - at) < width / 2;
-        }, tone);
+        cover([&](double x,
+                  double y) { return std::abs(x * std::cos(turn) + y * std::sin(turn) - at) < width / 2; },
+              tone);
     }
     void blot(double radius) {
         const double cx = from(0, side_), cy = from(0, side_);
@@ -90,16 +91,18 @@ void try_register(const scan::IssuedCodes& codes, int registered, int tries) {
         if (is_foreign) {
             ++foreign, foreign_named += likely.has_value();
             if (i % 40 > 0) continue;  // the score is a second search
-            if (const auto best = codes.likeliest(modules)) highest_foreign = std::max(highest_foreign, best->score);
+            if (const auto best = codes.likeliest(modules))
+                highest_foreign = std::max(highest_foreign, best->score);
         } else {
             ++own;
             right += likely && likely->name == static_cast<std::uint64_t>(number);
             wrong += likely && likely->name != static_cast<std::uint64_t>(number);
         }
     }
-    std::printf("register of %zu codes: %d damaged symbols of its own: %d named right, %d wrong, %d not named; "
-                "%d foreign ones: %d named, best score %.1f\n",
-                codes.size(), own, right, wrong, own - right - wrong, foreign, foreign_named, highest_foreign);
+    std::printf(
+        "register of %zu codes: %d damaged symbols of its own: %d named right, %d wrong, %d not named; "
+        "%d foreign ones: %d named, best score %.1f\n",
+        codes.size(), own, right, wrong, own - right - wrong, foreign, foreign_named, highest_foreign);
 }
 
 }  // namespace wq::bench

@@ -6,7 +6,8 @@
 
 namespace wq::bench {
 
-// Agreements 0 to `registered` are in `codes`, both codes of page 1, by number. Prints what became of `tries`.
+// Agreements 0 to `registered` are in `codes`, both codes of page 1, by number. Prints what became of
+// `tries`.
 void try_register(const scan::IssuedCodes& codes, int registered, int tries);
 
 }  // namespace wq::bench

@@ -102,8 +102,10 @@ BOOST_AUTO_TEST_CASE(a_black_stroke_outside_the_signing_places_is_found_where_it
 
 BOOST_AUTO_TEST_CASE(bent_paper_is_accused_of_nothing_and_a_character_on_it_is_still_found) {
     for (int strength : {1, 2}) {
-        BOOST_TEST(compared(workshop::damaged(paper::stamped(), "crumple", strength, 17)).is_same(), strength);
-        BOOST_TEST(!changes_of(workshop::damaged(paper::replaced(3), "crumple", strength, 17)).empty(), strength);
+        BOOST_TEST(compared(workshop::damaged(paper::stamped(), "crumple", strength, 17)).is_same(),
+                   strength);
+        BOOST_TEST(!changes_of(workshop::damaged(paper::replaced(3), "crumple", strength, 17)).empty(),
+                   strength);
     }
 }
 
@@ -118,8 +120,10 @@ BOOST_AUTO_TEST_CASE(where_nobody_can_tell_the_page_is_neither_accused_nor_calle
 
 BOOST_AUTO_TEST_CASE(dust_on_the_glass_is_no_change_and_hides_none) {
     for (int strength = 1; strength <= 5; ++strength) {
-        BOOST_TEST(compared(workshop::damaged(paper::stamped(), "streaks", strength, 19)).is_same(), strength);
-        BOOST_TEST(!changes_of(workshop::damaged(paper::replaced(3), "streaks", strength, 19)).empty(), strength);
+        BOOST_TEST(compared(workshop::damaged(paper::stamped(), "streaks", strength, 19)).is_same(),
+                   strength);
+        BOOST_TEST(!changes_of(workshop::damaged(paper::replaced(3), "streaks", strength, 19)).empty(),
+                   strength);
     }
 }
 

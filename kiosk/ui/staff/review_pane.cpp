@@ -199,9 +199,9 @@ void ReviewPane::fill_pages() {
         if (value.empty()) continue;
         good = good && value == "yes";
         line += (line.empty() ? "" : "　") +
-                (value == "unsure" ? "？ " + say("staff.check.unsure")
-                                   : std::string(value == "yes" ? "✔ " : "✘ ") +
-                                         say("staff.check." + std::string(check)));
+                (value == "unsure"
+                     ? "？ " + say("staff.check.unsure")
+                     : std::string(value == "yes" ? "✔ " : "✘ ") + say("staff.check." + std::string(check)));
     }
     add(new NoteBox(this, good ? Tone::green : Tone::amber, "", line));
 }
