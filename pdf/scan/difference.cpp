@@ -37,7 +37,8 @@ constexpr double kSomePrint = 3;                // of 255, in the mean
 constexpr int kSurroundings = 30, kBeside = 4;  // pixels
 constexpr double kLeastPrint = 60;              // of ink, its variance
 constexpr double kSheetEdge = 5;                // mm, not looked at
-constexpr double kCodeMargin = 0.8;             // mm, a pen's line across a code ends a little outside
+constexpr int kEdgePixels = static_cast<int>(kSheetEdge * kPerMm);
+constexpr double kCodeMargin = 0.8;  // mm, a pen's line across a code ends a little outside
 
 cv::Rect pixels_of(const sheet::Box& box, double margin) {
     return {static_cast<int>((box.x - margin) * kPerMm), static_cast<int>((box.y - margin) * kPerMm),
@@ -265,11 +266,13 @@ void part_unsure(Comparison& comparison, const Laid& laid, const cv::Mat& mask, 
     });
 }
 
+// In places of doubt.
+cv::Rect coarse(const cv::Rect& rect) {
+    return {rect.x / kDoubt, rect.y / kDoubt, rect.width / kDoubt + 1, rect.height / kDoubt + 1};
+}
+
 // Print that is not in the picture cannot be compared, and neither can what lies in the dark.
 void add_unseen(cv::Mat& doubt, const cv::Mat& print, const cv::Mat& dark, const Ground& ground) {
-    const auto coarse = [](const cv::Rect& rect) {
-        return cv::Rect(rect.x / kDoubt, rect.y / kDoubt, rect.width / kDoubt + 1, rect.height / kDoubt + 1);
-    };
     const cv::Rect all({}, doubt.size());
     if (cv::countNonZero(dark) > 0) {
         cv::Mat in_dark;
@@ -326,6 +329,12 @@ Comparison find_changes(const Picture& upright, const IssuedPage& issued, const 
     }
     cv::Mat doubt(mask.rows / kDoubt + 1, mask.cols / kDoubt + 1, CV_8U, cv::Scalar(0));
     part_unsure(comparison, laid, mask, doubt);
+    if (!laid.is_like) {
+        comparison.changes.clear();
+        doubt(coarse(cv::Rect(kEdgePixels, kEdgePixels, mask.cols - 2 * kEdgePixels,
+                              mask.rows - 2 * kEdgePixels)))
+            .setTo(255);
+    }
     add_unseen(doubt, laid.should, dark, ground);
     comparison.unsure = boxes_of(doubt);
     return comparison;
