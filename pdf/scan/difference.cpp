@@ -328,7 +328,7 @@ Comparison find_changes(const Picture& upright, const IssuedPage& issued, const 
         comparison.changes = changes_of(laid, mask);
     }
     cv::Mat doubt(mask.rows / kDoubt + 1, mask.cols / kDoubt + 1, CV_8U, cv::Scalar(0));
-    part_unsure(comparison, laid, mask, doubt);
+    if (!laid.is_other) part_unsure(comparison, laid, mask, doubt);
     if (!laid.is_like) {
         comparison.changes.clear();
         doubt(coarse(cv::Rect(kEdgePixels, kEdgePixels, mask.cols - 2 * kEdgePixels,

@@ -16,7 +16,7 @@ constexpr double kMuchBent = 0.25;       // pixels, in the mean, from block to b
 constexpr double kCrumpled = 0.5;
 constexpr int kCoarseBlock = 16, kHalfBlock = 16, kFineBlock = 20, kFinestBlock = 10, kReach = 3;
 constexpr double kSharp = 0.9, kSoftContrast = 0.74;
-constexpr double kUsualMisfit = 0.135, kMuchUnlike = 1.3, kMostMisfit = 2;
+constexpr double kUsualMisfit = 0.135, kMuchUnlike = 1.3, kOther = 2.6, kMostMisfit = 2;
 constexpr int kPrint = 60;  // of 255
 constexpr int kTone = 16, kTones = 17;
 constexpr double kFewPixels = 200;
@@ -143,7 +143,8 @@ Laid laid_over(const cv::Mat& scan, const IssuedInk& issued) {
     laid.should = soft_and_pale(laid.scan, issued, softness);
     const double unlike = misfit(laid.scan, laid.should) / kUsualMisfit;
     laid.contrast = (softness > kSharp ? kSoftContrast : 1) * std::clamp(unlike, 1.0, kMostMisfit);
-    laid.is_like = unlike < kMuchUnlike;
+    laid.is_like = unlike < kMuchUnlike || unlike > kOther;
+    laid.is_other = unlike > kOther;
     return laid;
 }
 

@@ -24,12 +24,12 @@ struct IssuedInk {
 };
 
 struct Laid {
-    cv::Mat scan;          // ink, straight
-    cv::Mat should;        // the issued ink as this scan shows ink
-    double roughness = 0;  // of paper, Bend::roughness
-    double contrast = 1;   // what counts as black, by how soft and how unlike the issued page the scan is
-    bool is_like =
-        true;  // else print is so worn, as of a copy of a copy, that a character would not stand out
+    cv::Mat scan;           // ink, straight
+    cv::Mat should;         // the issued ink as this scan shows ink
+    double roughness = 0;   // of paper, Bend::roughness
+    double contrast = 1;    // what counts as black, by how soft and how unlike the issued page the scan is
+    bool is_other = false;  // hardly any print is where it should be: another page
+    bool is_like = true;    // else print is so worn, as by copying, that a character would not stand out
 };
 
 Laid laid_over(const cv::Mat& scan, const IssuedInk& issued);
