@@ -290,6 +290,9 @@ std::vector<std::string_view> flags_of(const Registration& record) {
                 return value_of(page.checks, check) == "no";
             }))
             flags.push_back(flag);
+    if (std::ranges::any_of(
+            record.pages, [](const ReturnedPage& page) { return value_of(page.checks, "same") == "unsure"; }))
+        flags.push_back("not_compared");
     if (record.termination && record.termination->is_forced()) flags.push_back("forced");
     return flags;
 }

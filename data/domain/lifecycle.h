@@ -122,7 +122,7 @@ Result<Registration> replay(const Registration& before, const cbor::Value& body,
 Result<Command> command_of(const cbor::Value& body, const Actor& actor);
 
 // What a reviewer should look at twice, as codes (wording "flag.CODE"): `credit_code`, `changed`,
-// `seal_missing`, `blurred`, `incomplete`, `code_by_hand`, `forced`. Empty: clean (R57).
+// `seal_missing`, `blurred`, `incomplete`, `code_by_hand`, `not_compared`, `forced`. Empty: clean (R57).
 std::vector<std::string_view> flags_of(const Registration& record);
 
 // Whether an approval of this kind issues a number and paper.

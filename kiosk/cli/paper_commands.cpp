@@ -162,11 +162,22 @@ Result<void> write_offline_page(Program& program, const fs::path& file) {
     return {};
 }
 
-// Yes and no as booleans, counts as numbers, changes as boxes [x, y, width, height] in mm.
+nlohmann::json boxes_json(std::string_view boxes) {
+    nlohmann::json json = nlohmann::json::array();
+    for (std::string_view box : split(boxes, ';')) {
+        std::array<double, 4> mm{};
+        if (std::sscanf(std::string(box).c_str(), "%lf,%lf,%lf,%lf", &mm[0], &mm[1], &mm[2], &mm[3]) == 4)
+            json.push_back(mm);
+    }
+    return json;
+}
+
+// Yes and no as booleans ("unsure" stays a word), counts as numbers, changes and what could not be compared
+// as boxes [x, y, width, height] in mm.
 nlohmann::json checks_json(const domain::Form& checks) {
     nlohmann::json json = nlohmann::json::object();
     for (const auto& [key, value] : checks) {
-        if (key == "changes" || key == "change_boxes") continue;
+        if (key == "changes" || key.ends_with("_boxes")) continue;
         if (value == "yes" || value == "no")
             json[key] = value == "yes";
         else if (key == "seals")
@@ -175,12 +186,8 @@ nlohmann::json checks_json(const domain::Form& checks) {
             json[key] = value;
     }
     if (!checks.contains("changes")) return json;
-    json["changes"] = nlohmann::json::array();
-    for (std::string_view box : split(domain::value_of(checks, "change_boxes"), ';')) {
-        std::array<double, 4> mm{};
-        if (std::sscanf(std::string(box).c_str(), "%lf,%lf,%lf,%lf", &mm[0], &mm[1], &mm[2], &mm[3]) == 4)
-            json["changes"].push_back(mm);
-    }
+    json["changes"] = boxes_json(domain::value_of(checks, "change_boxes"));
+    json["unsure"] = boxes_json(domain::value_of(checks, "unsure_boxes"));
     return json;
 }
 

@@ -49,9 +49,11 @@ std::vector<PageResult> Returning::take(const devices::SourceFile& file,
                                         const std::optional<domain::Actor>& actor) {
     std::vector<PageResult> results;
     const auto take_one = [&](const scan::Picture& picture) {
-        Reading reading{picture};
-        results.push_back(take_page(file, static_cast<int>(results.size()) + 1, reading, actor));
-        note_page(home_->log(), results.back());
+        for (scan::PageReading& page : scan::read_pages(picture, scan::search_for_our_codes())) {
+            Reading reading{picture, std::move(page)};
+            results.push_back(take_page(file, static_cast<int>(results.size()) + 1, reading, actor));
+            note_page(home_->log(), results.back());
+        }
         return true;
     };
     const auto read = file.content ? scan::each_picture(*file.content, take_one)
@@ -74,7 +76,6 @@ PageResult Returning::take_page(const devices::SourceFile& file, int page_in_fil
     result.page_in_file = page_in_file;
     const domain::Campus campus = home_->campus();
     const crypto::TrustList trust = home_->store().campus().trust();
-    reading.page = scan::read_page(reading.picture, scan::search_for_our_codes());
     auto code = scan::proven_code(reading.page, trust, campus.is_demo());
     if (!code) return to_tray(std::move(result), reading, code.error());
     reading.code = std::move(*code);

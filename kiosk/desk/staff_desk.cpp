@@ -25,17 +25,22 @@ std::vector<Role> duty_of(Role role, const domain::Campus& campus) {
 // "✔ 码  ✔ 章  ✔ 清晰  ✘ 改动 2" of all pages together.
 void put_note(QueueRow& row, const domain::Registration& record, const Speech& speech) {
     if (!record.pages.empty()) {
-        bool good = true;
+        row.note_tone = Tone::good;
         for (std::string_view check : {"code", "seal", "sharp", "same"}) {
-            const bool passed = std::ranges::all_of(record.pages, [&](const domain::ReturnedPage& page) {
-                const auto value = domain::value_of(page.checks, check);
-                return value.empty() || value == "yes";
-            });
-            good = good && passed;
-            row.note += (row.note.empty() ? "" : "  ") + std::string(passed ? "✔ " : "✘ ") +
+            const auto some = [&](std::string_view answer) {
+                return std::ranges::any_of(record.pages, [&](const domain::ReturnedPage& page) {
+                    return domain::value_of(page.checks, check) == answer;
+                });
+            };
+            const bool failed = some("no"), unsure = !failed && some("unsure");
+            if (failed) row.note_tone = Tone::bad;
+            if (unsure && row.note_tone == Tone::good) row.note_tone = Tone::attention;
+            row.note += (row.note.empty() ? "" : "  ") +
+                        std::string(failed   ? "✘ "
+                                    : unsure ? "？ "
+                                             : "✔ ") +
                         speech.say("check." + std::string(check));
         }
-        row.note_tone = good ? Tone::good : Tone::bad;
     } else if (!domain::agreement_warnings(record.form).empty()) {
         row.note = speech.say("note.credit_code");
         row.note_tone = Tone::attention;

@@ -17,23 +17,27 @@ constexpr int kFineWindow = 9;
 constexpr double kDarkest = 40;  // paper, of 255
 constexpr double kLeastDensity = 8;
 
+// How much light changes across and along, and how much of both there is around each pixel: text has edges of
+// one direction here and there; a code has both everywhere.
 struct Edges {
-    cv::Mat_<float> coarse, fine;
+    cv::Mat across, along;  // CV_16S
+    cv::Mat_<float> coarse;
+
+    cv::Mat_<float> density(int window, const cv::Rect& part) const {
+        cv::Mat x, y;
+        cv::boxFilter(across(part), x, CV_32F, {window, window});
+        cv::boxFilter(along(part), y, CV_32F, {window, window});
+        return cv::min(x, y);
+    }
 };
 
-// Text has edges of one direction here and there; a code has both everywhere.
 Edges edges_of(const cv::Mat& grey) {
-    cv::Mat dx, dy;
-    cv::Sobel(grey, dx, CV_16S, 1, 0);
-    cv::Sobel(grey, dy, CV_16S, 0, 1);
-    dx = cv::abs(dx), dy = cv::abs(dy);
-    const auto density = [&](int window) {
-        cv::Mat across, along;
-        cv::boxFilter(dx, across, CV_32F, {window, window});
-        cv::boxFilter(dy, along, CV_32F, {window, window});
-        return cv::Mat_<float>(cv::min(across, along));
-    };
-    return {density(kWindow), density(kFineWindow)};
+    Edges edges;
+    cv::Sobel(grey, edges.across, CV_16S, 1, 0);
+    cv::Sobel(grey, edges.along, CV_16S, 0, 1);
+    edges.across = cv::abs(edges.across), edges.along = cv::abs(edges.along);
+    edges.coarse = edges.density(kWindow, cv::Rect({}, grey.size()));
+    return edges;
 }
 
 // As if the light were even: what lies in a shadow has its edges too.
@@ -52,8 +56,8 @@ cv::Mat evenly_lit(const cv::Mat& grey) {
 cv::Point2d middle_of(const Edges& edges, cv::Point strongest) {
     const int reach = static_cast<int>(kSide * 0.75);
     const cv::Rect around = cv::Rect(strongest.x - reach, strongest.y - reach, 2 * reach + 1, 2 * reach + 1) &
-                            cv::Rect({}, edges.fine.size());
-    const cv::Mat dense = edges.fine(around) > 0.45f * edges.coarse(strongest);
+                            cv::Rect({}, edges.coarse.size());
+    const cv::Mat dense = edges.density(kFineWindow, around) > 0.45f * edges.coarse(strongest);
     cv::Mat labels, stats, centres;
     const int count = cv::connectedComponentsWithStats(dense, labels, stats, centres);
     int largest = 0;

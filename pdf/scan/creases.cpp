@@ -13,8 +13,9 @@ constexpr int kPlainInk = 110;          // of 255
 constexpr int kLeans = 33;              // of a line against the sheet's edge
 constexpr double kLeanStep = 0.004;     // tangent
 constexpr std::size_t kLeastLost = 25;  // pixels
+constexpr double kLost = 0.7;           // of the ink
 constexpr double kLostPart = 0.5, kFringePart = 0.3;
-constexpr double kSpread = 0.35;  // of the sheet's length
+constexpr double kSpread = 0.2;  // of the sheet's length
 constexpr int kMostCreases = 6, kWidest = 8;
 
 struct Line {
@@ -31,7 +32,7 @@ Loss loss_of(const cv::Mat& scan, const cv::Mat& expected) {
     Loss loss;
     loss.plain = expected > kPlainInk;
     cv::Mat half;
-    expected.convertTo(half, CV_8U, 0.45);
+    expected.convertTo(half, CV_8U, kLost);
     loss.gone = (scan < half) & loss.plain;
     cv::findNonZero(loss.gone, loss.lost);
     return loss;

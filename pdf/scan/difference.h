@@ -6,9 +6,13 @@
 #include "pdf/render/sheet.h"
 #include "pdf/scan/picture.h"
 
+#include <array>
+#include <memory>
 #include <vector>
 
 namespace wq::scan {
+
+inline constexpr double kCompareDpi = 150;
 
 struct Change {
     enum class What { added, removed };
@@ -16,9 +20,34 @@ struct Change {
     What what = What::added;
 };
 
-// Both pages upright at kCompareDpi; `expected` are the places where ink may be added.
-inline constexpr double kCompareDpi = 150;
-std::vector<Change> find_changes(const Picture& upright, const Picture& issued,
-                                 const std::vector<sheet::Box>& expected);
+// What is known of a page before it is compared, in mm.
+struct Ground {
+    std::vector<sheet::Box> for_ink;                   // where ink may be added
+    std::vector<sheet::Box> beyond;                    // not in the picture
+    std::vector<std::array<sheet::Point, 2>> streaks;  // of dust on the glass, from end to end
+};
+
+// What could be told: where the page differs, and where paper is bent, hidden or spoilt so that nobody can
+// say by comparing, which is no accusation: a person has to look.
+struct Comparison {
+    std::vector<Change> changes;
+    std::vector<sheet::Box> unsure;
+
+    bool is_same() const { return changes.empty() && unsure.empty(); }
+};
+
+// An issued page made ready to be compared with; worth keeping where the page is wanted again. Copies share.
+class IssuedPage {
+  public:
+    explicit IssuedPage(const Picture& upright);
+
+  private:
+    friend Comparison find_changes(const Picture&, const IssuedPage&, const Ground&);
+    struct Held;
+    std::shared_ptr<const Held> held_;
+};
+
+// `upright` at kCompareDpi.
+Comparison find_changes(const Picture& upright, const IssuedPage& issued, const Ground& ground);
 
 }  // namespace wq::scan

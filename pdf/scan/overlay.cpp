@@ -5,156 +5,88 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <optional>
 
 namespace wq::scan {
 namespace {
 
-constexpr double kLeastLikeness = 0.35;  // below: nothing to align by
-constexpr double kLeastTexture = 5;      // mean slope, of each direction
 constexpr double kDeepestShadow = 0.28;  // of the paper in the light
-constexpr double kMuchBent = 0.5;        // pixels, in the mean, from block to block
+constexpr double kMuchBent = 0.25;       // pixels, in the mean, from block to block
+constexpr double kCrumpled = 0.5;
+constexpr int kCoarseBlock = 16, kHalfBlock = 16, kFineBlock = 20, kFinestBlock = 10, kReach = 3;
+constexpr double kSharp = 0.9, kSoftContrast = 0.74;
+constexpr double kUsualMisfit = 0.135, kMuchUnlike = 1.3, kOther = 2.6, kMostMisfit = 2;
+constexpr int kPrint = 60;  // of 255
+constexpr int kTone = 16, kTones = 17;
+constexpr double kFewPixels = 200;
+constexpr std::array kSoftness = {0.0, 0.4, 0.6, 0.85, 1.1, 1.5, 2.0};
 
-// How far the blocks of one page lie from their places on another; neighbours speak for empty ones.
-struct Bend {
-    int block = 0;  // pixels
-    cv::Mat_<cv::Vec2f> shifts;
-
-    double roughness() const {
-        const cv::Mat right = shifts.colRange(1, shifts.cols), left = shifts.colRange(0, shifts.cols - 1);
-        return cv::norm(right, left, cv::NORM_L1) / static_cast<double>(right.total());
-    }
-};
-
-// A lone line fits anywhere along itself: there must be edges of both directions.
-class Texture {
-  public:
-    explicit Texture(const cv::Mat& page) {
-        cv::Mat dx, dy;
-        cv::Sobel(page, dx, CV_16S, 1, 0);
-        cv::Sobel(page, dy, CV_16S, 0, 1);
-        cv::convertScaleAbs(dx, dx, 0.25);
-        cv::convertScaleAbs(dy, dy, 0.25);
-        cv::integral(dx, across_, CV_32S);
-        cv::integral(dy, along_, CV_32S);
-    }
-    bool is_enough(const cv::Rect& block) const {
-        return std::min(mean(across_, block), mean(along_, block)) > kLeastTexture;
-    }
-
-  private:
-    static double mean(const cv::Mat& sums, const cv::Rect& block) {
-        const int sum = sums.at<int>(block.y, block.x) + sums.at<int>(block.br()) -
-                        sums.at<int>(block.y, block.x + block.width) -
-                        sums.at<int>(block.y + block.height, block.x);
-        return sum / static_cast<double>(block.area());
-    }
-    cv::Mat across_, along_;
-};
-
-std::optional<cv::Vec2f> shift_of(const cv::Mat& scan, const cv::Mat& issued, const cv::Rect& block,
-                                  int reach) {
-    const cv::Rect wide(block.x - reach, block.y - reach, block.width + 2 * reach, block.height + 2 * reach);
-    if ((wide & cv::Rect({}, scan.size())) != wide) return std::nullopt;
-    cv::Mat likeness;
-    cv::matchTemplate(scan(wide), issued(block), likeness, cv::TM_CCOEFF_NORMED);
-    const Match match = best_match(likeness);
-    if (match.likeness < kLeastLikeness) return std::nullopt;
-    return cv::Vec2f(static_cast<float>(match.at.x - reach), static_cast<float>(match.at.y - reach));
+// The body's upper part tells for all how soft a scan is.
+cv::Rect telling_part(const cv::Size& page) {
+    return {page.width / 10, page.height / 6, page.width / 2, page.height / 4};
 }
 
-// Empty blocks take the mean of their neighbours, again and again until all have one.
-void fill(cv::Mat_<cv::Vec2f>& shifts, cv::Mat_<std::uint8_t>& known) {
-    for (int round = 0;
-         round < shifts.rows + shifts.cols && cv::countNonZero(known) < static_cast<int>(known.total());
-         ++round) {
-        const cv::Mat_<std::uint8_t> before = known.clone();
-        for (int y = 0; y < shifts.rows; ++y)
-            for (int x = 0; x < shifts.cols; ++x) {
-                if (before(y, x)) continue;
-                cv::Vec2f sum;
-                int count = 0;
-                for (int dy = -1; dy <= 1; ++dy)
-                    for (int dx = -1; dx <= 1; ++dx) {
-                        const cv::Point at(x + dx, y + dy);
-                        if (!cv::Rect({}, shifts.size()).contains(at) || !before(at)) continue;
-                        sum += shifts(at);
-                        ++count;
-                    }
-                if (count > 0) shifts(y, x) = sum / count, known(y, x) = 1;
-            }
-    }
+cv::Mat smaller(const cv::Mat& ink) {
+    cv::Mat small;
+    cv::resize(ink, small, {ink.cols / 2, ink.rows / 2}, 0, 0, cv::INTER_AREA);
+    return small;
 }
 
-// A block that moved against all around it was misled.
-void calm(cv::Mat_<cv::Vec2f>& shifts) {
-    std::vector<cv::Mat> parts;
-    cv::split(shifts, parts);
-    for (cv::Mat& part : parts) {
-        cv::Mat usual;
-        cv::medianBlur(part, usual, 3);
-        usual.copyTo(part, cv::abs(part - usual) > 1.2f);
-    }
-    cv::merge(parts, shifts);
+cv::Mat softened(const cv::Mat& ink, double softness) {
+    cv::Mat soft;
+    if (softness == 0) return ink;
+    cv::GaussianBlur(ink, soft, {}, softness);
+    return soft;
 }
 
-Bend bend_of(const cv::Mat& scan, const cv::Mat& issued, int block, int reach) {
-    Bend bend{block, cv::Mat_<cv::Vec2f>(issued.rows / block, issued.cols / block, cv::Vec2f())};
-    cv::Mat_<std::uint8_t> known(bend.shifts.size(), std::uint8_t{0});
-    const Texture texture(issued);
-    for (int row = 0; row < bend.shifts.rows; ++row)
-        for (int column = 0; column < bend.shifts.cols; ++column) {
-            const cv::Rect rect(column * block, row * block, block, block);
-            if (!texture.is_enough(rect)) continue;
-            if (const auto shift = shift_of(scan, issued, rect, reach))
-                bend.shifts(row, column) = *shift, known(row, column) = 1;
+cv::Mat soft_and_pale(const cv::Mat& scan, const IssuedInk& issued, double& softness) {
+    const cv::Mat part = scan(telling_part(scan.size()));
+    double most = -1, gain = 1;
+    for (std::size_t i = 0; i < kSoftness.size(); ++i) {
+        // What is left of the scan when this much of it is explained.
+        const double both = part.dot(issued.soft[i]), own = std::max(1.0, issued.soft[i].dot(issued.soft[i]));
+        const double explained = both * both / own;
+        if (explained > most) most = explained, softness = kSoftness[i], gain = both / own;
+    }
+    // How much ink the scan shows where so much is to be expected: copiers make thin lines as black as thick.
+    std::array<double, kTones> seen{}, count{};
+    cv::Mat pale, soft;
+    softened(issued.ink, softness).convertTo(soft, CV_8U, gain);
+    const cv::Mat soft_part = soft(telling_part(soft.size()));
+    for (int y = 0; y < part.rows; ++y)
+        for (int x = 0; x < part.cols; ++x) {
+            const auto tone =
+                static_cast<std::size_t>((soft_part.at<std::uint8_t>(y, x) + kTone / 2) / kTone);
+            seen[tone] += part.at<std::uint8_t>(y, x), ++count[tone];
         }
-    fill(bend.shifts, known);
-    calm(bend.shifts);
-    return bend;
+    cv::Mat_<std::uint8_t> tones(1, 256);
+    for (std::size_t tone = 0; tone < kTones; ++tone)
+        seen[tone] = count[tone] < kFewPixels ? double(tone) * kTone : seen[tone] / count[tone];
+    seen[0] = 0;
+    for (int i = 0; i < 256; ++i) {
+        const auto tone = static_cast<std::size_t>(i / kTone);
+        const double part_way = i % kTone / double(kTone);
+        tones(0, i) = cv::saturate_cast<std::uint8_t>(std::max<double>(
+            i, seen[tone] * (1 - part_way) + seen[std::min<std::size_t>(tone + 1, kTones - 1)] * part_way));
+    }
+    cv::LUT(soft, tones, pale);
+    return pale;
 }
 
-// `page` moved by the bend, which was measured on a picture `finer` times smaller; straight between the
-// blocks' middles.
-cv::Mat bent(const cv::Mat& page, const Bend& bend, float finer) {
-    cv::Mat map_x(page.size(), CV_32F), map_y(page.size(), CV_32F), moved;
-    const float step = static_cast<float>(bend.block) * finer;
-    const auto place = [&](int at, int blocks, int& first, float& part) {
-        const float where =
-            std::clamp((static_cast<float>(at) + 0.5f) / step - 0.5f, 0.f, static_cast<float>(blocks - 1));
-        first = std::min(static_cast<int>(where), std::max(0, blocks - 2));
-        part = where - static_cast<float>(first);
-    };
-    std::vector<int> firsts(static_cast<std::size_t>(page.cols));
-    std::vector<float> parts(firsts.size());
-    for (int x = 0; x < page.cols; ++x)
-        place(x, bend.shifts.cols, firsts[static_cast<std::size_t>(x)], parts[static_cast<std::size_t>(x)]);
-    std::vector<cv::Vec2f> row(static_cast<std::size_t>(bend.shifts.cols));
-    for (int y = 0; y < page.rows; ++y) {
-        int first = 0;
-        float part = 0;
-        place(y, bend.shifts.rows, first, part);
-        for (int i = 0; i < bend.shifts.cols; ++i)
-            row[static_cast<std::size_t>(i)] =
-                finer * (bend.shifts(first, i) * (1 - part) +
-                         bend.shifts(std::min(first + 1, bend.shifts.rows - 1), i) * part);
-        auto *to_x = map_x.ptr<float>(y), *to_y = map_y.ptr<float>(y);
-        for (int x = 0; x < page.cols; ++x) {
-            const auto column = static_cast<std::size_t>(firsts[static_cast<std::size_t>(x)]);
-            const float along = parts[static_cast<std::size_t>(x)];
-            const cv::Vec2f &left = row[column], &right = row[std::min(column + 1, row.size() - 1)];
-            to_x[x] = static_cast<float>(x) - left[0] - (right[0] - left[0]) * along;
-            to_y[x] = static_cast<float>(y) - left[1] - (right[1] - left[1]) * along;
-        }
-    }
-    cv::remap(page, moved, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(0));
-    return moved;
+// How far print is from what was to be expected of it, by and large: a copy of a copy more than a scan.
+double misfit(const cv::Mat& scan, const cv::Mat& should) {
+    const cv::Rect part = telling_part(scan.size());
+    cv::Mat off;
+    cv::absdiff(scan(part), should(part), off);
+    cv::blur(off, off, {3, 3});
+    const cv::Mat print = should(part) > kPrint;
+    return cv::mean(off, print)[0] / std::max(1.0, cv::mean(should(part), print)[0]);
 }
 
 }  // namespace
 
-cv::Mat ink_of(const cv::Mat& bgr) {
+cv::Mat ink_of(const cv::Mat& bgr, cv::Mat* dark) {
     const cv::Mat grey = without_colour(bgr);
     cv::Mat small, paper, ink;
     cv::resize(grey, small, {}, 0.25, 0.25, cv::INTER_LINEAR);
@@ -163,6 +95,7 @@ cv::Mat ink_of(const cv::Mat& bgr) {
     cv::morphologyEx(small, small, cv::MORPH_CLOSE, cv::Mat::ones(9, 9, CV_8U));
     double lightest = 0;
     cv::minMaxLoc(small, nullptr, &lightest);
+    if (dark) *dark = small < kDeepestShadow * lightest;
     cv::max(small, kDeepestShadow * lightest, small);
     cv::GaussianBlur(small, small, {}, 0.9);
     cv::resize(small, paper, grey.size());
@@ -172,39 +105,47 @@ cv::Mat ink_of(const cv::Mat& bgr) {
     return ink;
 }
 
-cv::Mat laid_over(const cv::Mat& scan, const cv::Mat& issued) {
-    cv::Mat small_scan, small_issued;
-    cv::resize(scan, small_scan, {scan.cols / 2, scan.rows / 2}, 0, 0, cv::INTER_AREA);
-    cv::resize(issued, small_issued, {issued.cols / 2, issued.rows / 2}, 0, 0, cv::INTER_AREA);
-    const Bend wide = bend_of(small_scan, small_issued, 36, 5);
-    cv::Mat laid = bent(issued, wide, 2);
-    if (wide.roughness() < kMuchBent) return laid;
-    return bent(laid, bend_of(scan, laid, 36, 4), 1);
+IssuedInk::IssuedInk(const cv::Mat& page_ink) : ink(page_ink) {
+    const cv::Mat half_ink = smaller(ink);
+    coarse = Slopes(smaller(half_ink), kCoarseBlock);
+    half = Slopes(half_ink, kHalfBlock);
+    fine = Slopes(softened(ink, 0.6), kFineBlock);
+    finest = Slopes(fine.ink, kFinestBlock);
+    for (double softness : kSoftness)
+        soft.push_back(softened(ink, softness)(telling_part(ink.size())).clone());
 }
 
-cv::Mat softened(const cv::Mat& scan, const cv::Mat& laid) {
-    // The body's upper part tells for all.
-    const cv::Rect part(scan.cols / 10, scan.rows / 6, scan.cols / 2, scan.rows / 4);
-    double least = 1e300, best_softness = 0, best_gain = 1;
-    for (double softness : {0.0, 0.4, 0.6, 0.85, 1.1, 1.5, 2.0}) {
-        cv::Mat soft;
-        if (softness > 0)
-            cv::GaussianBlur(laid(part), soft, {}, softness);
-        else
-            soft = laid(part);
-        const double gain = scan(part).dot(soft) / std::max(1.0, soft.dot(soft));
-        cv::Mat tried;
-        soft.convertTo(tried, CV_8U, gain);
-        const double off = cv::norm(scan(part), tried, cv::NORM_L1);
-        if (off < least) least = off, best_softness = softness, best_gain = gain;
+Laid laid_over(const cv::Mat& scan, const IssuedInk& issued) {
+    const cv::Mat half = smaller(scan), coarse = smaller(half);
+    const double gain =
+        std::clamp(cv::sum(issued.coarse.ink)[0] / std::max(1.0, cv::sum(coarse)[0]), 0.8, 3.0);
+    cv::Mat dark_half, dark_coarse;
+    half.convertTo(dark_half, CV_8U, gain);
+    coarse.convertTo(dark_coarse, CV_8U, gain);
+    Bend bend =
+        Bend::tried(dark_coarse, issued.coarse, kReach).carried(2, issued.half.strength.size(), kHalfBlock);
+    for (int round = 0; round < 2; ++round) bend.improve(dark_half, issued.half);
+    bend = bend.carried(2, issued.fine.strength.size(), kFineBlock);
+    Laid laid;
+    laid.roughness = bend.roughness();
+    if (laid.roughness > kMuchBent) {
+        cv::Mat dark;
+        scan.convertTo(dark, CV_8U, gain);
+        for (int round = 0; round < 3; ++round) bend.improve(dark, issued.fine);
+        laid.roughness = bend.roughness();
+        if (laid.roughness > kCrumpled) {
+            bend = bend.carried(1, issued.finest.strength.size(), kFinestBlock);
+            for (int round = 0; round < 2; ++round) bend.improve(dark, issued.finest);
+        }
     }
-    cv::Mat soft;
-    if (best_softness > 0)
-        cv::GaussianBlur(laid, soft, {}, best_softness);
-    else
-        soft = laid.clone();
-    soft.convertTo(soft, CV_8U, best_gain);
-    return soft;
+    laid.scan = bend.straightened(scan);
+    double softness = 0;
+    laid.should = soft_and_pale(laid.scan, issued, softness);
+    const double unlike = misfit(laid.scan, laid.should) / kUsualMisfit;
+    laid.contrast = (softness > kSharp ? kSoftContrast : 1) * std::clamp(unlike, 1.0, kMostMisfit);
+    laid.is_like = unlike < kMuchUnlike || unlike > kOther;
+    laid.is_other = unlike > kOther;
+    return laid;
 }
 
 }  // namespace wq::scan

@@ -23,23 +23,25 @@ bool lies_in(const sheet::Box& box, sheet::Point point) {
     return point.x >= box.x && point.y >= box.y && point.x <= box.right() && point.y <= box.bottom();
 }
 
-std::string boxes_text(const std::vector<Change>& changes) {
+std::string boxes_text(const std::vector<sheet::Box>& boxes) {
     std::string text;
-    for (const Change& change : changes) {
-        char box[80];
-        std::snprintf(box, sizeof box, "%.1f,%.1f,%.1f,%.1f;", change.box.x, change.box.y, change.box.width,
-                      change.box.height);
-        text += box;
+    for (const sheet::Box& box : boxes) {
+        char line[80];
+        std::snprintf(line, sizeof line, "%.1f,%.1f,%.1f,%.1f;", box.x, box.y, box.width, box.height);
+        text += line;
     }
     return text;
 }
 
 const char* yes_no(bool yes) { return yes ? "yes" : "no"; }
 
-void put_changes(domain::Form& checks, const std::vector<Change>& changes) {
-    checks["changes"] = std::to_string(changes.size());
-    checks["same"] = yes_no(changes.empty());
-    if (!changes.empty()) checks["change_boxes"] = boxes_text(changes);
+void put_changes(domain::Form& checks, const Comparison& compared) {
+    std::vector<sheet::Box> boxes;
+    for (const Change& change : compared.changes) boxes.push_back(change.box);
+    checks["changes"] = std::to_string(boxes.size());
+    checks["same"] = !boxes.empty() ? "no" : compared.is_same() ? "yes" : "unsure";
+    if (!boxes.empty()) checks["change_boxes"] = boxes_text(boxes);
+    if (!compared.unsure.empty()) checks["unsure_boxes"] = boxes_text(compared.unsure);
 }
 
 // The employer stamps in the first place.
@@ -84,8 +86,8 @@ domain::Form check_page(const PageReading& reading, const Result<Bytes>& issued,
     put_seals(checks, reading.seals, code);
     const auto page = issued.and_then([&](const Bytes& pdf) { return issued_page(pdf, code.page); });
     if (page)
-        if (const auto changes = compare_page(reading, *page, places_for_ink(code)))
-            put_changes(checks, *changes);
+        if (const auto compared = compare_page(reading, *page, places_for_ink(code)))
+            put_changes(checks, *compared);
     if (!faults.empty())
         checks["fault"] = faults.front();
     else if (domain::value_of(checks, "seal") == "no")

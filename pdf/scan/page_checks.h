@@ -17,8 +17,9 @@ Result<domain::PrintCode> proven_code(const PageReading& reading, const crypto::
                                       bool demo_campus);
 
 // The keys are, each "yes" or "no" but for the figures: code (read and valid, not told by a person),
-// sharp, complete, seal (found where the employer stamps; page 1), same (no change against the issued page),
-// and seals, changes (counts), change_boxes ("x,y,w,h;…" in mm), fault (code of what to do better).
+// sharp, complete, seal (found where the employer stamps; page 1), same (no change against the issued page;
+// "unsure" where none was found but parts could not be compared), and seals, changes (counts), change_boxes,
+// unsure_boxes ("x,y,w,h;…" in mm), fault (code of what to do better).
 // `issued`: the PDF that the page was printed from; where there is none, `same` is not told.
 domain::Form check_page(const PageReading& reading, const Result<Bytes>& issued,
                         const domain::PrintCode& code, bool code_read);

@@ -15,7 +15,12 @@ namespace wq::scan {
 namespace {
 
 constexpr double kReach = 16, kFarReach = 32;  // mm, for the marks
-constexpr double kPlainLikeness = 1.2;         // of both codes together: no other place can be meant
+constexpr std::size_t kMostPagesAtOnce = 4;
+constexpr double kMostlySheets = 0.55;  // of a picture: no other page finds place beside
+constexpr int kFurtherBudget = 100;     // ms
+constexpr int kMarks = 3;
+constexpr double kMostCodeError = 0.7;  // mm
+constexpr double kPlainLikeness = 1.2;  // of both codes together: no other place can be meant
 
 Corners corners_of(const Placement& placement, const sheet::Box& box) {
     Corners corners;
@@ -60,6 +65,25 @@ void find_other_code(const Picture& picture, PageReading& reading, const CodeSea
             reading.placement = placement;
             return;
         }
+    }
+}
+
+// With one code and not all marks, what is far from the code hangs on little: what looks like the other code
+// leads to the marks.
+void steady_by_other(const Picture& picture, PageReading& reading) {
+    const Corners& corners = reading.codes[0].corners;
+    const sheet::Point own{(corners[0].x + corners[2].x) / 2, (corners[0].y + corners[2].y) / 2};
+    for (const Candidate& candidate : code_candidates(view_of(picture))) {
+        const sheet::Point other{candidate.centre.x, candidate.centre.y};
+        for (const double reach : {kReach, kFarReach})
+            for (const auto& [upper, lower] : {std::pair(own, other), std::pair(other, own)}) {
+                const auto placement = place_by_marks(picture, upper, lower, reach);
+                if (!placement || placement->marks <= reading.placement->marks ||
+                    placement_error(*placement, reading.codes[0]) > kMostCodeError)
+                    continue;
+                reading.placement = placement;
+                reading.placement->codes = 1;
+            }
     }
 }
 
@@ -124,7 +148,46 @@ void find_page(const Picture& picture, PageReading& reading, const CodeSearch& s
     if (reading.codes.empty()) return;
     reading.unread.clear();
     reading.placement = place_page(picture, reading.codes);
-    if (reading.placement && reading.codes.size() == 1) find_other_code(picture, reading, search);
+    if (!reading.placement && reading.codes.size() > 1) {
+        // Of two pages, one code of each.
+        reading.codes.resize(1);
+        reading.placement = place_page(picture, reading.codes);
+    }
+    if (!reading.placement || reading.codes.size() > 1) return;
+    find_other_code(picture, reading, search);
+    if (reading.codes.size() > 1 || reading.placement->marks == kMarks) return;
+    steady_by_other(picture, reading);
+    if (reading.placement->marks == kMarks) find_other_code(picture, reading, search);
+}
+
+// Row by row, as far as the sheet's millimetres go.
+std::vector<sheet::Box> beyond(const Picture& picture, const Placement& placement) {
+    constexpr double kStep = 2;
+    std::vector<sheet::Box> parts;
+    for (double y = 0; y < sheet::kHeight; y += kStep) {
+        bool before = false;
+        for (double x = 0; x < sheet::kWidth; x += kStep) {
+            const sheet::Point at = placement.in_picture({x + kStep / 2, y + kStep / 2});
+            const bool out = at.x < 0 || at.y < 0 || at.x >= picture.width || at.y >= picture.height;
+            if (out && before)
+                parts.back().width += kStep;
+            else if (out)
+                parts.push_back({x, y, kStep, kStep});
+            before = out;
+        }
+    }
+    return parts;
+}
+
+std::vector<cv::Point> outline_of(const Placement& placement) {
+    std::vector<cv::Point> outline;
+    for (const sheet::Point& corner :
+         {sheet::Point{0, 0}, sheet::Point{sheet::kWidth, 0}, sheet::Point{sheet::kWidth, sheet::kHeight},
+          sheet::Point{0, sheet::kHeight}}) {
+        const sheet::Point at = placement.in_picture(corner);
+        outline.emplace_back(static_cast<int>(at.x), static_cast<int>(at.y));
+    }
+    return outline;
 }
 
 }  // namespace
@@ -134,13 +197,34 @@ PageReading read_page(const Picture& picture, const CodeSearch& search) {
     find_page(picture, reading, search);
     if (!reading.placement) return reading;
     reading.upright = upright_page(picture, *reading.placement, kUprightDpi);
+    reading.beyond = beyond(picture, *reading.placement);
     reading.quality = measure_quality(picture, *reading.placement, reading.upright);
     reading.seals = find_seals(reading.upright);
     if (reading.seals.empty()) reading.copied_seals = find_copied_seals(reading.upright);
     return reading;
 }
 
-Result<Picture> issued_page(ByteView issued_pdf, int page) {
+std::vector<PageReading> read_pages(const Picture& picture, const CodeSearch& search) {
+    std::vector<PageReading> readings = {read_page(picture, search)};
+    Picture rest;
+    CodeSearch further = search;
+    further.budget_ms = std::min(search.budget_ms, kFurtherBudget);
+    double covered = 0;
+    while (readings.back().placement && readings.size() < kMostPagesAtOnce) {
+        const std::vector<cv::Point> sheet = outline_of(*readings.back().placement);
+        covered += cv::contourArea(sheet) / (double(picture.width) * picture.height);
+        if (covered > kMostlySheets) return readings;
+        if (rest.is_empty()) rest = picture;
+        cv::Mat mat = view_of(rest);
+        cv::fillConvexPoly(mat, sheet, cv::Scalar::all(235));
+        PageReading next = read_page(rest, further);
+        if (!next.placement) return readings;
+        readings.push_back(std::move(next));
+    }
+    return readings;
+}
+
+Result<IssuedPage> issued_page(ByteView issued_pdf, int page) {
     const auto document = Document::open(issued_pdf);
     if (!document) return tl::make_unexpected(document.error());
     // Twice as fine, so that a hairline has as much ink as it has on paper.
@@ -148,14 +232,14 @@ Result<Picture> issued_page(ByteView issued_pdf, int page) {
     if (!fine) return tl::make_unexpected(fine.error());
     cv::Mat issued;
     cv::resize(view_of(*fine), issued, {}, 0.5, 0.5, cv::INTER_AREA);
-    return picture_of(issued);
+    return IssuedPage(picture_of(issued));
 }
 
-Result<std::vector<Change>> compare_page(const PageReading& reading, const Picture& issued,
-                                         const std::vector<sheet::Box>& expected) {
+Result<Comparison> compare_page(const PageReading& reading, const IssuedPage& issued,
+                                const std::vector<sheet::Box>& expected) {
     static_assert(kUprightDpi == kCompareDpi);
     if (!reading.placement) return refuse("page_not_placed");
-    return find_changes(reading.upright, issued, expected);
+    return find_changes(reading.upright, issued, {expected, reading.beyond, reading.quality.streaks});
 }
 
 }  // namespace wq::scan

@@ -20,22 +20,26 @@ struct PageReading {
     std::vector<MeasuredCode> unread;  // what stands where a code should, where none was read
     std::optional<Placement> placement;
     // The rest only where the page was placed.
-    Picture upright;  // at kUprightDpi
+    Picture upright;                 // at kUprightDpi
+    std::vector<sheet::Box> beyond;  // parts of the sheet that are not in the picture, mm
     Quality quality;
     std::vector<Seal> seals;
     std::vector<Seal> copied_seals;  // looked for where no red one is
 };
 
-// Never refuses: a picture without a page gives a reading without codes.
+// The plainest page of the picture. Never refuses: a picture without a page gives a reading without codes.
 PageReading read_page(const Picture& picture, const CodeSearch& search = {});
+
+// All pages of a picture, for whoever lays two on the glass at once: at least one reading, and more only
+// where more were placed. A picture that is mostly one sheet costs no more than read_page.
+std::vector<PageReading> read_pages(const Picture& picture, const CodeSearch& search = {});
 
 // Page `page` of an issued PDF as compare_page wants it; to be kept where the page is wanted again. Refuses
 // with the Document's refusals.
-Result<Picture> issued_page(ByteView issued_pdf, int page);
+Result<IssuedPage> issued_page(ByteView issued_pdf, int page);
 
-// Against that page. Empty: nothing was changed as far as can be seen. A reading that was not placed has
-// nothing to compare (`page_not_placed`).
-Result<std::vector<Change>> compare_page(const PageReading& reading, const Picture& issued,
-                                         const std::vector<sheet::Box>& expected);
+// Against that page. A reading that was not placed has nothing to compare (`page_not_placed`).
+Result<Comparison> compare_page(const PageReading& reading, const IssuedPage& issued,
+                                const std::vector<sheet::Box>& expected);
 
 }  // namespace wq::scan

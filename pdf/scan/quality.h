@@ -5,6 +5,7 @@
 #include "pdf/scan/picture.h"
 #include "pdf/scan/straighten.h"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,9 @@ struct Quality {
     double resolution = 0;    // pixels for a millimetre
     int corners_outside = 0;  // of the sheet, 0–4
     double scale = 0;         // size as printed by full size; 0 where the picture's own scale is unknown
-    int streaks = 0;          // lines along the whole picture, as dust on a scanner's glass draws them
+    // Lines along the whole picture, as dust on a scanner's glass draws them: on the sheet, from end to end,
+    // mm.
+    std::vector<std::array<sheet::Point, 2>> streaks;
     // Codes of what is wrong, the most important first: cut_off, resolution_low, blurred, too_dark,
     // too_bright, uneven_light, not_full_size, streaks.
     std::vector<std::string> faults;

@@ -14,12 +14,13 @@ constexpr int kMargin = 34;  // mm around the sheet, for middles outside of it
 constexpr int kColumns = static_cast<int>(sheet::kWidth) + 2 * kMargin,
               kRows = static_cast<int>(sheet::kHeight) + 2 * kMargin;
 constexpr std::size_t kPeaks = 4;
-constexpr std::size_t kFew = 60, kEnough = 2500;
+constexpr std::size_t kFew = 60, kEnough = 1200, kEnoughVotes = 5000;
 constexpr double kEdge = 2.5;  // mm, where the desk looks in
 constexpr int kSectors = 64;
-constexpr double kWhole = 0.85, kLeastArc = 0.3;
-constexpr double kBin = 0.5;      // mm of radius
-constexpr double kAcross = 0.95;  // cosine between an edge and the way to the middle
+constexpr double kWhole = 0.85, kLeastArc = 0.3, kMostStraight = 0.4;
+constexpr double kRingWidth = 1.6;  // mm
+constexpr double kBin = 0.5;        // mm of radius
+constexpr double kAcross = 0.95;    // cosine between an edge and the way to the middle
 
 // How many edges point to each square millimetre.
 class Votes {
@@ -169,6 +170,35 @@ class Around {
     std::array<int, 72> inside_{}, counts_{};
 };
 
+// Every so many are as good as all.
+template <class T>
+void thin_out(std::vector<T>& many, std::size_t enough) {
+    if (many.size() <= enough) return;
+    const std::size_t step = many.size() / enough + 1;
+    for (std::size_t i = 0; i * step < many.size(); ++i) many[i] = many[i * step];
+    many.resize((many.size() + step - 1) / step);
+}
+
+// The part of a ring's edges that run one way or square to it: a frame's do, a circle's run all ways.
+double straightness(const std::vector<const Edge*>& edges, const Ring& ring) {
+    constexpr int kWays = 30;  // of a quarter turn
+    std::array<int, kWays> ways{};
+    int count = 0;
+    for (const Edge* edge : edges) {
+        const double dx = edge->x - ring.centre.x, dy = edge->y - ring.centre.y, away = std::hypot(dx, dy);
+        if (std::abs(away - ring.radius) > kRingWidth ||
+            std::abs(dx * edge->dx + dy * edge->dy) < kAcross * away)
+            continue;
+        const double turn = std::atan2(edge->dy, edge->dx) / (std::numbers::pi / 2) + 4;
+        ++ways[static_cast<std::size_t>(static_cast<int>(turn * kWays) % kWays)];
+        ++count;
+    }
+    int most = 0;
+    for (std::size_t i = 0; i < ways.size(); ++i)
+        most = std::max(most, ways[i] + ways[(i + 1) % ways.size()] + ways[(i + 2) % ways.size()]);
+    return count > 0 ? static_cast<double>(most) / count : 0;
+}
+
 // The best middle near where the votes are: first the fullest ring, then the place from where most edges are
 // equally far away.
 Ring refined(const std::vector<Edge>& edges, sheet::Point peak, const RingSearch& search) {
@@ -176,11 +206,7 @@ Ring refined(const std::vector<Edge>& edges, sheet::Point peak, const RingSearch
     for (const Edge& edge : edges)
         if (std::abs(edge.x - peak.x) < search.most + 3 && std::abs(edge.y - peak.y) < search.most + 3)
             near.push_back(&edge);
-    if (near.size() > kEnough) {  // every so many are as good
-        const std::size_t step = near.size() / kEnough + 1;
-        for (std::size_t i = 0; i * step < near.size(); ++i) near[i] = near[i * step];
-        near.resize((near.size() + step - 1) / step);
-    }
+    thin_out(near, kEnough);
     Ring best;
     for (int dy = -1; dy <= 1; ++dy)
         for (int dx = -1; dx <= 1; ++dx) {
@@ -191,18 +217,24 @@ Ring refined(const std::vector<Edge>& edges, sheet::Point peak, const RingSearch
     if (best.part < search.part) return best;
     const Ring rough = best;
     int most = 0;
-    for (int dy = -4; dy <= 4; ++dy)
-        for (int dx = -4; dx <= 4; ++dx) {
-            const sheet::Point centre{rough.centre.x + 0.5 * dx, rough.centre.y + 0.5 * dy};
-            const Around around(near, centre, search);
-            const int agreeing = around.agreeing(rough.radius);
-            if (agreeing <= most) continue;
-            const Ring ring = around.fullest(centre);
-            if (ring.part < 0.8 * rough.part) continue;
-            most = agreeing;
-            best = ring;
-        }
-    if (best.part < kWhole && Around(near, best.centre, search).longest_arc(best.radius) < kLeastArc)
+    // First a millimetre from each other, then half of that around the best.
+    for (const double step : {1.0, 0.5}) {
+        const int reach = step == 1.0 ? 2 : 1;
+        const sheet::Point middle = best.centre;
+        for (int dy = -reach; dy <= reach; ++dy)
+            for (int dx = -reach; dx <= reach; ++dx) {
+                const sheet::Point centre{middle.x + step * dx, middle.y + step * dy};
+                const Around around(near, centre, search);
+                const int agreeing = around.agreeing(rough.radius);
+                if (agreeing <= most) continue;
+                const Ring ring = around.fullest(centre);
+                if (ring.part < 0.8 * rough.part) continue;
+                most = agreeing;
+                best = ring;
+            }
+    }
+    if (best.part < kWhole && (Around(near, best.centre, search).longest_arc(best.radius) < kLeastArc ||
+                               straightness(near, best) > kMostStraight))
         return {};
     return best;
 }
@@ -212,19 +244,26 @@ Ring refined(const std::vector<Edge>& edges, sheet::Point peak, const RingSearch
 std::vector<Ring> find_rings(std::vector<Edge> edges, const RingSearch& search) {
     std::vector<Ring> rings;
     if (edges.size() < kFew) return rings;
-    Votes votes(edges, search);
+    std::vector<Edge> voters = edges;
+    thin_out(voters, kEnoughVotes);
+    Votes votes(voters, search);
     while (rings.size() < search.at_once) {
         Ring best;
-        for (const sheet::Point& peak : votes.peaks())
+        for (const sheet::Point& peak : votes.peaks()) {
             if (const Ring ring = refined(edges, peak, search); ring.part > best.part) best = ring;
+            if (best.part > kWhole) break;
+        }
         if (best.part < search.part) break;
         rings.push_back(best);
+        if (rings.size() == search.at_once) break;
         // What is within it is explained.
-        std::erase_if(edges, [&](const Edge& edge) {
-            const bool within =
-                std::hypot(edge.x - best.centre.x, edge.y - best.centre.y) < best.radius + 1.5;
-            if (within) votes.take_back(edge);
-            return within;
+        const auto is_within = [&](const Edge& edge) {
+            return std::hypot(edge.x - best.centre.x, edge.y - best.centre.y) < best.radius + 1.5;
+        };
+        std::erase_if(edges, is_within);
+        std::erase_if(voters, [&](const Edge& edge) {
+            if (is_within(edge)) votes.take_back(edge);
+            return is_within(edge);
         });
     }
     return rings;

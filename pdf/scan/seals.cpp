@@ -16,6 +16,7 @@ constexpr double kLeastDark = 40;
 constexpr double kEdge = 2.5;  // mm, where the desk looks in
 constexpr double kWhole = 0.9, kBetter = 0.08, kAround = 12, kOvalPart = 0.55, kCopiedPart = 0.6;
 constexpr std::size_t kMostSeals = 8, kLeastLeft = 150;  // edges, for an oval to be there
+constexpr int kSampled = 4;                              // every so many rows tell the page's tint
 constexpr double kNoise = 3.5;                           // standard deviations
 
 cv::Mat halved(const Picture& upright) {
@@ -40,11 +41,12 @@ Ink red_ink(const cv::Mat& bgr) {
         for (int x = 0; x < bgr.cols; ++x, pixel += 3) {
             const int redder = pixel[2] - std::max(pixel[0], pixel[1]);
             red(y, x) = static_cast<std::uint8_t>(std::clamp(redder + 64, 0, 255));
-            ++counts[red(y, x)];
         }
+        if (y % kSampled == 0)
+            for (int x = 0; x < bgr.cols; ++x) ++counts[red(y, x)];
     }
     const auto level = [&](double part) {
-        double left = part * static_cast<double>(bgr.total());
+        double left = part * static_cast<double>((bgr.rows + kSampled - 1) / kSampled * bgr.cols);
         for (int i = 0; i < 256; ++i)
             if ((left -= counts[i]) <= 0) return i;
         return 255;

@@ -175,6 +175,11 @@ sheet::Point Placement::in_picture(sheet::Point mm) const {
     return {at[0] / at[2], at[1] / at[2]};
 }
 
+sheet::Point Placement::on_sheet(sheet::Point pixel) const {
+    const cv::Vec3d at = matrix_of(*this).inv() * cv::Vec3d(pixel.x, pixel.y, 1);
+    return {at[0] / at[2], at[1] / at[2]};
+}
+
 double Placement::resolution() const {
     const sheet::Point a = in_picture({100, 148}), b = in_picture({110, 148}), c = in_picture({100, 158});
     return (std::hypot(b.x - a.x, b.y - a.y) + std::hypot(c.x - a.x, c.y - a.y)) / 20;
@@ -205,6 +210,16 @@ std::optional<Placement> place_page(const Picture& picture, const std::vector<Fo
     }
     if (best.error > kMostError) return std::nullopt;
     return best.placement;
+}
+
+double placement_error(const Placement& placement, const FoundCode& code) {
+    double least = 1e9;
+    for (const sheet::Box& box : {sheet::kUpperCode, sheet::kLowerCode}) {
+        Points sheet_points, picture_points;
+        append_corners(sheet_points, picture_points, code, box);
+        least = std::min(least, mean_error(placement, sheet_points, picture_points));
+    }
+    return least;
 }
 
 std::optional<Placement> place_by_marks(const Picture& picture, sheet::Point upper, sheet::Point lower,
@@ -240,20 +255,22 @@ Picture upright_page(const Picture& picture, const Placement& placement, double 
                         static_cast<int>(std::lround(sheet::kHeight * per_mm)));
     // Straight from a picture of twice the resolution, thin strokes would fall between the samples.
     const int shrink = static_cast<int>(placement.resolution() / per_mm + 0.25);
-    cv::Mat source = view_of(picture), page;
+    cv::Mat source = view_of(picture);
     if (shrink > 1) {
         cv::resize(source, source, {source.cols / shrink, source.rows / shrink}, 0, 0, cv::INTER_AREA);
         to_picture =
             cv::Matx33d(1.0 / shrink, 0, 0.5 / shrink - 0.5, 0, 1.0 / shrink, 0.5 / shrink - 0.5, 0, 0, 1) *
             to_picture;
     }
+    Picture page{size.width, size.height, Bytes(static_cast<std::size_t>(size.area()) * 3)};
+    const cv::Mat to = view_of(page);
     constexpr int kHow = cv::INTER_LINEAR | cv::WARP_INVERSE_MAP;
     if (to_picture(2, 0) == 0 && to_picture(2, 1) == 0)
-        cv::warpAffine(source, page, to_picture.get_minor<2, 3>(0, 0), size, kHow, cv::BORDER_CONSTANT,
+        cv::warpAffine(source, to, to_picture.get_minor<2, 3>(0, 0), size, kHow, cv::BORDER_CONSTANT,
                        cv::Scalar::all(255));
     else
-        cv::warpPerspective(source, page, to_picture, size, kHow, cv::BORDER_CONSTANT, cv::Scalar::all(255));
-    return picture_of(page);
+        cv::warpPerspective(source, to, to_picture, size, kHow, cv::BORDER_CONSTANT, cv::Scalar::all(255));
+    return page;
 }
 
 }  // namespace wq::scan

@@ -19,12 +19,16 @@ struct Placement {
     int codes = 0;  // codes used, 1–2
 
     sheet::Point in_picture(sheet::Point mm) const;
+    sheet::Point on_sheet(sheet::Point pixel) const;
     // Pixels for a millimetre in the middle of the sheet.
     double resolution() const;
 };
 
 // `codes` are of one page and ours; where each stands is found out. Nothing where no place fits.
 std::optional<Placement> place_page(const Picture& picture, const std::vector<FoundCode>& codes);
+
+// How far the corners of a code are from where one of the two places would have them: mm, in the mean.
+double placement_error(const Placement& placement, const FoundCode& code);
 
 // Without a readable code: by the middles of the two codes as far as they are known, and the marks, of which
 // two must be there. It may be another page of marks and codes, or none: whether codes stand there is to be

@@ -18,10 +18,13 @@ Result<Upload> LinkReturns::take(const std::string& token, const std::vector<Upl
     std::vector<ReadPage> read;
     for (const UploadedFile& file : files) {
         const auto take_one = [&](const scan::Picture& picture) {
-            auto page = take_page(*link, picture, read);
-            if (!page) page = UploadedPage{.why = page.error()};
-            page->file = file.name;
-            upload.pages.push_back(std::move(*page));
+            for (const scan::PageReading& reading :
+                 scan::read_pages(picture, scan::search_for_our_codes())) {
+                auto page = take_page(*link, picture, reading, read);
+                if (!page) page = UploadedPage{.why = page.error()};
+                page->file = file.name;
+                upload.pages.push_back(std::move(*page));
+            }
             return true;
         };
         const auto taken = scan::each_picture(file.content, take_one);
@@ -44,8 +47,7 @@ Result<Upload> LinkReturns::take(const std::string& token, const std::vector<Upl
 }
 
 Result<UploadedPage> LinkReturns::take_page(const OpenLink& link, const scan::Picture& picture,
-                                            std::vector<ReadPage>& read) {
-    const scan::PageReading reading = scan::read_page(picture, scan::search_for_our_codes());
+                                            const scan::PageReading& reading, std::vector<ReadPage>& read) {
     const auto code = scan::proven_code(reading, link.trust, link.is_demo);
     if (!code) return tl::make_unexpected(code.error());
     if (code->registration != link.record.id) return refuse("other_agreement", {{"number", code->number}});

@@ -5,7 +5,7 @@
 
 #include "data/base/bytes.h"
 #include "pdf/render/agreement_paper.h"
-#include "pdf/scan/picture.h"
+#include "pdf/scan/page_reading.h"
 #include "sync/platform/registry.h"
 
 #include <optional>
@@ -46,7 +46,7 @@ class LinkReturns {
 
   private:
     Result<UploadedPage> take_page(const OpenLink& link, const scan::Picture& picture,
-                                   std::vector<ReadPage>& read);
+                                   const scan::PageReading& reading, std::vector<ReadPage>& read);
 
     Registry* registry_;
     std::mutex mutex_;

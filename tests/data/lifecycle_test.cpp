@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <set>
 
 using namespace wq;
@@ -316,6 +317,16 @@ BOOST_AUTO_TEST_CASE(a_record_awaits_somebody_who_can_bring_it_on) {
     BOOST_TEST(
         (actions_for(world.record, Role::school) ==
          std::vector{Action::return_paper, Action::share_link, Action::revoke_link, Action::withdraw}));
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_could_not_be_compared_stands_out) {
+    for (const auto& [same, stands_out] : {std::pair("yes", false), {"no", false}, {"unsure", true}}) {
+        World world;
+        world.put_in(State::return_school_review);
+        world.record.pages = {ReturnedPage{1, {}, 0, "image/jpeg", {{"same", same}}}};
+        const auto flags = flags_of(world.record);
+        BOOST_TEST((std::ranges::find(flags, "not_compared") != flags.end()) == stands_out, same);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_state_that_holds_the_slot_is_live_and_no_final_one_is) {

@@ -14,12 +14,16 @@ using namespace wq::scan;
 
 namespace {
 
-std::vector<Change> changes_of(const Picture& returned, const Bytes& issued = paper::issued(), int page = 1) {
-    const auto changes = issued_page(issued, page).and_then([&](const Picture& picture) {
-        return compare_page(read_page(returned), picture, paper::signing_areas());
+Comparison compared(const Picture& returned, const Bytes& issued = paper::issued(), int page = 1) {
+    const auto result = issued_page(issued, page).and_then([&](const IssuedPage& ready) {
+        return compare_page(read_page(returned), ready, paper::signing_areas());
     });
-    BOOST_TEST_REQUIRE(changes.has_value());
-    return *changes;
+    BOOST_TEST_REQUIRE(result.has_value());
+    return *result;
+}
+
+std::vector<Change> changes_of(const Picture& returned, const Bytes& issued = paper::issued(), int page = 1) {
+    return compared(returned, issued, page).changes;
 }
 
 Picture returned(const Picture& page, std::uint64_t seed) {
@@ -94,6 +98,33 @@ BOOST_AUTO_TEST_CASE(a_black_stroke_outside_the_signing_places_is_found_where_it
     stroke(page, {110, 178}, {125, 181}, cv::Scalar::all(20));
     BOOST_TEST(
         has(changes_of(workshop::scanned(page, {.tilt = 1.1}, 15)), Change::What::added, {117, 179.5}));
+}
+
+BOOST_AUTO_TEST_CASE(bent_paper_is_accused_of_nothing_and_a_character_on_it_is_still_found) {
+    for (int strength : {1, 2}) {
+        BOOST_TEST(compared(workshop::damaged(paper::stamped(), "crumple", strength, 17)).is_same(),
+                   strength);
+        BOOST_TEST(!changes_of(workshop::damaged(paper::replaced(3), "crumple", strength, 17)).empty(),
+                   strength);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(where_nobody_can_tell_the_page_is_neither_accused_nor_called_the_same) {
+    for (const auto& [damage, strength] : {std::pair("crumple", 5), {"cut", 3}, {"photocopy", 5}}) {
+        const Comparison unaltered = compared(workshop::damaged(paper::stamped(), damage, strength, 18));
+        BOOST_TEST(unaltered.changes.empty(), damage);
+        BOOST_TEST(!unaltered.unsure.empty(), damage);
+        BOOST_TEST(!compared(workshop::damaged(paper::replaced(3), damage, strength, 18)).is_same(), damage);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(dust_on_the_glass_is_no_change_and_hides_none) {
+    for (int strength = 1; strength <= 5; ++strength) {
+        BOOST_TEST(compared(workshop::damaged(paper::stamped(), "streaks", strength, 19)).is_same(),
+                   strength);
+        BOOST_TEST(!changes_of(workshop::damaged(paper::replaced(3), "streaks", strength, 19)).empty(),
+                   strength);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(red_ink_is_no_change_anywhere) {

@@ -66,15 +66,15 @@ std::string outcome_of(const PageReading& reading) {
 BOOST_AUTO_TEST_SUITE(expected)
 
 BOOST_AUTO_TEST_CASE(every_kind_and_strength_of_damage_comes_out_as_the_table_says) {
-    const Picture issued_picture = paper::printed(kNumber, kCompareDpi);
+    const IssuedPage issued_page(paper::printed(kNumber, kCompareDpi));
     for (const Expected& row : expected_results()) {
         const Picture page = workshop::damaged(paper::stamped(kNumber), row.kind, row.strength, kSeed);
         const PageReading reading = read_page(read_pictures(to_jpeg(page, 92))->at(0));
         BOOST_TEST_CONTEXT(row.kind << " " << row.strength) {
             BOOST_TEST(outcome_of(reading) == row.outcome);
             BOOST_TEST(static_cast<int>(reading.seals.size()) == row.seals);
-            const auto changes = compare_page(reading, issued_picture, paper::signing_areas());
-            BOOST_TEST((changes ? static_cast<int>(changes->size()) : -1) <= row.most_changes);
+            const auto changes = compare_page(reading, issued_page, paper::signing_areas());
+            BOOST_TEST((changes ? static_cast<int>(changes->changes.size()) : -1) <= row.most_changes);
         }
     }
 }

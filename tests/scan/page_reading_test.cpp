@@ -82,10 +82,25 @@ BOOST_AUTO_TEST_CASE(a_picture_without_a_page_is_a_reading_without_codes) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(two_pages_in_one_picture_are_two_readings) {
+    for (int strength = 1; strength <= 3; ++strength) {
+        const auto readings =
+            read_pages(workshop::side_by_side(paper::stamped(), paper::printed(0, 200, 2), strength, 21));
+        BOOST_TEST_REQUIRE(readings.size() == 2u, strength);
+        for (int page : {1, 2})
+            BOOST_TEST(std::ranges::count_if(readings, [&](const PageReading& reading) {
+                           return has_code(reading, paper::codes_of(0, page)) &&
+                                  reading.placement->marks == 3;
+                       }) == 1);
+    }
+    BOOST_TEST(read_pages(workshop::photographed(paper::stamped(), 3, 22)).size() == 1u);
+    BOOST_TEST(read_pages({10, 10, Bytes(300, 9)}).size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_compared_is_refused) {
     const auto code = [](const Picture& picture, ByteView pdf, int page) -> std::string {
         const auto changes = issued_page(pdf, page).and_then(
-            [&](const Picture& issued) { return compare_page(read_page(picture), issued, {}); });
+            [&](const IssuedPage& issued) { return compare_page(read_page(picture), issued, {}); });
         return changes ? "" : changes.error().code;
     };
     const Picture page = paper::printed();

@@ -121,12 +121,15 @@ BOOST_AUTO_TEST_CASE(where_the_pictures_own_scale_is_unknown_no_size_is_blamed) 
 
 BOOST_AUTO_TEST_CASE(dust_on_the_glass_is_told_so) {
     for (int strength = 1; strength <= 5; ++strength)
-        BOOST_TEST(read_page(workshop::damaged(paper::stamped(), "streaks", strength, 8)).quality.streaks > 0,
-                   strength);
+        BOOST_TEST(
+            read_page(workshop::damaged(paper::stamped(), "streaks", strength, 8)).quality.streaks.size() >
+                0u,
+            strength);
     for (std::string_view damage : workshop::damages())
         if (damage != "streaks")
-            BOOST_TEST(read_page(workshop::damaged(paper::stamped(), damage, 3, 8)).quality.streaks == 0,
-                       damage);
+            BOOST_TEST(
+                read_page(workshop::damaged(paper::stamped(), damage, 3, 8)).quality.streaks.size() == 0u,
+                damage);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,10 +34,10 @@ void make(const std::filesystem::path& folder, const std::string& name, const sc
         for (const auto& fault : reading.quality.faults) std::cout << " " << fault;
         start = Clock::now();
         const auto issued = scan::issued_page(pdf, 1);
-        const auto changes = issued.and_then([&](const scan::Picture& page) {
+        const auto changes = issued.and_then([&](const scan::IssuedPage& page) {
             return scan::compare_page(reading, page, {{18, 188, 174, 57}});
         });
-        std::cout << ", changes " << (changes ? static_cast<int>(changes->size()) : -1) << ", "
+        std::cout << ", changes " << (changes ? static_cast<int>(changes->changes.size()) : -1) << ", "
                   << ms_since(start) << " ms";
         const Bytes upright = scan::to_jpeg(reading.upright);
         std::ofstream(folder / (name + "-upright.jpg"), std::ios::binary)

@@ -191,15 +191,17 @@ void ReviewPane::fill_pages() {
     const std::string changes(domain::value_of(loaded_->checks, "changes"));
     returned->set_caption(say("staff.returned", {{"changes", changes.empty() ? "?" : changes}}));
     returned->set_picture(loaded_->returned);
-    returned->set_marks(change_marks(domain::value_of(loaded_->checks, "change_boxes")));
+    returned->set_marks(marks());
     std::string line;
     bool good = true;
     for (std::string_view check : {"code", "seal", "sharp", "complete", "same"}) {
         const auto value = domain::value_of(loaded_->checks, check);
         if (value.empty()) continue;
         good = good && value == "yes";
-        line += (line.empty() ? "" : "　") + std::string(value == "yes" ? "✔ " : "✘ ") +
-                say("staff.check." + std::string(check));
+        line += (line.empty() ? "" : "　") +
+                (value == "unsure"
+                     ? "？ " + say("staff.check.unsure")
+                     : std::string(value == "yes" ? "✔ " : "✘ ") + say("staff.check." + std::string(check)));
     }
     add(new NoteBox(this, good ? Tone::green : Tone::amber, "", line));
 }
@@ -354,9 +356,17 @@ void ReviewPane::decide(Action action, desk::StaffDesk::Doing doing) {
         });
 }
 
+// What differs, and what could not be compared.
+std::vector<PageMark> ReviewPane::marks() const {
+    std::vector<PageMark> marks = change_marks(domain::value_of(loaded_->checks, "change_boxes"));
+    for (const PageMark& mark : change_marks(domain::value_of(loaded_->checks, "unsure_boxes")))
+        marks.push_back(mark);
+    return marks;
+}
+
 void ReviewPane::look_at_next_change() {
-    const auto marks = change_marks(domain::value_of(loaded_->checks, "change_boxes"));
-    if (returned_ && !marks.empty()) returned_->look_at(marks[next_change_++ % marks.size()]);
+    const auto places = marks();
+    if (returned_ && !places.empty()) returned_->look_at(places[next_change_++ % places.size()]);
 }
 
 bool ReviewPane::key(char32_t letter) {

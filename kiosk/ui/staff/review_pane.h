@@ -53,6 +53,7 @@ class ReviewPane : public Pane {
     void fill_talks();
     void turn();
     bool has_pages() const { return !loaded_->view.record.pages.empty(); }
+    std::vector<PageMark> marks() const;
     void look_at_next_change();
     void press(domain::Action action);
     void send_reason();

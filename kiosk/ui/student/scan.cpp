@@ -91,7 +91,10 @@ std::vector<CheckList::Line> ScanScreen::lines() const {
     if (check("complete") == "no") add(false, say("student.scan.not_complete"));
     if (const auto seal = check("seal"); !seal.empty())
         add(seal == "yes", say(seal == "yes" ? "student.scan.seal" : "student.scan.no_seal"));
-    if (const auto same = check("same"); !same.empty())
+    const auto same = check("same");
+    if (same == "unsure")
+        lines.push_back({Icon::info, Colour::warning, say("student.scan.unsure")});
+    else if (!same.empty())
         add(same == "yes", same == "yes"
                                ? say("student.scan.same")
                                : say("student.scan.changed", {{"count", std::string(check("changes"))}}));
