@@ -12,11 +12,12 @@
 
 namespace wq::ui {
 class Field;
-class PageView;
 class Chips;
 }  // namespace wq::ui
 
 namespace wq::ui::staff {
+
+class PagePair;
 
 class ReviewPane : public Pane {
   public:
@@ -71,7 +72,7 @@ class ReviewPane : public Pane {
     bool form_first_ = false;                // the form although there are pages
     Field* reason_ = nullptr;
     Chips* points_ = nullptr;
-    PageView* returned_ = nullptr;
+    PagePair* pages_ = nullptr;
     std::size_t next_change_ = 0;
 };
 
