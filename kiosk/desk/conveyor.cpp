@@ -25,7 +25,7 @@ void Conveyor::stop() {
 std::optional<ReadFile> Conveyor::next() {
     std::unique_lock lock(mutex_);
     const bool going = changed_.wait(lock, stopping_.get_token(), [this] {
-        return belt_.empty() ? ended_ : belt_.front()->read.has_value();
+        return belt_.empty() ? ended_ : belt_.front()->read || belt_.front()->fault;
     });
     if (!going || stopping_.stop_requested()) return std::nullopt;
     if (belt_.empty()) {
@@ -35,6 +35,7 @@ std::optional<ReadFile> Conveyor::next() {
     auto place = std::move(belt_.front());
     belt_.pop_front();
     changed_.notify_all();
+    if (place->fault) std::rethrow_exception(place->fault);
     return std::move(place->read);
 }
 
@@ -49,7 +50,7 @@ void Conveyor::fetch(const std::stop_token& stop) {
             auto file = source_->next(stop);
             if (!file) break;
             const std::lock_guard lock(mutex_);
-            belt_.push_back(std::make_shared<Place>(Place{std::move(*file), {}}));
+            belt_.push_back(std::make_shared<Place>(Place{std::move(*file), {}, {}}));
             changed_.notify_all();
         }
     } catch (...) {
@@ -75,9 +76,16 @@ void Conveyor::read(const std::stop_token& stop) {
         devices::SourceFile file = std::move(*place->file);
         place->file.reset();
         lock.unlock();
-        ReadFile done = read_file(std::move(file));
+        std::optional<ReadFile> done;
+        std::exception_ptr fault;
+        try {
+            done = read_file(std::move(file));
+        } catch (...) {
+            fault = std::current_exception();
+        }
         lock.lock();
         place->read = std::move(done);
+        place->fault = fault;
         changed_.notify_all();
     }
 }

@@ -21,7 +21,8 @@ class Conveyor {
     // Stops and waits for what is under way.
     ~Conveyor();
 
-    // The next file, read; nothing at the end or once stopped. Waits for it. Rethrows a Fault of the source.
+    // The next file, read; nothing at the end or once stopped. Waits for it. Rethrows a Fault of source or
+    // readers.
     std::optional<ReadFile> next();
     // The file has been kept or refused: its source puts it away.
     void settle(const std::string& name, bool kept) { source_->settle(name, kept); }
@@ -33,6 +34,7 @@ class Conveyor {
     struct Place {  // on the belt
         std::optional<devices::SourceFile> file;
         std::optional<ReadFile> read;
+        std::exception_ptr fault;  // in place of it
     };
     void fetch(const std::stop_token& stop);
     void read(const std::stop_token& stop);
