@@ -66,13 +66,13 @@ double megabytes_at_most() {
 }
 
 // Ink spilt over the middle of both codes, so that no correction mends them.
-void spoil_codes(scan::Picture& page, unsigned seed) {
+void spoil_codes(scan::Picture& page, unsigned seed, double from = 0.22) {
     constexpr double kPixelsPerMm = 150 / 25.4, kSpot = 0.55;  // mm
     std::mt19937 random(seed);
     const auto pixel = [](double mm) { return static_cast<int>(mm * kPixelsPerMm); };
     for (const sheet::Box& code : {sheet::kUpperCode, sheet::kLowerCode})
-        for (double y = 0.22; y < 0.78; y += kSpot / code.height)
-            for (double x = 0.22; x < 0.78; x += kSpot / code.width) {
+        for (double y = from; y < 1 - from; y += kSpot / code.height)
+            for (double x = from; x < 1 - from; x += kSpot / code.width) {
                 const std::uint8_t ink = random() % 2 ? 255 : 0;
                 const int left = pixel(code.x + x * code.width), top = pixel(code.y + y * code.height);
                 for (int row = top; row < top + pixel(kSpot) + 1; ++row)
@@ -304,7 +304,13 @@ BOOST_AUTO_TEST_CASE(R56_a_batch_that_broke_off_is_taken_again_and_only_the_rest
 BOOST_AUTO_TEST_CASE(R38_a_page_whose_codes_can_not_be_read_is_recognised_and_a_person_confirms_it) {
     Awaited campus;
     scan::Picture page = campus.page(2);
-    spoil_codes(page, 5);
+    // Keys are new in each run, and so is what correction can mend: the mildest damage that it can't.
+    for (const double from : {0.34, 0.31, 0.28, 0.25, 0.22}) {
+        page = campus.page(2);
+        spoil_codes(page, 5, from);
+        desk::Returning looking(*campus.home, *campus.paper, true);
+        if (looking.take({"page", page}, std::nullopt).at(0).outcome == PageOutcome::tray) break;
+    }
     const auto taken = campus.take(page);
     BOOST_TEST_REQUIRE((taken.outcome == PageOutcome::tray));
     BOOST_TEST(taken.number.empty());
