@@ -40,30 +40,35 @@ void Returns::clear(const Uuid& registration) {
     });
 }
 
-void Returns::put_in_tray(const Picture& picture, std::string_view source, std::string_view reason) {
+void Returns::put_in_tray(const TrayItem& item) {
     core_->transaction([&] {
         auto insert = core_->sql(
-            "INSERT INTO tray (picture, source, reason, received_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO "
-            "NOTHING");
-        bind_at(insert, 1, picture.hash);
-        bind_at(insert, 2, source);
-        bind_at(insert, 3, reason);
+            "INSERT INTO tray (picture, source, reason, received_ms, likely_number, likely_page)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        bind_at(insert, 1, item.picture.hash);
+        bind_at(insert, 2, item.source);
+        bind_at(insert, 3, item.reason);
         insert.bind(4, core_->now().ms);
+        bind_at(insert, 5, item.likely_number);
+        insert.bind(6, item.likely_page);
         insert.exec();
     });
 }
 
 std::vector<TrayItem> Returns::tray() const {
     auto select = core_->sql(
-        "SELECT t.id, p.hash, p.size, p.media_type, t.source, t.reason, t.received_ms FROM tray t"
-        " JOIN picture p ON p.hash = t.picture WHERE t.settled_ms IS NULL ORDER BY t.id");
+        "SELECT t.id, p.hash, p.size, p.media_type, t.source, t.reason, t.received_ms, t.likely_number,"
+        " t.likely_page FROM tray t JOIN picture p ON p.hash = t.picture WHERE t.settled_ms IS NULL"
+        " ORDER BY t.id");
     std::vector<TrayItem> items;
     while (select.executeStep())
         items.push_back({int_at(select, 0),
                          {domain::hash_from(bytes_at(select, 1)), int_at(select, 2), text_at(select, 3)},
                          text_at(select, 4),
                          text_at(select, 5),
-                         {int_at(select, 6)}});
+                         {int_at(select, 6)},
+                         text_at(select, 7),
+                         static_cast<int>(int_at(select, 8))});
     return items;
 }
 

@@ -16,6 +16,9 @@ struct TrayItem {
     std::string source;  // file name or device
     std::string reason;  // code of a refusal
     Instant received;
+    // Whose it probably is, for a person to confirm; empty where nothing speaks for anybody.
+    std::string likely_number;
+    int likely_page = 0;
 };
 
 class Returns {
@@ -31,7 +34,7 @@ class Returns {
     void clear(const Uuid& registration);
 
     // The same picture with the same reason stays one item.
-    void put_in_tray(const Picture& picture, std::string_view source, std::string_view reason);
+    void put_in_tray(const TrayItem& item);  // id and time are given here
     std::vector<TrayItem> tray() const;
     // Refuses with `tray_item_unknown` what is not in the tray (any more).
     Result<void> settle(std::int64_t tray_item);

@@ -240,8 +240,14 @@ CREATE TABLE verification_list (
 INSERT INTO meta (key, value) VALUES ('rows', 'stale') ON CONFLICT (key) DO UPDATE SET value = 'stale';
 )sql";
 
+// Whose a page in the tray probably is, by a code that could not be read but was recognised.
+constexpr const char* kVersion8 = R"sql(
+ALTER TABLE tray ADD COLUMN likely_number TEXT NOT NULL DEFAULT '';
+ALTER TABLE tray ADD COLUMN likely_page INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                  kVersion5, kVersion6, kVersion7};
+                                  kVersion5, kVersion6, kVersion7, kVersion8};
 
 }  // namespace
 

@@ -4,13 +4,10 @@
 #include "kiosk/cli/program.h"
 #include "kiosk/desk/documents.h"
 #include "kiosk/desk/return_slip.h"
-#include "kiosk/desk/returning.h"
-#include "kiosk/desk/set_up.h"
 #include "kiosk/desk/verifying.h"
 
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <ostream>
@@ -162,105 +159,6 @@ Result<void> write_offline_page(Program& program, const fs::path& file) {
     return {};
 }
 
-nlohmann::json boxes_json(std::string_view boxes) {
-    nlohmann::json json = nlohmann::json::array();
-    for (std::string_view box : split(boxes, ';')) {
-        std::array<double, 4> mm{};
-        if (std::sscanf(std::string(box).c_str(), "%lf,%lf,%lf,%lf", &mm[0], &mm[1], &mm[2], &mm[3]) == 4)
-            json.push_back(mm);
-    }
-    return json;
-}
-
-// Yes and no as booleans ("unsure" stays a word), counts as numbers, changes and what could not be compared
-// as boxes [x, y, width, height] in mm.
-nlohmann::json checks_json(const domain::Form& checks) {
-    nlohmann::json json = nlohmann::json::object();
-    for (const auto& [key, value] : checks) {
-        if (key == "changes" || key.ends_with("_boxes")) continue;
-        if (value == "yes" || value == "no")
-            json[key] = value == "yes";
-        else if (key == "seals")
-            json[key] = std::stoi(value);
-        else
-            json[key] = value;
-    }
-    if (!checks.contains("changes")) return json;
-    json["changes"] = boxes_json(domain::value_of(checks, "change_boxes"));
-    json["unsure"] = boxes_json(domain::value_of(checks, "unsure_boxes"));
-    return json;
-}
-
-nlohmann::json json_of(const desk::PageResult& result) {
-    nlohmann::json json = {{"file", result.source},
-                           {"page", result.page_in_file},
-                           {"code", {{"valid", result.page > 0}}},
-                           {"checks", checks_json(result.checks)},
-                           {"result", desk::name_of(result.outcome)},
-                           {"missing", result.missing},
-                           {"reason", result.why ? result.why->code : ""}};
-    if (result.page > 0) {
-        json["registration"] = to_text(result.registration);
-        json["code"].update({{"number", result.number},
-                             {"revision", result.revision},
-                             {"page", result.page},
-                             {"of", result.pages}});
-    }
-    return json;
-}
-
-void tell_page(Program& program, const desk::PageResult& result) {
-    const std::string why = result.why ? "  " + result.why->code + ": " + program.speech()(*result.why) : "";
-    program.print(result.source + "#" + std::to_string(result.page_in_file) + "  " +
-                      std::string(desk::name_of(result.outcome)) + "  " + result.number + " " +
-                      std::to_string(result.page) + "/" + std::to_string(result.pages) + why,
-                  json_of(result));
-}
-
-Result<void> scan_pages(Program& program, const std::vector<fs::path>& paths, bool dry_run) {
-    desk::Returning returning(program.home(), program.paper(), dry_run);
-    devices::FilePages files(paths);
-    while (const auto file = files.next())
-        for (const desk::PageResult& result : returning.take(*file, desk::operator_actor()))
-            tell_page(program, result);
-    return {};
-}
-
-Result<void> list_tray(Program& program) {
-    for (const store::TrayItem& item : program.home().store().returns().tray())
-        program.print(std::to_string(item.id) + "  " + item.source + "  " + item.reason + "  " +
-                          shown_time(item.received),
-                      {{"item", item.id},
-                       {"source", item.source},
-                       {"reason", item.reason},
-                       {"received", to_iso(item.received)},
-                       {"picture", to_hex(item.picture.hash)}});
-    return {};
-}
-
-void add_tray(Program& program) {
-    CLI::App* tray = program.command(program.app(), "tray", "Pages that wait for a person",
-                                     [&program] { return list_tray(program); });
-    tray->require_subcommand(0, 1);
-    auto item = std::make_shared<std::int64_t>(0);
-    auto number = std::make_shared<std::string>();
-    auto page = std::make_shared<int>(0);
-    CLI::App* assign = program.command(
-        *tray, "assign", "This is page PAGE of the agreement NUMBER", [=, &program]() -> Result<void> {
-            desk::Returning returning(program.home(), program.paper());
-            return returning.assign(*item, *number, *page, desk::operator_actor())
-                .map([&](const desk::PageResult& result) { tell_page(program, result); });
-        });
-    assign->add_option("ITEM", *item)->required();
-    assign->add_option("NUMBER", *number)->required();
-    assign->add_option("PAGE", *page)->required();
-    program
-        .command(*tray, "dismiss", "It was looked at and is of no use",
-                 [=, &program]() -> Result<void> { return program.home().store().returns().settle(*item); })
-        ->add_option("ITEM", *item)
-        ->required();
-}
-
 }  // namespace
 
 void add_paper_commands(Program& program) {
@@ -305,14 +203,6 @@ void add_paper_commands(Program& program) {
                  [&program, page] { return write_offline_page(program, *page); })
         ->add_option("-o", *page, "The file to write")
         ->required();
-    auto paths = std::make_shared<std::vector<fs::path>>();
-    auto dry_run = std::make_shared<bool>(false);
-    CLI::App* scan =
-        program.command(program.app(), "scan", "Take returned pages: pictures, PDFs and folders of them",
-                        [=, &program] { return scan_pages(program, *paths, *dry_run); });
-    scan->add_option("PATH", *paths)->required();
-    scan->add_flag("--dry-run", *dry_run, "Tell, keep nothing");
-    add_tray(program);
 }
 
 }  // namespace wq::cli

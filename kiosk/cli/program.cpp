@@ -26,6 +26,7 @@ Program::Program(std::ostream& out, std::ostream& err)
     add_roster_commands(*this);
     add_registration_commands(*this);
     add_paper_commands(*this);
+    add_scan_commands(*this);
     add_office_commands(*this);
     add_check_commands(*this);
 }

@@ -69,7 +69,8 @@ void add_campus_commands(Program& program);        // init, settings, code-table
 void add_account_commands(Program& program);       // account
 void add_roster_commands(Program& program);        // roster
 void add_registration_commands(Program& program);  // register, confirm, act, print, show, list, history
-void add_paper_commands(Program& program);         // pdf, verify, scan, tray
+void add_paper_commands(Program& program);         // pdf, verify
+void add_scan_commands(Program& program);          // scan, tray, devices
 void add_office_commands(Program& program);        // figures, export, warn
 void add_check_commands(Program& program);         // audit, doctor
 

@@ -2,6 +2,7 @@
 
 #include "data/base/utf8.h"
 #include "data/crypto/trust.h"
+#include "pdf/scan/likeness.h"
 #include "pdf/scan/page_checks.h"
 #include "pdf/scan/page_image.h"
 
@@ -18,6 +19,13 @@ const domain::ReturnedPage* find_page(const std::vector<domain::ReturnedPage>& p
 // A department's staff bring the paper of their own students.
 bool is_of(const domain::Actor& actor, const std::string& department) {
     return actor.role != domain::Role::department || actor.department == department;
+}
+
+void tell_checks(PageResult& result, domain::Form checks) {
+    result.checks = std::move(checks);
+    result.why.reset();
+    if (const auto fault = domain::value_of(result.checks, "fault"); !fault.empty())
+        result.why = Refusal{"page_" + std::string(fault)};
 }
 
 void note_page(os::Log& log, const PageResult& page) {
@@ -39,45 +47,41 @@ bool all_kept(const std::vector<PageResult>& pages) {
 
 // A page on its way through: its picture, what was read on it, and whose it is.
 struct Returning::Reading {
-    const scan::Picture& picture;
-    scan::PageReading page = {};
+    const scan::Picture& picture;  // as it came; may be empty of a page that was placed
+    const scan::PageReading& page;
     domain::PrintCode code = {};
     bool code_read = false;  // not told by a person
+
+    const scan::Picture& shown() const { return page.placement ? page.upright : picture; }
 };
 
-std::vector<PageResult> Returning::take(const devices::SourceFile& file,
-                                        const std::optional<domain::Actor>& actor) {
+std::vector<PageResult> Returning::take(const ReadFile& file, const std::optional<domain::Actor>& actor) {
     std::vector<PageResult> results;
-    const auto take_one = [&](const scan::Picture& picture) {
-        for (scan::PageReading& page : scan::read_pages(picture, scan::search_for_our_codes())) {
-            Reading reading{picture, std::move(page)};
-            results.push_back(take_page(file, static_cast<int>(results.size()) + 1, reading, actor));
-            note_page(home_->log(), results.back());
-        }
-        return true;
-    };
-    const auto read = file.content ? scan::each_picture(*file.content, take_one)
-                                   : tl::make_unexpected(file.content.error());
-    if (!read) {  // what came before the bad page is taken
+    const auto named = [&] {
         PageResult result;
         result.source = file.name;
         result.page_in_file = static_cast<int>(results.size()) + 1;
-        result.why = read.error();
-        note_page(home_->log(), result);
-        results.push_back(std::move(result));
+        return result;
+    };
+    for (const ReadPage& page : file.pages) {
+        Reading reading{page.picture, page.reading};
+        results.push_back(take_page(named(), reading, actor));
+        note_page(home_->log(), results.back());
+    }
+    if (file.why) {
+        results.push_back(named());
+        results.back().why = file.why;
+        note_page(home_->log(), results.back());
     }
     return results;
 }
 
-PageResult Returning::take_page(const devices::SourceFile& file, int page_in_file, Reading& reading,
+PageResult Returning::take_page(PageResult result, Reading& reading,
                                 const std::optional<domain::Actor>& actor) {
-    PageResult result;
-    result.source = file.name;
-    result.page_in_file = page_in_file;
     const domain::Campus campus = home_->campus();
     const crypto::TrustList trust = home_->store().campus().trust();
     auto code = scan::proven_code(reading.page, trust, campus.is_demo());
-    if (!code) return to_tray(std::move(result), reading, code.error());
+    if (!code) return not_proven(std::move(result), reading, code.error());
     reading.code = std::move(*code);
     reading.code_read = true;
     if (reading.code.school() != campus.school_code())
@@ -90,6 +94,15 @@ PageResult Returning::take_page(const devices::SourceFile& file, int page_in_fil
     if (const std::string department = department_of(*record); actor && !is_of(*actor, department))
         return to_tray(std::move(result), reading, {"other_department", {{"department", department}}});
     return join(std::move(result), reading, *record, actor);
+}
+
+// A code that nobody can read may still look like one that was issued.
+PageResult Returning::not_proven(PageResult result, Reading& reading, Refusal why) {
+    if (why.code == "code_not_found") result.likely = issued_.recognise(*home_, reading.page);
+    if (result.likely)
+        why = {"code_recognised",
+               {{"number", result.likely->number}, {"page", std::to_string(result.likely->page)}}};
+    return to_tray(std::move(result), reading, std::move(why));
 }
 
 void Returning::put_owner(PageResult& result, const domain::PrintCode& code,
@@ -108,21 +121,24 @@ void Returning::put_owner(PageResult& result, const domain::PrintCode& code,
 PageResult Returning::join(PageResult result, Reading& reading, const domain::Registration& record,
                            const std::optional<domain::Actor>& actor) {
     look_over(result, reading, record);
-    const Bytes picture = scan::to_jpeg(reading.page.placement ? reading.page.upright : reading.picture);
+    const Bytes picture = scan::to_jpeg(reading.shown());
     const domain::Hash hash = crypto::sm3(picture);
     const bool awaited = record.state == domain::State::approved;
     auto pages = awaited ? home_->store().returns().pages(record.id, reading.code.revision) : record.pages;
-    const domain::ReturnedPage* before = find_page(pages, reading.code.page);
-    const bool again = before && before->picture == hash;
+    const domain::ReturnedPage page{reading.code.page, hash, static_cast<std::int64_t>(picture.size()),
+                                    "image/jpeg", result.checks};
+    const domain::ReturnedPage* before = find_page(pages, page.page);
+    const bool again = before && is_there_already(*before, page, reading);
     if (!awaited && !again)
         return to_tray(std::move(result), reading,
                        {"not_awaited", {{"state", std::string(domain::name_of(record.state))}}});
-    result.picture = hash;
+    result.picture = again ? before->picture : hash;
     result.outcome = again ? PageOutcome::duplicate : PageOutcome::joined;
+    if (again) tell_checks(result, before->checks);
     if (!awaited) return result;
-    const domain::ReturnedPage page{reading.code.page, hash, static_cast<std::int64_t>(picture.size()),
-                                    "image/jpeg", result.checks};
-    if (dry_run_) {
+    if (again) {
+        // What is there stays as it is.
+    } else if (dry_run_) {
         std::erase_if(pages, [&](const domain::ReturnedPage& known) { return known.page == page.page; });
         pages.push_back(page);
     } else {
@@ -146,11 +162,22 @@ PageResult Returning::join(PageResult result, Reading& reading, const domain::Re
     return result;
 }
 
+// Scanned twice, the same sheet gives two pictures; the first stays unless the second is better.
+bool Returning::is_there_already(const domain::ReturnedPage& before, const domain::ReturnedPage& now,
+                                 const Reading& reading) const {
+    if (before.picture == now.picture) return true;
+    const auto fault = [](const domain::ReturnedPage& page) {
+        return domain::value_of(page.checks, "fault");
+    };
+    if (!reading.page.placement || (!fault(before).empty() && fault(now).empty())) return false;
+    const auto file = home_->store().pictures().read(before.picture);
+    const auto known = file ? scan::first_picture(*file) : refuse("picture_damaged");
+    return known && scan::shows_the_same(reading.page.upright, *known);
+}
+
 void Returning::look_over(PageResult& result, const Reading& reading,
                           const domain::Registration& record) const {
-    result.checks = scan::check_page(reading.page, paper_->pdf(record), reading.code, reading.code_read);
-    if (const auto fault = domain::value_of(result.checks, "fault"); !fault.empty())
-        result.why = Refusal{"page_" + std::string(fault)};
+    tell_checks(result, scan::check_page(reading.page, paper_->pdf(record), reading.code, reading.code_read));
 }
 
 Result<void> Returning::attach(const domain::Registration& record, std::vector<domain::ReturnedPage> pages,
@@ -176,6 +203,10 @@ Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view nu
     const auto tray = home_->store().returns().tray();
     const auto item = std::ranges::find(tray, tray_item, &store::TrayItem::id);
     if (item == tray.end()) return refuse("tray_item_unknown");
+    if (trimmed(number).empty()) {
+        number = item->likely_number;
+        page = item->likely_page;
+    }
     const auto record = home_->store().registrations().find_number(trimmed(number));
     if (!record || !record->paper) return refuse("record_unknown");
     if (page < 1 || page > record->paper->pages())
@@ -185,7 +216,8 @@ Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view nu
     const auto file = home_->store().pictures().read(item->picture.hash);
     const auto picture = file ? scan::first_picture(*file) : tl::make_unexpected(Refusal{"picture_damaged"});
     if (!picture) return tl::make_unexpected(picture.error());
-    Reading reading{*picture};
+    const auto page_reading = scan::read_page(*picture, scan::search_for_our_codes());
+    Reading reading{*picture, page_reading};
     const auto issued =
         domain::signed_code_from_text(record->paper->upper_codes[static_cast<std::size_t>(page) - 1])
             .and_then([](const domain::SignedCode& code) { return domain::decode_print_code(code.body); });
@@ -195,7 +227,7 @@ Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view nu
     result.source = item->source;
     put_owner(result, reading.code, &*record);
     result = join(std::move(result), reading, *record, actor);
-    if (result.outcome == PageOutcome::joined || result.outcome == PageOutcome::attached)
+    if (result.outcome != PageOutcome::tray && result.outcome != PageOutcome::refused)
         (void)home_->store().returns().settle(tray_item);  // another desk may have been quicker
     return result;
 }
@@ -203,14 +235,16 @@ Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view nu
 PageResult Returning::to_tray(PageResult result, Reading& reading, Refusal why) {
     result.outcome = PageOutcome::tray;
     if (!dry_run_) {
-        const auto kept = home_->store().pictures().keep(scan::to_jpeg(reading.picture, 90), "image/jpeg");
+        const auto kept = home_->store().pictures().keep(scan::to_jpeg(reading.shown(), 90), "image/jpeg");
         if (!kept) {
             result.outcome = PageOutcome::refused;
             result.why = kept.error();
             return result;
         }
         result.picture = kept->hash;
-        home_->store().returns().put_in_tray(*kept, result.source, why.code);
+        store::TrayItem item{0, *kept, result.source, why.code, {}, {}, 0};
+        if (result.likely) item.likely_number = result.likely->number, item.likely_page = result.likely->page;
+        home_->store().returns().put_in_tray(item);
     }
     result.why = std::move(why);
     return result;

@@ -4,8 +4,9 @@
 #pragma once
 
 #include "data/crypto/hash.h"
+#include "kiosk/desk/issued_register.h"
+#include "kiosk/desk/page_reading.h"
 #include "kiosk/desk/paper.h"
-#include "kiosk/devices/page_source.h"
 
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@ namespace wq::desk {
 enum class PageOutcome {
     joined,     // one of our pages; others of the agreement are missing
     attached,   // the agreement was whole with it and is on its way to review
-    duplicate,  // this very picture is there already
+    duplicate,  // this page is there already, as well as here or better
     tray,       // kept for a person to look at
     refused,    // no picture of a page: the file itself is at fault and is not kept
 };
@@ -34,7 +35,9 @@ struct PageResult {
     int page = 0, pages = 0;
     std::vector<int> missing;  // pages still wanted; at the kiosk also those to be scanned better
     domain::Form checks;       // scan::check_page's
-    domain::Hash picture{};    // the upright page; zero where nothing was kept
+    // Whose it probably is, where no code could be read but one was recognised.
+    std::optional<IssuedRegister::Likely> likely = {};
+    domain::Hash picture{};  // the upright page; zero where nothing was kept
 };
 
 // Whether no page of a file was refused, so that the file has done its service.
@@ -48,18 +51,24 @@ class Returning {
 
     // One result for each page of the file. `actor`: who brings it; nothing for an unattended kiosk, where
     // the student whose page it is counts as the one who brings it.
-    std::vector<PageResult> take(const devices::SourceFile& file, const std::optional<domain::Actor>& actor);
+    std::vector<PageResult> take(const ReadFile& file, const std::optional<domain::Actor>& actor);
+    std::vector<PageResult> take(devices::SourceFile file, const std::optional<domain::Actor>& actor) {
+        return take(read_file(std::move(file)), actor);
+    }
 
     // A page of the tray that no code told, joined by a person who knows whose it is; its check "code" says
-    // no. The item is settled once it was joined. The tray is the school's. Refusals: `out_of_scope`,
-    // `tray_item_unknown`, `record_unknown`, `page_unknown`, `not_awaited`, `picture_damaged`.
+    // no. Without a number: what its code was recognised as is confirmed. The item is settled once it was
+    // joined. The tray is the school's. Refusals: `out_of_scope`, `tray_item_unknown`, `record_unknown`,
+    // `page_unknown`, `not_awaited`, `picture_damaged`.
     Result<PageResult> assign(std::int64_t tray_item, std::string_view number, int page,
                               const domain::Actor& actor);
 
   private:
     struct Reading;
-    PageResult take_page(const devices::SourceFile& file, int page_in_file, Reading& reading,
-                         const std::optional<domain::Actor>& actor);
+    PageResult take_page(PageResult result, Reading& reading, const std::optional<domain::Actor>& actor);
+    PageResult not_proven(PageResult result, Reading& reading, Refusal why);
+    bool is_there_already(const domain::ReturnedPage& before, const domain::ReturnedPage& now,
+                          const Reading& reading) const;
     PageResult join(PageResult result, Reading& reading, const domain::Registration& record,
                     const std::optional<domain::Actor>& actor);
     void put_owner(PageResult& result, const domain::PrintCode& code,
@@ -73,6 +82,7 @@ class Returning {
     Home* home_;
     Paper* paper_;
     bool dry_run_;
+    IssuedRegister issued_;
 };
 
 }  // namespace wq::desk

@@ -1,41 +1,76 @@
-// Where page pictures come from. PageSource is a seam: files and folders here; scanners, cameras and watched
-// folders beside it. Gives foreign bytes as they are: pdf/scan decodes them.
+// Where page pictures come from. PageSource is a seam: files and folders here, watched_folder.h, scanner.h
+// and camera.h beside it. Foreign bytes are given as they are: pdf/scan decodes them.
 #pragma once
 
 #include "data/base/bytes.h"
 #include "data/base/result.h"
+#include "pdf/scan/picture.h"
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace wq::devices {
 
+// A foreign file, or a picture that a device of ours made, which needs no decoding.
+using FileOrPicture = std::variant<Bytes, scan::Picture>;
+
 struct SourceFile {
     std::string name;  // to tell a person which; no path
-    Result<Bytes> content;
+    Result<FileOrPicture> content;
+
+    // As a file: a picture becomes a JPEG.
+    Result<Bytes> bytes() const;
 };
 
 class PageSource {
   public:
     virtual ~PageSource() = default;
-    // The next file, or nothing at the end. One that can't be read comes as its refusal.
-    virtual std::optional<SourceFile> next() = 0;
+    // The next file, or nothing at the end; may wait for it, until `stop` is asked for. One that can't be
+    // read comes as its refusal.
+    virtual std::optional<SourceFile> next(const std::stop_token& stop) = 0;
+    std::optional<SourceFile> next() { return next(std::stop_token()); }
+    // What was given under this name is kept, or refused: a folder puts it away. From any thread.
+    virtual void settle(const std::string& name, bool kept) {
+        (void)name;
+        (void)kept;
+    }
+    // Files in all, where that is known.
+    virtual std::optional<std::size_t> count() const { return std::nullopt; }
 };
 
-// Files as given and all files of folders (not of their subfolders), by name. Hidden ones are left out.
+// Files as given and all files of folders (not of their subfolders), by name. Left out are hidden ones and
+// those that somebody is still writing, as far as their names say so.
 class FilePages final : public PageSource {
   public:
-    explicit FilePages(const std::vector<std::filesystem::path>& paths);
+    enum class Afterwards {
+        leave,
+        put_away,  // into "taken" or "refused" beside it
+        remove,    // what was kept; what was refused goes to "refused"
+    };
+    explicit FilePages(const std::vector<std::filesystem::path>& paths,
+                       Afterwards afterwards = Afterwards::leave);
 
-    std::optional<SourceFile> next() override;
-    std::size_t count() const { return files_.size(); }
+    using PageSource::next;
+    std::optional<SourceFile> next(const std::stop_token& stop) override;
+    void settle(const std::string& name, bool kept) override;
+    std::optional<std::size_t> count() const override { return files_.size(); }
 
   private:
     std::vector<std::filesystem::path> files_;
+    Afterwards afterwards_;
     std::size_t at_ = 0;
 };
+
+// Whether a file of this name may be a page: no hidden one, none that a copying program has not finished
+// (".tmp", ".part", "~" and their like).
+bool is_page_name(const std::string& name);
+
+// The file, up to the largest that is taken.
+Result<FileOrPicture> read_page_file(const std::filesystem::path& file);
 
 // Moves a file that was read into a subfolder ("taken", "refused"), so that it is not read again; beside an
 // earlier one of its name as NAME-2. One that can't be moved stays, and reading it again changes nothing.

@@ -9,6 +9,7 @@
 #include "kiosk/desk/staff_desk.h"
 #include "kiosk/desk/student_desk.h"
 #include "kiosk/devices/printer.h"
+#include "kiosk/ui/sheet.h"
 #include "kiosk/ui/shell.h"
 
 #include <filesystem>
@@ -72,10 +73,46 @@ class App {
         act(screen.life(), std::move(job), std::move(done));
     }
 
+    // Fetches what lies on the scanner (of a folder: the next file, which then goes where `afterwards` says)
+    // and runs job(Rooms&, Sheets&) with it on the desk thread. Not begun twice, like act.
+    template <class Job, class Done>
+    void act_on_sheets(std::weak_ptr<void> owner, desk::Sheets afterwards, Job job, Done done) {
+        if (acting_) return;
+        acting_ = true;
+        auto use = [this, owner = std::move(owner), job = std::move(job),
+                    done = std::move(done)](const std::shared_ptr<Sheets>& sheets) mutable {
+            acting_ = false;
+            act(
+                std::move(owner),
+                [sheets, job = std::move(job)](Rooms& rooms) mutable { return job(rooms, *sheets); },
+                std::move(done));
+        };
+        const auto fetch = [this, use = std::move(use)](const std::shared_ptr<Sheets>& sheets) mutable {
+            beside(
+                life_, [sheets] { return sheets->fetch(), sheets; }, std::move(use));
+        };
+        work(
+            std::weak_ptr<void>(life_),
+            [afterwards](Rooms& rooms) {
+                return std::make_shared<Sheets>(
+                    desk::open_scanner(rooms.home, rooms.scan_folder, afterwards));
+            },
+            fetch);
+    }
+
     // For what must be kept although the screen is leaving: nothing comes back.
     template <class Job>
     void keep(Job job) {
         shell_.worker().run(life_, on_desk(std::move(job)), [] {});
+    }
+
+    // Runs job() beside the desk thread, in order with others of its kind: for devices and what else may take
+    // long and needs none of the Rooms.
+    template <class Job, class Done>
+    void beside(std::weak_ptr<void> owner, Job job, Done done) {
+        if (!beside_)
+            beside_ = std::make_unique<Worker>([this](const std::exception_ptr& thrown) { fault(thrown); });
+        beside_->run(std::move(owner), std::move(job), std::move(done));
     }
 
     bool can_sync() const { return static_cast<bool>(options_->sync_now); }
@@ -119,7 +156,7 @@ class App {
     std::shared_ptr<AppOptions> options_;
     std::shared_ptr<Desk> desk_;
     std::shared_ptr<void> life_ = std::make_shared<int>(0);
-    std::unique_ptr<Worker> sync_thread_;
+    std::unique_ptr<Worker> sync_thread_, beside_;
     bool acting_ = false;
 };
 

@@ -24,15 +24,16 @@ Picture shown_file(const std::optional<Bytes>& file) {
     return picture ? shown(*picture) : Picture{};
 }
 
-std::vector<PageMark> change_marks(std::string_view boxes) {
+std::vector<PageMark> page_marks(const domain::Form& checks) {
     std::vector<PageMark> marks;
-    for (std::string_view box : split(boxes, ';')) {
-        double x = 0, y = 0, width = 0, height = 0;
-        if (std::sscanf(std::string(box).c_str(), "%lf,%lf,%lf,%lf", &x, &y, &width, &height) == 4)
-            marks.push_back({(x - kMarkMargin) / sheet::kWidth, (y - kMarkMargin) / sheet::kHeight,
-                             (width + 2 * kMarkMargin) / sheet::kWidth,
-                             (height + 2 * kMarkMargin) / sheet::kHeight});
-    }
+    for (const char* boxes : {"change_boxes", "unsure_boxes"})  // "x,y,w,h;…" in mm of an A4 sheet
+        for (std::string_view box : split(domain::value_of(checks, boxes), ';')) {
+            double x = 0, y = 0, width = 0, height = 0;
+            if (std::sscanf(std::string(box).c_str(), "%lf,%lf,%lf,%lf", &x, &y, &width, &height) == 4)
+                marks.push_back({(x - kMarkMargin) / sheet::kWidth, (y - kMarkMargin) / sheet::kHeight,
+                                 (width + 2 * kMarkMargin) / sheet::kWidth,
+                                 (height + 2 * kMarkMargin) / sheet::kHeight});
+        }
     return marks;
 }
 

@@ -2,10 +2,10 @@
 // for reading them: these run on the desk thread beside what does. Throw nothing.
 #pragma once
 
+#include "data/domain/form.h"
 #include "kiosk/ui/page_view.h"
 #include "pdf/scan/picture.h"
 
-#include <string_view>
 #include <vector>
 
 namespace wq::ui {
@@ -15,8 +15,8 @@ Picture shown(const scan::Picture& picture);
 // The first picture of a kept file; an empty one where there is none to show.
 Picture shown_file(const std::optional<Bytes>& file);
 
-// `boxes` as in ReturnedPage::checks ("x,y,w,h;…" in mm of an A4 sheet), a little larger than the change, so
-// that the frame does not cover it.
-std::vector<PageMark> change_marks(std::string_view boxes);
+// What differs, and then what could not be compared, of ReturnedPage::checks; each a little larger than it is,
+// so that the frame does not cover it.
+std::vector<PageMark> page_marks(const domain::Form& checks);
 
 }  // namespace wq::ui

@@ -24,6 +24,12 @@ void Worker::post(std::weak_ptr<void> owner, std::function<void()> work, std::fu
     more_.notify_one();
 }
 
+void Worker::tell(std::weak_ptr<void> owner, std::function<void()> show) {
+    wxTheApp->CallAfter([owner = std::move(owner), show = std::move(show)] {
+        if (!owner.expired()) show();
+    });
+}
+
 void Worker::loop() {
     std::unique_lock lock(mutex_);
     for (;;) {

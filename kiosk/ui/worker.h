@@ -22,6 +22,9 @@ class Worker {
     explicit Worker(std::function<void(std::exception_ptr)> fault);
     ~Worker();  // finishes every job that waits: what a person asked for is not dropped
 
+    // From any thread: `show` on the UI thread, unless `owner` has gone by then.
+    static void tell(std::weak_ptr<void> owner, std::function<void()> show);
+
     // Runs `job` on the desk thread, then `done` with its result on the UI thread, unless `owner` has
     // gone by then (a screen that was left). UI thread only.
     template <class Job, class Done>

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(a_restart_keeps_everything) {
     kiosk->drafts().keep({id, Kind::offline, kStudent, 2, {{"address", "未完"}}, {}});
     const auto picture = kiosk->pictures().keep(bytes_of("page"), "image/png");
     kiosk->returns().add(id, 1, {1, picture->hash, 4, "image/png", {}});
-    kiosk->returns().put_in_tray(*picture, "scan.pdf", "code_foreign");
+    kiosk->returns().put_in_tray({0, *picture, "scan.pdf", "code_foreign", {}, {}, 0});
     BOOST_REQUIRE(kiosk->registrations().note_print(id, kOffice));
     kiosk->log().set_note("platform", "https://example.com");
     const auto record = kiosk->registrations().find(id);
@@ -385,12 +385,12 @@ BOOST_AUTO_TEST_CASE(the_same_picture_twice_is_one_file_and_a_lost_one_can_be_br
 
 BOOST_AUTO_TEST_CASE(the_tray_keeps_a_page_once_and_a_settled_one_stays_settled) {
     const auto picture = kiosk->pictures().keep(bytes_of("page"), "image/png");
-    kiosk->returns().put_in_tray(*picture, "a.pdf", "code_foreign");
-    kiosk->returns().put_in_tray(*picture, "a.pdf", "code_foreign");
+    kiosk->returns().put_in_tray({0, *picture, "a.pdf", "code_foreign", {}, {}, 0});
+    kiosk->returns().put_in_tray({0, *picture, "a.pdf", "code_foreign", {}, {}, 0});
     BOOST_REQUIRE_EQUAL(kiosk->returns().tray().size(), 1u);
     kiosk->returns().settle(kiosk->returns().tray()[0].id);
     BOOST_TEST(kiosk->returns().tray().empty());
-    kiosk->returns().put_in_tray(*picture, "b.pdf", "code_foreign");
+    kiosk->returns().put_in_tray({0, *picture, "b.pdf", "code_foreign", {}, {}, 0});
     BOOST_TEST(kiosk->returns().tray().empty());
 }
 

@@ -126,13 +126,12 @@ void EmployersRoom::show_found(std::vector<domain::Form> employers) {
 }
 
 void EmployersRoom::take_evidence() {
-    act([](Rooms& rooms) { return take_sheet(rooms, "evidence"); },
-        [this](std::optional<Result<domain::Attachment>> taken) {
-            if (!taken) return shell().say(Tone::amber, say("staff.scan.nothing"));
-            if (!*taken) return shell().say(Tone::red, say(taken->error()));
-            evidence_.push_back(std::move(**taken));
-            tell_evidence();
-        });
+    act_on_sheets([](Rooms& rooms, Sheets& sheets) { return take_sheets(rooms, sheets, "evidence"); },
+                  [this](const Result<Attachments>& taken) {
+                      if (!taken) return shell().say(Tone::amber, say(taken.error()));
+                      evidence_.insert(evidence_.end(), taken->begin(), taken->end());
+                      tell_evidence();
+                  });
 }
 
 void EmployersRoom::tell_evidence() {

@@ -37,6 +37,11 @@ class Pane : public Stack {
         app().act(life_, std::move(job), while_here(std::move(done)));
     }
 
+    template <class Job, class Done>
+    void act_on_sheets(Job job, Done done) {
+        app().act_on_sheets(life_, desk::Sheets::put_away, std::move(job), while_here(std::move(done)));
+    }
+
     Screen& screen() const { return screen_; }
     Office& office() const { return office_; }
     App& app() const { return office_.app(); }

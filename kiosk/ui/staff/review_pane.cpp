@@ -7,7 +7,7 @@
 #include "kiosk/ui/paper_picture.h"
 #include "kiosk/ui/record_parts.h"
 #include "kiosk/ui/scroll_area.h"
-#include "pdf/scan/raster.h"
+#include "kiosk/ui/staff/page_pair.h"
 
 #include <algorithm>
 
@@ -15,15 +15,6 @@ namespace wq::ui::staff {
 namespace {
 
 using domain::Action;
-
-constexpr double kShownDpi = 150;  // as the returned pages are kept
-
-Picture issued_page(desk::StaffDesk& desk, const desk::StaffSession& session, const Uuid& id, int page) {
-    const auto pdf = desk.issued_pdf(session, id);
-    const auto document = pdf ? scan::Document::open(*pdf) : tl::make_unexpected(pdf.error());
-    const auto picture = document ? document->raster(page, kShownDpi) : tl::make_unexpected(document.error());
-    return picture ? shown(*picture) : Picture{};
-}
 
 void add_group(Stack& to, const std::string& name, const std::string& title,
                std::vector<KeyValueList::Row> rows) {
@@ -70,7 +61,7 @@ void ReviewPane::load(const Uuid& id, int page, std::size_t file, bool is_new) {
             Loaded loaded{std::move(*view), {}, {}, {}, page, {}, {}, file};
             loaded.actions = rooms.staff.actions(session, loaded.view.record);
             if (!loaded.view.record.pages.empty() && loaded.view.record.paper)
-                loaded.issued = issued_page(rooms.staff, session, id, page);
+                loaded.issued = issued_picture(rooms.staff, session, id, page);
             for (const domain::ReturnedPage& returned : loaded.view.record.pages) {
                 if (returned.page != page) continue;
                 loaded.checks = returned.checks;
@@ -97,7 +88,7 @@ void ReviewPane::fill() {
     clear();
     reason_ = nullptr;
     points_ = nullptr;
-    returned_ = nullptr;
+    pages_ = nullptr;
     next_change_ = 0;
     if (loaded_) {
         fill_head();
@@ -180,18 +171,11 @@ void ReviewPane::fill_files(Stack& body) {
 }
 
 void ReviewPane::fill_pages() {
-    Stack* pages = add(row(this, px(12), Colour::paper), {1});
-    auto* issued = pages->add(new PageView(pages, "desk.issued", PageView::Ground::light), {1});
-    issued->set_caption(say("staff.issued"));
-    issued->set_picture(loaded_->issued);
-    returned_ = pages->add(new PageView(pages, "desk.returned", PageView::Ground::light), {1});
-    PageView* returned = returned_;
-    issued->on_look([returned](const Look& look) { returned->set_look(look); });
-    returned->on_look([issued](const Look& look) { issued->set_look(look); });
+    pages_ = add(new PagePair(this, "desk.issued", "desk.returned"), {1});
     const std::string changes(domain::value_of(loaded_->checks, "changes"));
-    returned->set_caption(say("staff.returned", {{"changes", changes.empty() ? "?" : changes}}));
-    returned->set_picture(loaded_->returned);
-    returned->set_marks(marks());
+    pages_->set_captions(say("staff.issued"),
+                         say("staff.returned", {{"changes", changes.empty() ? "?" : changes}}));
+    pages_->set_pictures(loaded_->issued, loaded_->returned, loaded_->checks);
     std::string line;
     bool good = true;
     for (std::string_view check : {"code", "seal", "sharp", "complete", "same"}) {
@@ -298,13 +282,12 @@ void ReviewPane::fill_talks() {
 
 // Off the desk's scanner.
 void ReviewPane::take_talks() {
-    act([](Rooms& rooms) { return take_sheet(rooms, "talks"); },
-        [this](std::optional<Result<domain::Attachment>> taken) {
-            if (!taken) return shell().say(Tone::amber, say("staff.scan.nothing"));
-            if (!*taken) return shell().say(Tone::red, say(taken->error()));
-            talks_.push_back(std::move(**taken));
-            fill();
-        });
+    act_on_sheets([](Rooms& rooms, Sheets& sheets) { return take_sheets(rooms, sheets, "talks"); },
+                  [this](const Result<Attachments>& taken) {
+                      if (!taken) return shell().say(Tone::amber, say(taken.error()));
+                      talks_.insert(talks_.end(), taken->begin(), taken->end());
+                      fill();
+                  });
 }
 
 void ReviewPane::press(Action action) {
@@ -356,17 +339,9 @@ void ReviewPane::decide(Action action, desk::StaffDesk::Doing doing) {
         });
 }
 
-// What differs, and what could not be compared.
-std::vector<PageMark> ReviewPane::marks() const {
-    std::vector<PageMark> marks = change_marks(domain::value_of(loaded_->checks, "change_boxes"));
-    for (const PageMark& mark : change_marks(domain::value_of(loaded_->checks, "unsure_boxes")))
-        marks.push_back(mark);
-    return marks;
-}
-
 void ReviewPane::look_at_next_change() {
-    const auto places = marks();
-    if (returned_ && !places.empty()) returned_->look_at(places[next_change_++ % places.size()]);
+    const auto marks = page_marks(loaded_->checks);
+    if (pages_ && !marks.empty()) pages_->look_at(marks[next_change_++ % marks.size()]);
 }
 
 bool ReviewPane::key(char32_t letter) {

@@ -12,11 +12,12 @@
 
 namespace wq::ui {
 class Field;
-class PageView;
 class Chips;
 }  // namespace wq::ui
 
 namespace wq::ui::staff {
+
+class PagePair;
 
 class ReviewPane : public Pane {
   public:
@@ -53,7 +54,6 @@ class ReviewPane : public Pane {
     void fill_talks();
     void turn();
     bool has_pages() const { return !loaded_->view.record.pages.empty(); }
-    std::vector<PageMark> marks() const;
     void look_at_next_change();
     void press(domain::Action action);
     void send_reason();
@@ -72,7 +72,7 @@ class ReviewPane : public Pane {
     bool form_first_ = false;                // the form although there are pages
     Field* reason_ = nullptr;
     Chips* points_ = nullptr;
-    PageView* returned_ = nullptr;
+    PagePair* pages_ = nullptr;
     std::size_t next_change_ = 0;
 };
 

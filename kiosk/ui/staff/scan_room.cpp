@@ -1,9 +1,14 @@
 #include "kiosk/ui/staff/scan_room.h"
 
+#include "kiosk/desk/machine.h"
 #include "kiosk/ui/button.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/paper_picture.h"
+#include "kiosk/ui/progress_bar.h"
+#include "kiosk/ui/staff/page_pair.h"
 #include "kiosk/ui/table.h"
+
+#include <wx/filedlg.h>
 
 #include <algorithm>
 #include <charconv>
@@ -19,29 +24,61 @@ int number_in(const std::string& text) {
     return number;
 }
 
+bool is_good(const desk::PageResult& result) {
+    return result.outcome != PageOutcome::tray && result.outcome != PageOutcome::refused;
+}
+
+// Good, and nothing about it to be looked at.
+bool is_done(const desk::PageResult& result) { return is_good(result) && !result.why; }
+
 }  // namespace
 
 ScanRoom::ScanRoom(wxWindow* parent, Screen& screen, Office& office, std::function<void()> taken)
-    : Pane(parent, screen, office, px(14)), taken_(std::move(taken)) {
+    : Pane(parent, screen, office, px(14)), taken_(std::move(taken)), batch_(office.batch()) {
     set_padding(px(20));
-    Stack* head = add(row(this, px(14), Colour::paper));
-    head->add(new Label(head, Type::body, Colour::muted, say("staff.scan.note")), {1, 0, true});
-    take_ = head->add(
-        new Button(head, "desk.take", say("staff.scan.take"), ButtonKind::primary, [this] { take_all(); }),
-        {0, 0, true});
+    build_head();
     summary_ = add(new NoteBox(this, Tone::blue, "", ""));
-    summary_->Hide();
     Stack* halves = add(row(this, px(16), Colour::paper), {1});
     Stack* left = halves->add(column(halves, px(12), Colour::paper), {3});
     build_results(*left);
     build_tray(*left);
-    hand_ = halves->add(column(halves, px(12), Colour::paper), {2});
-    build_picture(*hand_);
-    hand_->Hide();
-    show_results();
+    Stack* right = halves->add(column(halves, px(12), Colour::paper), {2});
+    build_side(*right);
+    batch().on_change(life(), [this] { changed(); });
+    show_batch();
+}
+
+void ScanRoom::build_head() {
+    Stack* head = add(row(this, px(14), Colour::paper));
+    head->add(new Label(head, Type::body, Colour::muted, say("staff.scan.note")), {1, 0, true});
+    sources_ = head->add(row(head, px(10), Colour::paper), {0, 0, true});
+    const auto source = [&](const char* name, ButtonKind kind, std::function<void()> press) {
+        return sources_->add(new Button(sources_, std::string("desk.") + name,
+                                        say(std::string("staff.scan.") + name), kind, std::move(press)),
+                             {0, 0, true});
+    };
+    source("files", ButtonKind::quiet, [this] { choose_files(); });
+    source("watch", ButtonKind::quiet, [this] { begin(ScanBatch::From::watched); });
+    scanner_ = source("scanner", ButtonKind::secondary, [this] { begin(ScanBatch::From::scanner); });
+    source("take", ButtonKind::primary, [this] { begin(ScanBatch::From::folder); });
+    scanner_->Hide();
+    running_ = head->add(row(head, px(14), Colour::paper), {0, 0, true});
+    progress_ = running_->add(new ProgressBar(running_, "desk.progress"), {0, px(320), true});
+    running_->add(new Button(running_, "desk.stop", say("staff.scan.stop"), ButtonKind::secondary,
+                             [this] { batch().stop(); }),
+                  {0, 0, true});
 }
 
 void ScanRoom::build_results(Stack& left) {
+    filters_ = left.add(row(&left, px(8), Colour::paper));
+    const auto filter = [&](const char* name, Shown shown) {
+        return filters_->add(
+            new Button(filters_, name, "", ButtonKind::quiet, [this, shown] { show(shown); }));
+    };
+    all_ = filter("desk.pages.all", Shown::all);
+    done_ = filter("desk.pages.done", Shown::done);
+    by_hand_ = filter("desk.pages.hand", Shown::hand);
+    filters_->add_stretch();
     pages_ = left.add(new Table(&left, "desk.pages",
                                 {{say("staff.column.file"), 120},
                                  {say("staff.column.agreement"), 190},
@@ -50,6 +87,7 @@ void ScanRoom::build_results(Stack& left) {
                                 true),
                       {3});
     pages_->set_empty_text(say("staff.scan.empty"));
+    pages_->on_select([this](std::size_t row) { look_at_page(row); });
 }
 
 void ScanRoom::build_tray(Stack& left) {
@@ -61,16 +99,21 @@ void ScanRoom::build_tray(Stack& left) {
                                      false),
                            {2});
     tray_table_->set_empty_text(say("staff.tray.empty"));
-    tray_table_->on_select([this](std::size_t item) { look_at(item); });
+    tray_table_->on_select([this](std::size_t item) { look_at_item(item); });
 }
 
-void ScanRoom::build_picture(Stack& right) {
-    picture_ = right.add(new PageView(&right, "desk.tray.picture", PageView::Ground::light), {1});
-    Stack* whose = right.add(row(&right, px(10), Colour::paper));
+void ScanRoom::build_side(Stack& right) {
+    pair_ = right.add(new PagePair(&right, "desk.scan.issued", "desk.scan.returned"), {1});
+    pair_->Hide();
+    hand_ = right.add(column(&right, px(12), Colour::paper), {1});
+    hand_->Hide();
+    picture_ = hand_->add(new PageView(hand_, "desk.tray.picture", PageView::Ground::light), {1});
+    likely_ = hand_->add(new NoteBox(hand_, Tone::amber, "", ""));
+    Stack* whose = hand_->add(row(hand_, px(10), Colour::paper));
     number_ = whose->add(new Field(whose, {"desk.tray.number", "", true, say("staff.tray.number")}), {3});
     page_ = whose->add(new Field(whose, {"desk.tray.page", "", true, say("staff.tray.page")}), {1});
     page_->on_action([this] { assign(); });
-    Stack* verdict = right.add(row(&right, px(10), Colour::paper));
+    Stack* verdict = hand_->add(row(hand_, px(10), Colour::paper));
     verdict->add(new Button(verdict, "desk.tray.dismiss", say("staff.tray.dismiss"), ButtonKind::quiet,
                             [this] { dismiss(); }),
                  {1});
@@ -80,85 +123,147 @@ void ScanRoom::build_picture(Stack& right) {
 }
 
 void ScanRoom::refresh() {
-    work([session = office().session()](Rooms& rooms) { return rooms.staff.tray(session); },
-         [this](std::vector<store::TrayItem> tray) { show_tray(std::move(tray)); });
-}
-
-void ScanRoom::take_all() {
-    results_.clear();
-    take_->set_usable(false);
-    work([](Rooms& rooms) { return std::make_shared<devices::FilePages>(std::vector{rooms.scan_folder}); },
-         [this](const std::shared_ptr<devices::FilePages>& files) { take_next(files, 0); });
-}
-
-// A file at a time, so that the desk thread is free for other work between them.
-void ScanRoom::take_next(const std::shared_ptr<devices::FilePages>& files, std::size_t done) {
-    if (done == files->count()) return ended();
-    tell_progress(done, files->count());
+    struct Found {
+        std::vector<store::TrayItem> tray;
+        bool scanner = false;
+    };
     work(
-        [files, actor = office().session().actor](Rooms& rooms) {
-            const auto file = files->next();
-            if (!file) return std::vector<desk::PageResult>();
-            auto results = rooms.returning.take(*file, actor);
-            devices::put_away(rooms.scan_folder, file->name, desk::all_kept(results) ? "taken" : "refused");
-            return results;
+        [session = office().session()](Rooms& rooms) {
+            return Found{rooms.staff.tray(session),
+                         *desk::machine_setting(rooms.home, "scanner") != "folder"};
         },
-        [this, files, done](std::vector<desk::PageResult> results) {
-            for (desk::PageResult& result : results) results_.push_back(std::move(result));
-            show_results();
-            take_next(files, done + 1);
+        [this](Found found) {
+            scanner_->Show(found.scanner);
+            show_tray(std::move(found.tray));
         });
 }
 
-void ScanRoom::ended() {
-    take_->set_label(say("staff.scan.take"));
-    take_->set_usable(true);
-    if (results_.empty()) shell().say(Tone::amber, say("staff.scan.nothing"));
-    refresh();
-    taken_();
+void ScanRoom::begin(ScanBatch::From from) {
+    shown_ = Shown::all;
+    batch().begin(from);
+    show_batch();
 }
 
-void ScanRoom::tell_progress(std::size_t done, std::size_t all) {
-    take_->set_label(
-        say("staff.scan.busy", {{"done", std::to_string(done + 1)}, {"all", std::to_string(all)}}));
-    lay_out_again(*take_);
+void ScanRoom::choose_files() {
+    wxFileDialog dialog(&shell(), wxString::FromUTF8(say("staff.scan.files")), "", "",
+                        "*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.bmp",
+                        wxFD_OPEN | wxFD_MULTIPLE | wxFD_FILE_MUST_EXIST);
+    if (dialog.ShowModal() != wxID_OK) return;
+    wxArrayString names;
+    dialog.GetPaths(names);
+    std::vector<std::filesystem::path> files;
+    for (const wxString& name : names) files.emplace_back(std::string(name.utf8_str()));
+    batch().begin(ScanBatch::From::files, std::move(files));
+    show_batch();
+}
+
+// While pages come, the tray is fetched again with each of them that went there; all else at the end.
+void ScanRoom::changed() {
+    const bool ended = was_running_ && !batch().is_running();
+    show_batch();
+    const auto& results = batch().results();
+    if (ended && results.empty()) shell().say(Tone::amber, say("staff.scan.nothing"));
+    if (ended || (!results.empty() && !is_good(results.back()))) refresh();
+    if (ended || (!results.empty() && results.back().outcome == PageOutcome::attached)) taken_();
+}
+
+void ScanRoom::show_batch() {
+    was_running_ = batch().is_running();
+    sources_->Show(!was_running_);
+    running_->Show(was_running_);
+    const double done = static_cast<double>(batch().files_done());
+    const auto files = batch().files();
+    const Args counts{{"done", std::to_string(batch().files_done())},
+                      {"all", files ? std::to_string(*files) : ""}};
+    progress_->set(files ? std::optional(*files ? done / static_cast<double>(*files) : 1.0) : std::nullopt,
+                   say(files               ? "staff.scan.busy"
+                       : batch().watches() ? "staff.scan.watching"
+                                           : "staff.scan.scanning",
+                       counts));
+    show_results();
+}
+
+void ScanRoom::show(Shown shown) {
+    shown_ = shown;
+    show_results();
 }
 
 void ScanRoom::show_results() {
+    const auto& results = batch().results();
     const auto count = [&](PageOutcome outcome) {
-        return std::to_string(std::ranges::count(results_, outcome, &desk::PageResult::outcome));
+        return std::to_string(std::ranges::count(results, outcome, &desk::PageResult::outcome));
     };
-    summary_->Show(!results_.empty());
+    summary_->Show(!results.empty());
     summary_->set_text("", say("staff.scan.summary", {{"attached", count(PageOutcome::attached)},
                                                       {"joined", count(PageOutcome::joined)},
+                                                      {"duplicate", count(PageOutcome::duplicate)},
                                                       {"tray", count(PageOutcome::tray)},
                                                       {"refused", count(PageOutcome::refused)}}));
-    pages_->set_rows(results_.size(), [this](std::size_t i) -> std::vector<Cell> {
-        const desk::PageResult& result = results_[i];
-        const bool good = result.outcome == PageOutcome::attached || result.outcome == PageOutcome::joined;
-        const std::string page =
-            result.pages > 0 ? std::to_string(result.page) + " / " + std::to_string(result.pages) : "";
-        return {{result.source, "", Colour::muted, true},
-                {result.number, result.student + " " + result.employer},
-                {page},
-                {say("staff.outcome." + std::string(desk::name_of(result.outcome))),
-                 result.why ? say(*result.why) : "", Colour::warning, false,
-                 good ? Colour::success : Colour::ink}};
+    rows_.clear();
+    for (std::size_t i = 0; i < results.size(); ++i)
+        if (shown_ == Shown::all || is_done(results[i]) == (shown_ == Shown::done)) rows_.push_back(i);
+    const auto done = static_cast<std::size_t>(std::ranges::count_if(results, is_done));
+    filters_->Show(!results.empty());
+    all_->set_label(say("staff.scan.all", {{"count", std::to_string(results.size())}}));
+    done_->set_label(say("staff.scan.done", {{"count", std::to_string(done)}}));
+    by_hand_->set_label(say("staff.scan.hand", {{"count", std::to_string(results.size() - done)}}));
+    all_->set_usable(shown_ != Shown::all);
+    done_->set_usable(shown_ != Shown::done);
+    by_hand_->set_usable(shown_ != Shown::hand);
+    pages_->set_rows(rows_.size(), [this](std::size_t row) {
+        const auto& now = batch().results();
+        return row < rows_.size() && rows_[row] < now.size() ? cells(now[rows_[row]]) : std::vector<Cell>(4);
     });
     lay_out_again(*pages_);
+}
+
+std::vector<Cell> ScanRoom::cells(const desk::PageResult& result) const {
+    const std::string page =
+        result.pages > 0 ? std::to_string(result.page) + " / " + std::to_string(result.pages) : "";
+    return {{result.source, "", Colour::muted, true},
+            {result.number, result.student + " " + result.employer},
+            {page},
+            {say("staff.outcome." + std::string(desk::name_of(result.outcome))),
+             result.why ? say(*result.why) : "", Colour::warning, false,
+             is_good(result) ? Colour::success : Colour::ink}};
+}
+
+void ScanRoom::look_at_page(std::size_t row) {
+    if (row >= rows_.size()) return;
+    const desk::PageResult& result = batch().results()[rows_[row]];
+    struct Pictures {
+        Picture issued, returned;
+    };
+    looked_at_ = 0;
+    hand_->Hide();
+    pair_->Show();
+    lay_out_again(*pair_);
+    const std::string changes(domain::value_of(result.checks, "changes"));
+    pair_->set_captions(say("staff.issued"),
+                        say("staff.returned", {{"changes", changes.empty() ? "?" : changes}}));
+    work(
+        [session = office().session(), id = result.registration, page = result.page,
+         hash = result.picture](Rooms& rooms) {
+            return Pictures{page > 0 ? issued_picture(rooms.staff, session, id, page) : Picture{},
+                            shown_file(rooms.staff.picture(hash))};
+        },
+        [this, checks = result.checks, asked = ++asked_](const Pictures& pictures) {
+            if (asked == asked_) pair_->set_pictures(pictures.issued, pictures.returned, checks);
+        });
 }
 
 void ScanRoom::show_tray(std::vector<store::TrayItem> tray) {
     tray_ = std::move(tray);
     tray_title_->set_text(say("staff.tray", {{"count", std::to_string(tray_.size())}}));
     tray_table_->set_rows(tray_.size(), [this](std::size_t i) -> std::vector<Cell> {
+        if (i >= tray_.size()) return std::vector<Cell>(3);
         return {{tray_[i].source, "", Colour::muted, true},
                 {say("tray." + tray_[i].reason)},
                 {shown_time(tray_[i].received)}};
     });
-    hand_->Show(!tray_.empty());
+    if (tray_.empty()) hand_->Hide();
+    if (!tray_.empty() && !pair_->IsShown()) look_at_item(tray_table_->selected());
     lay_out_again(*hand_);
-    if (!tray_.empty()) look_at(tray_table_->selected());
 }
 
 const store::TrayItem* ScanRoom::chosen() const {
@@ -166,17 +271,26 @@ const store::TrayItem* ScanRoom::chosen() const {
     return item < tray_.size() ? &tray_[item] : nullptr;
 }
 
-void ScanRoom::look_at(std::size_t item) {
-    if (item >= tray_.size()) return;
-    if (looked_at_ != tray_[item].id) {
-        number_->set_value("");
-        page_->set_value("");
+void ScanRoom::look_at_item(std::size_t at) {
+    if (at >= tray_.size()) return;
+    const store::TrayItem& item = tray_[at];
+    pair_->Hide();
+    hand_->Show();
+    if (looked_at_ != item.id) {
+        // What its code was recognised as stands there already: one touch confirms it.
+        const bool likely = !item.likely_number.empty();
+        number_->set_value(item.likely_number);
+        page_->set_value(likely ? std::to_string(item.likely_page) : "");
+        likely_->Show(likely);
+        likely_->set_text("", say("staff.tray.likely", {{"number", item.likely_number},
+                                                        {"page", std::to_string(item.likely_page)}}));
     }
-    looked_at_ = tray_[item].id;
-    picture_->set_caption(tray_[item].source);
-    work([hash = tray_[item].picture.hash](Rooms& rooms) { return shown_file(rooms.staff.picture(hash)); },
-         [this, asked = looked_at_](const Picture& picture) {
-             if (asked == looked_at_) picture_->set_picture(picture);
+    looked_at_ = item.id;
+    lay_out_again(*hand_);
+    picture_->set_caption(item.source);
+    work([hash = item.picture.hash](Rooms& rooms) { return shown_file(rooms.staff.picture(hash)); },
+         [this, asked = ++asked_](const Picture& picture) {
+             if (asked == asked_) picture_->set_picture(picture);
          });
 }
 
@@ -188,7 +302,7 @@ void ScanRoom::assign() {
             Rooms& rooms) { return rooms.returning.assign(id, number, page, actor); },
         [this](Result<desk::PageResult> result) {
             if (!result) return shell().say(Tone::red, say(result.error()));
-            results_.push_back(std::move(*result));
+            batch().add(std::move(*result));
             show_results();
             refresh();
             taken_();

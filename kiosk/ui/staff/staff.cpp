@@ -1,6 +1,5 @@
 #include "kiosk/ui/staff/staff.h"
 
-#include "kiosk/devices/page_source.h"
 #include "kiosk/ui/staff/desk.h"
 #include "kiosk/ui/staff/staff_login.h"
 
@@ -11,21 +10,33 @@ Office::Office(App& app) : app_(app) {
 }
 
 void Office::start() {
+    if (batch_) batch_->stop();
+    batch_.reset();
     session_.reset();
     shell().restart<StaffLoginScreen>(*this);
 }
 
 void Office::begin(desk::StaffSession session) {
     session_ = std::move(session);
+    batch_ = std::make_shared<ScanBatch>(app_, session_->actor);
     shell().restart<DeskScreen>(*this);
 }
 
-std::optional<Result<domain::Attachment>> take_sheet(Rooms& rooms, const std::string& kind) {
-    const auto sheet = devices::FilePages({rooms.scan_folder}).next();
-    if (!sheet) return std::nullopt;
-    auto taken = sheet->content.and_then([&](const Bytes& file) { return rooms.staff.attach(kind, file); });
-    devices::put_away(rooms.scan_folder, sheet->name, taken ? "taken" : "refused");
-    return taken;
+Result<Attachments> take_sheets(Rooms& rooms, Sheets& sheets, const std::string& kind) {
+    if (sheets.files().empty()) return refuse("scanner_empty");
+    Attachments attachments;
+    std::optional<Refusal> why;
+    for (const devices::SourceFile& sheet : sheets.files()) {
+        auto taken =
+            sheet.bytes().and_then([&](const Bytes& file) { return rooms.staff.attach(kind, file); });
+        sheets.settle(sheet, taken.has_value());
+        if (taken)
+            attachments.push_back(std::move(*taken));
+        else
+            why = taken.error();
+    }
+    if (attachments.empty()) return tl::make_unexpected(*why);
+    return attachments;
 }
 
 }  // namespace wq::ui::staff

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "kiosk/ui/app.h"
+#include "kiosk/ui/staff/scan_batch.h"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace wq::ui::staff {
 
@@ -20,15 +22,18 @@ class Office {
     void start();
     void begin(desk::StaffSession session);
     const desk::StaffSession& session() const { return *session_; }
+    const std::shared_ptr<ScanBatch>& batch() const { return batch_; }  // the session's
 
   private:
     App& app_;
     std::optional<desk::StaffSession> session_;
+    std::shared_ptr<ScanBatch> batch_;
 };
 
-// Desk thread. The next sheet off the desk's scanner (a folder), kept for an act; nothing where none lies
-// there.
-std::optional<Result<domain::Attachment>> take_sheet(Rooms& rooms, const std::string& kind);
+// Desk thread. What lies on the desk's scanner, kept for an act. Refuses with `scanner_empty` where nothing
+// does, and where nothing of it could be kept.
+using Attachments = std::vector<domain::Attachment>;
+Result<Attachments> take_sheets(Rooms& rooms, Sheets& sheets, const std::string& kind);
 
 // What all screens of the desk have: the office, and words.
 class StaffScreen : public Screen {

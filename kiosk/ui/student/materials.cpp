@@ -4,7 +4,6 @@
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/paper_picture.h"
 #include "kiosk/ui/student/printing.h"
-#include "kiosk/ui/student/scanner.h"
 
 #include <algorithm>
 
@@ -163,27 +162,33 @@ std::vector<FooterButton> CaptureScreen::footer() {
     return buttons;
 }
 
-CaptureScreen::Taken CaptureScreen::take(Rooms& rooms, const std::string& kind) {
-    const auto sheet = next_sheet(rooms);
-    if (!sheet) return {true, {}};
-    auto taken = sheet->content.and_then([&](const Bytes& file) { return rooms.student.attach(kind, file); });
-    clear_away(rooms, sheet->name, taken.has_value());
-    return {false, std::move(taken)};
+CaptureScreen::Taken CaptureScreen::take(Rooms& rooms, Sheets& sheets, const std::string& kind) {
+    Taken taken{sheets.files().empty(), {}, {}};
+    for (const devices::SourceFile& sheet : sheets.files()) {
+        auto attached =
+            sheet.bytes().and_then([&](const Bytes& file) { return rooms.student.attach(kind, file); });
+        sheets.settle(sheet, attached.has_value());
+        if (attached)
+            taken.attachments.push_back(std::move(*attached));
+        else
+            taken.why = attached.error();
+    }
+    return taken;
 }
 
 void CaptureScreen::take_sheet() {
     view_->set_picture({});
     view_->set_caption(say("student.scan.working"));
-    app().act(
-        *this, [kind = kind_](Rooms& rooms) { return take(rooms, kind); },
+    app().act_on_sheets(
+        life(), desk::Sheets::removed,
+        [kind = kind_](Rooms& rooms, Sheets& sheets) { return take(rooms, sheets, kind); },
         [this](Taken taken) {
             why_.clear();
-            if (taken.nothing)
-                shell().say(Tone::amber, say("student.scan.empty"));
-            else if (!taken.attachment)
-                why_ = speech()(taken.attachment.error());
-            else if (std::ranges::find(attachments_, *taken.attachment) == attachments_.end())
-                attachments_.push_back(std::move(*taken.attachment));
+            if (taken.nothing) shell().say(Tone::amber, say("student.scan.empty"));
+            if (taken.why) why_ = speech()(*taken.why);
+            for (domain::Attachment& attachment : taken.attachments)
+                if (std::ranges::find(attachments_, attachment) == attachments_.end())
+                    attachments_.push_back(std::move(attachment));
             shown_ = of_kind().empty() ? 0 : of_kind().size() - 1;
             told();
         });

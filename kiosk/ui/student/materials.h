@@ -56,9 +56,10 @@ class CaptureScreen : public StudentScreen {
   private:
     struct Taken {
         bool nothing = false;  // lay on the scanner
-        Result<domain::Attachment> attachment;
+        std::vector<domain::Attachment> attachments;
+        std::optional<Refusal> why;  // one of them was not taken
     };
-    static Taken take(Rooms& rooms, const std::string& kind);
+    static Taken take(Rooms& rooms, Sheets& sheets, const std::string& kind);
 
     std::vector<const domain::Attachment*> of_kind() const;
     void take_sheet();

@@ -1,15 +1,46 @@
 #include "kiosk/ui/student/scan.h"
 
+#include "kiosk/desk/machine.h"
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/paper_picture.h"
-#include "kiosk/ui/student/scanner.h"
 
 #include <algorithm>
+#include <mutex>
 
 namespace wq::ui::student {
 namespace {
 
 using desk::PageOutcome;
+
+// Of the frames that come while one is being drawn, only the last is worth it.
+struct LatestFrame {
+    std::mutex mutex;
+    std::optional<std::pair<Picture, devices::CaptureStep>> waiting;
+};
+
+constexpr int kLiveWidth = 900;  // pixels
+
+const char* name_of(devices::CaptureStep step) {
+    using enum devices::CaptureStep;
+    switch (step) {
+        case dark:
+            return "dark";
+        case moving:
+            return "moving";
+        case settling:
+            return "settling";
+        case empty:
+            return "empty";
+        case far:
+            return "far";
+        case unclear:
+            return "unclear";
+        case taken:
+        case turn:
+            return "turn";
+    }
+    return "";
+}
 
 std::string listed(const std::vector<int>& pages) {
     std::string text;
@@ -21,13 +52,15 @@ std::string listed(const std::vector<int>& pages) {
 
 ScanScreen::ScanScreen(Shell& shell, Kiosk& kiosk) : StudentScreen(shell, kiosk, "scan", Body::whole) {}
 
-ScanScreen::Taken ScanScreen::take(Rooms& rooms, const std::optional<domain::Actor>& actor) {
-    const auto file = next_sheet(rooms);
-    if (!file) return {};
-    Taken taken{rooms.returning.take(*file, actor), {}};
-    clear_away(rooms, file->name, desk::all_kept(taken.pages));
-    if (taken.pages.empty()) return taken;
-    taken.picture = shown_file(rooms.home.store().pictures().read(taken.pages.back().picture));
+ScanScreen::Taken ScanScreen::take(Rooms& rooms, Sheets& sheets, const std::optional<domain::Actor>& actor) {
+    Taken taken;
+    for (const devices::SourceFile& file : sheets.files()) {
+        auto pages = rooms.returning.take(file, actor);
+        sheets.settle(file, desk::all_kept(pages));
+        taken.pages.insert(taken.pages.end(), pages.begin(), pages.end());
+    }
+    if (!taken.pages.empty())
+        taken.picture = shown_file(rooms.home.store().pictures().read(taken.pages.back().picture));
     return taken;
 }
 
@@ -40,6 +73,8 @@ void ScanScreen::build(Stack& body) {
     }
     side->add(new Label(side, Type::title, Colour::ink, say("student.scan.title")));
     side->add(new Label(side, Type::note, Colour::muted, instruction()));
+    hint_ = side->add(new Label(side, Type::heading, Colour::brand_ink, ""));
+    hint_->Show(watching_);
     if (side == &body) build_view(body);
     build_found(*side);
     if (side != &body) side->add_stretch();
@@ -52,7 +87,7 @@ void ScanScreen::build_view(Stack& parent) {
     view_->set_caption("");
     view_->set_picture(taken_->picture);
     view_->set_frame(is_good() ? Colour::found : Colour::lost);
-    view_->set_marks(change_marks(domain::value_of(shown()->checks, "change_boxes")));
+    view_->set_marks(page_marks(shown()->checks));
 }
 
 void ScanScreen::build_found(Stack& parent) {
@@ -126,11 +161,11 @@ NoteBox* ScanScreen::make_note(wxWindow* parent) const {
 }
 
 std::string ScanScreen::instruction() const {
-    if (!shown()) return say("student.scan.first");
+    if (!shown()) return say(watching_ ? "student.camera.first" : "student.scan.first");
     if (shown()->outcome == PageOutcome::attached) return say("student.scan.whole");
     if (shown()->missing.empty()) return say("student.scan.first");
     const int page = shown()->why ? shown()->page : shown()->missing.front();
-    return say("student.scan.place", {{"page", std::to_string(page)}});
+    return say(watching_ ? "student.camera.place" : "student.scan.place", {{"page", std::to_string(page)}});
 }
 
 std::vector<FooterButton> ScanScreen::footer() {
@@ -138,9 +173,12 @@ std::vector<FooterButton> ScanScreen::footer() {
         return FooterButton{std::string("scan.") + name, say(std::string("student.scan.") + name, args), kind,
                             [this] { scan(); }};
     };
+    // The camera needs no button.
+    const bool whole = shown() && shown()->outcome == PageOutcome::attached;
     FooterButton out{"scan.leave", say("student.scan.leave"), ButtonKind::quiet, [this] { leave(); }};
+    if (watching_ && !whole) return {out};
     if (!shown()) return {out, button("start", ButtonKind::primary)};
-    if (shown()->outcome == PageOutcome::attached)
+    if (whole)
         return {button("more", ButtonKind::secondary),
                 {"scan.done", say("student.scan.done"), ButtonKind::primary, [this] { leave(); }}};
     if (!is_good() || shown()->missing.empty()) return {out, button("again", ButtonKind::primary)};
@@ -148,23 +186,97 @@ std::vector<FooterButton> ScanScreen::footer() {
             button("page", ButtonKind::primary, {{"page", std::to_string(shown()->missing.front())}})};
 }
 
+std::optional<domain::Actor> ScanScreen::bringer() const {
+    if (!kiosk().has_session()) return std::nullopt;
+    return domain::Actor{domain::Role::student, kiosk().session().exam_number, {}};
+}
+
+void ScanScreen::show(Taken taken) {
+    if (taken.pages.empty())
+        shell().say(Tone::amber, say("student.scan.empty"));
+    else
+        taken_ = std::move(taken);
+    rebuild();
+    shell().refresh_footer();
+}
+
 void ScanScreen::scan() {
-    std::optional<domain::Actor> actor;
-    if (kiosk().has_session())
-        actor = domain::Actor{domain::Role::student, kiosk().session().exam_number, {}};
     view_->set_picture({});
     view_->set_marks({});
     view_->set_caption(say("student.scan.working"));
-    app().act(
-        *this, [actor](Rooms& rooms) { return take(rooms, actor); },
-        [this](Taken taken) {
-            if (taken.pages.empty())
-                shell().say(Tone::amber, say("student.scan.empty"));
-            else
-                taken_ = std::move(taken);
-            rebuild();
-            shell().refresh_footer();
+    app().act_on_sheets(
+        life(), desk::Sheets::removed,
+        [actor = bringer()](Rooms& rooms, Sheets& sheets) { return take(rooms, sheets, actor); },
+        [this](Taken taken) { show(std::move(taken)); });
+}
+
+void ScanScreen::refresh() {
+    if (watching_) return;
+    app().work(
+        *this, [](Rooms& rooms) { return *desk::machine_setting(rooms.home, "camera"); },
+        [this](const std::string& device) {
+            if (device != "none" && !watching_) watch(device);
         });
+}
+
+void ScanScreen::watch(const std::string& device) {
+    watching_ = true;
+    stop_ = std::stop_source();
+    const auto latest = std::make_shared<LatestFrame>();
+    const auto tell = [this, latest, owner = life()](const scan::Picture& frame, devices::CaptureStep step) {
+        Picture picture = ui::shown(scan::smaller(frame, kLiveWidth));
+        const std::lock_guard lock(latest->mutex);
+        const bool drawing = latest->waiting.has_value();
+        latest->waiting.emplace(std::move(picture), step);
+        if (drawing) return;
+        Worker::tell(owner, [this, latest] {
+            std::unique_lock now(latest->mutex);
+            const auto [live, found] = std::move(*latest->waiting);
+            latest->waiting.reset();
+            now.unlock();
+            show_live(live, found);
+        });
+    };
+    rebuild();
+    shell().refresh_footer();
+    next_page(std::make_shared<devices::CameraPages>(devices::CameraChoice{device}, tell));
+}
+
+void ScanScreen::next_page(const std::shared_ptr<devices::CameraPages>& camera) {
+    app().beside(
+        life(),
+        [camera, stop = stop_.get_token()] {
+            auto file = camera->next(stop);
+            return file ? std::make_shared<desk::ReadFile>(desk::read_file(std::move(*file))) : nullptr;
+        },
+        [this, camera](const std::shared_ptr<desk::ReadFile>& file) {
+            if (!file || !file->pages) watching_ = false;  // it has gone: the scanner is left
+            if (!file) return;
+            app().work(
+                *this,
+                [file, actor = bringer()](Rooms& rooms) {
+                    Taken taken{rooms.returning.take(*file, actor), {}};
+                    taken.picture =
+                        shown_file(rooms.home.store().pictures().read(taken.pages.back().picture));
+                    return taken;
+                },
+                [this, camera](Taken taken) {
+                    show(std::move(taken));
+                    if (shown()->outcome == PageOutcome::attached) watching_ = false;
+                    if (watching_) next_page(camera);
+                });
+        });
+}
+
+void ScanScreen::show_live(const Picture& frame, devices::CaptureStep step) {
+    if (!watching_) return;
+    using enum devices::CaptureStep;
+    view_->set_caption("");
+    view_->set_marks({});
+    view_->set_picture(frame);
+    view_->set_frame(step == settling || step == taken || step == turn ? Colour::found : Colour::lost);
+    hint_->set_text(say(std::string("student.camera.") + name_of(step)));
+    lay_out_again(*hint_);
 }
 
 // Without a login nobody's page stays on the screen.

@@ -1,7 +1,9 @@
 // Stamped paper coming back, with and without a login (R38, R39): one sheet at a time, shown straightened,
-// with what was found on it and the one thing to do next. A folder stands in for the scanner.
+// with what was found on it and the one thing to do next. Where the kiosk has a document camera, it looks by
+// itself and nobody presses anything.
 #pragma once
 
+#include "kiosk/devices/camera.h"
 #include "kiosk/ui/page_view.h"
 #include "kiosk/ui/student/kiosk.h"
 
@@ -12,9 +14,14 @@ namespace wq::ui::student {
 class ScanScreen : public StudentScreen {
   public:
     ScanScreen(Shell& shell, Kiosk& kiosk);
+    ~ScanScreen() override { stop_.request_stop(); }
 
     void build(Stack& body) override;
     std::vector<FooterButton> footer() override;
+    void left() override { stop_.request_stop(); }
+
+  protected:
+    void refresh() override;  // begins to look where there is a camera
 
   private:
     // What one press of the button brought; no pages where nothing lay on the scanner.
@@ -22,7 +29,7 @@ class ScanScreen : public StudentScreen {
         std::vector<desk::PageResult> pages;
         Picture picture;  // of the last page
     };
-    static Taken take(Rooms& rooms, const std::optional<domain::Actor>& actor);
+    static Taken take(Rooms& rooms, Sheets& sheets, const std::optional<domain::Actor>& actor);
 
     const desk::PageResult* shown() const {
         return taken_ && !taken_->pages.empty() ? &taken_->pages.back() : nullptr;
@@ -34,10 +41,19 @@ class ScanScreen : public StudentScreen {
     NoteBox* make_note(wxWindow* parent) const;
     std::string instruction() const;
     void scan();
+    std::optional<domain::Actor> bringer() const;
+    void show(Taken taken);
+    // The camera: what it sees, and page after page, until all are here or the screen is left.
+    void watch(const std::string& device);
+    void next_page(const std::shared_ptr<devices::CameraPages>& camera);
+    void show_live(const Picture& frame, devices::CaptureStep step);
     void leave();
 
     std::optional<Taken> taken_;
     PageView* view_ = nullptr;
+    bool watching_ = false;
+    std::stop_source stop_;
+    Label* hint_ = nullptr;
 };
 
 }  // namespace wq::ui::student

@@ -4,18 +4,16 @@
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/field.h"
 #include "kiosk/ui/record_parts.h"
-#include "kiosk/ui/student/scanner.h"
 
 namespace wq::ui::student {
 namespace {
 
-Result<desk::Verification> verify_scanned(Rooms& rooms, const desk::Speech& speech) {
-    const auto sheet = next_sheet(rooms);
-    if (!sheet) return refuse("scanner_empty");
-    auto verified = sheet->content.and_then(
+// Nothing of it is kept, and the next visitor must not get it.
+Result<desk::Verification> verify_scanned(Rooms& rooms, Sheets& sheets, const desk::Speech& speech) {
+    for (const devices::SourceFile& file : sheets.files()) sheets.settle(file, true);
+    if (sheets.files().empty()) return refuse("scanner_empty");
+    return sheets.files().front().bytes().and_then(
         [&](const Bytes& file) { return desk::verify_picture(rooms.home, file, speech); });
-    clear_away(rooms, sheet->name, true);  // nothing of it is kept, and the next visitor must not get it
-    return verified;
 }
 
 std::string issuer_of(const desk::Verification& verification) {
@@ -86,19 +84,27 @@ void VerifyScreen::refresh() {
 
 void VerifyScreen::verify(std::optional<std::string> text) {
     if (text && trimmed(*text).empty()) return code_->focus();
-    app().act(
-        *this,
-        [text = std::move(text), speech = speech()](Rooms& rooms) {
-            return text ? desk::verify_text(rooms.home, trimmed(*text), speech)
-                        : verify_scanned(rooms, speech);
-        },
-        [this](Result<desk::Verification> result) {
-            if (code_) code_->set_value("");
-            answer_ = std::move(result);
-            rebuild();
-            shell().refresh_footer();
-            refresh();
-        });
+    auto told = [this](Result<desk::Verification> result) {
+        if (code_) code_->set_value("");
+        answer_ = std::move(result);
+        rebuild();
+        shell().refresh_footer();
+        refresh();
+    };
+    if (text)
+        app().act(
+            *this,
+            [text = std::move(*text), speech = speech()](Rooms& rooms) {
+                return desk::verify_text(rooms.home, trimmed(text), speech);
+            },
+            std::move(told));
+    else
+        app().act_on_sheets(
+            life(), desk::Sheets::removed,
+            [speech = speech()](Rooms& rooms, Sheets& sheets) {
+                return verify_scanned(rooms, sheets, speech);
+            },
+            std::move(told));
 }
 
 void VerifyScreen::again() {

@@ -92,7 +92,8 @@ void WelcomeScreen::refresh() {
         *this,
         [](Rooms& rooms) {
             return Status{facts_of(rooms.home.campus()), rooms.printer.state(),
-                          std::filesystem::is_directory(rooms.scan_folder),
+                          *desk::machine_setting(rooms.home, "scanner") != "folder" ||
+                              std::filesystem::is_directory(rooms.scan_folder),
                           rooms.home.store().log().outbox().waiting};
         },
         [this](Status status) {
