@@ -71,7 +71,7 @@ void add_roster_commands(Program& program);        // roster
 void add_registration_commands(Program& program);  // register, confirm, act, print, show, list, history
 void add_paper_commands(Program& program);         // pdf, verify, scan, tray
 void add_office_commands(Program& program);        // figures, export, warn
-void add_check_commands(Program& program);         // audit, doctor
+void add_check_commands(Program& program);         // audit, doctor, printers
 
 // "student:21510107153001", "school:wang", "department:dept1". Staff must have an account of this role here
 // (`account_unknown`); whether a student is in the roster, and what employers and the ministry may do here,
