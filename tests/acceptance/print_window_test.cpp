@@ -104,3 +104,31 @@ BOOST_AUTO_TEST_CASE(R55_a_visit_that_ends_takes_its_print_with_it) {
     BOOST_TEST(visit.printer.pages_out() == 0);
     BOOST_TEST(visit.copies() == 0u);
 }
+
+BOOST_AUTO_TEST_CASE(R37_the_office_chooses_this_machines_printer_in_its_window) {
+    acceptance::Commands campus;
+    IppPrinter printer;
+    e2e::Display display{1600, 1400, campus.folder.path() / "display.log"};
+    e2e::Window window(display, WQ_BIN "/wangqian-kiosk",
+                       std::vector<std::string>{"--home", (campus.folder.path() / "home").string(), "--desk",
+                                                "staff", "--size", "1600x1400"},
+                       campus.folder.path());
+    window.wait_screen("staff_login");
+    window.type("staff_login.account", "school");
+    window.type("staff_login.password", "wangqian");
+    window.click("staff_login.enter");
+    window.wait_screen("desk");
+    window.click("sidebar.settings");
+    window.wait_text("存成文件，交给打印服务");
+    BOOST_TEST(window.value("setting.printer") == "spool");
+    campus.run("settings printer " + printer.uri());
+    window.click("sidebar.figures");
+    window.click("sidebar.settings");
+    e2e::wait_for("the printer", 20, [&] { return window.value("setting.printer") == printer.uri(); });
+    window.wait_text("打印机就绪");
+    if (const char* folder = std::getenv("WANGQIAN_PICTURES"))
+        window.photograph(std::filesystem::path(folder) / "settings.png");
+    window.type("setting.printer", "x");
+    window.click("desk.settings.save");
+    e2e::wait_for("the setting", 20, [&] { return campus.run("settings printer").ends_with("x"); });
+}
