@@ -127,8 +127,8 @@ PrintOutcome Following::print(bool two_sided) {
     if (auto why = hindrance(able)) return {Fate::not_printed, std::move(why)};
     if (watch_.stop.stop_requested()) return {Fate::not_printed, refusal("print_cancelled")};
     const ipp::Answer created = line_.ask(order(able, two_sided));
-    // Whether the printer has taken it in is not known.
-    if (!created.is_there()) return {Fate::open, refusal("printer_lost")};
+    // Perhaps it has made the job; without its pages, which were never sent, nothing comes of it.
+    if (!created.is_there()) return {Fate::not_printed, refusal("printer_unreachable")};
     id_ = created.number("job-id", 0);
     if (!created.is_good() || id_ == 0)
         return {Fate::not_printed, Refusal{"print_failed", {{"reason", ippErrorString(created.status())}}}};
