@@ -26,7 +26,7 @@ constexpr LogEntry kCatalogue[] = {
     {LogKind::login_refused,   "login_refused",   LogLevel::warning, "code",                 "A login was wrong, or the account is locked"},
     {LogKind::acted,           "acted",           LogLevel::info,    "action,kind,state",    "An act on a registration was recorded"},
     {LogKind::act_refused,     "act_refused",     LogLevel::info,    "action,code",          "An act was refused by the rules"},
-    {LogKind::printed,         "printed",         LogLevel::info,    "copy",                 "The printer said that the paper is out"},
+    {LogKind::printed,         "printed",         LogLevel::info,    "copy",                 "The printer said that the paper is out, or the spool has it"},
     {LogKind::print_refused,   "print_refused",   LogLevel::warning, "code",                 "It did not"},
     {LogKind::page_taken,      "page_taken",      LogLevel::info,    "outcome,code",         "A page came back: what became of it, and why"},
     {LogKind::synced,          "synced",          LogLevel::info,    "pushed,pulled,conflicts", "A round of sync went through"},

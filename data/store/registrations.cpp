@@ -247,29 +247,4 @@ std::string Registrations::reserve_number() {
     });
 }
 
-Result<int> Registrations::note_print(const Uuid& id, const domain::Actor& actor) {
-    return core_->transaction([&]() -> Result<int> {
-        const auto record = read_registration(*core_, id);
-        if (!record) return refuse("record_unknown");
-        if (!record->paper) return refuse("paper_missing");
-        const int copy = copies_printed(id) + 1;
-        domain::Event event = core_->new_event(domain::event_type::kPrint, actor);
-        event.exam_number = record->exam_number;
-        event.registration = id;
-        event.expected_revision = record->revision;
-        event.expected_state = record->state;
-        event.body.set("copy", copy).set("paper_revision", record->paper->revision);
-        core_->append(event);
-        project(*core_, event);
-        return copy;
-    });
-}
-
-int Registrations::copies_printed(const Uuid& id) const {
-    auto select = core_->sql("SELECT coalesce(max(copy), 0) FROM print WHERE registration = ?");
-    bind_at(select, 1, id.view());
-    select.executeStep();
-    return static_cast<int>(int_at(select, 0));
-}
-
 }  // namespace wq::store

@@ -1,5 +1,5 @@
-// Registrations: acting on them, finding them, and the numbers and prints that belong to them. What
-// may happen is decided by data/domain/lifecycle.h alone.
+// Registrations: acting on them, finding them, and the numbers that belong to them. What may happen is
+// decided by data/domain/lifecycle.h alone.
 #pragma once
 
 #include "data/domain/lifecycle.h"
@@ -71,11 +71,6 @@ class Registrations {
 
     // A new agreement number of this node; never given twice, also after a crash (gaps may stay).
     std::string reserve_number();
-
-    // Records a printed copy and returns its number from 1 (R37). Refusals: `record_unknown`,
-    // `paper_missing`.
-    Result<int> note_print(const Uuid& id, const domain::Actor& actor);
-    int copies_printed(const Uuid& id) const;
 
   private:
     Core* core_;

@@ -246,8 +246,23 @@ ALTER TABLE tray ADD COLUMN likely_number TEXT NOT NULL DEFAULT '';
 ALTER TABLE tray ADD COLUMN likely_page INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Prints that this node has begun and not seen the end of; of nobody else's concern.
+constexpr const char* kVersion9 = R"sql(
+CREATE TABLE print_begun (
+    title          TEXT PRIMARY KEY,
+    printer        TEXT NOT NULL,
+    registration   BLOB NOT NULL CHECK (length(registration) = 16),
+    copy           INTEGER NOT NULL,
+    paper_revision INTEGER NOT NULL,
+    role           TEXT NOT NULL,
+    account        TEXT NOT NULL,
+    begun_ms       INTEGER NOT NULL,
+    process        INTEGER NOT NULL  -- that waits for it
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                  kVersion5, kVersion6, kVersion7, kVersion8};
+                                  kVersion5, kVersion6, kVersion7, kVersion8, kVersion9};
 
 }  // namespace
 

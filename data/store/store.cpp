@@ -69,6 +69,7 @@ Store::Store(std::unique_ptr<Core> core)
       drafts_(*core_),
       registrations_(*core_),
       papers_(*core_),
+      prints_(*core_),
       returns_(*core_),
       pictures_(*core_),
       warnings_(*core_),

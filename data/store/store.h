@@ -19,6 +19,7 @@
 #include "data/store/log.h"
 #include "data/store/papers.h"
 #include "data/store/pictures.h"
+#include "data/store/prints.h"
 #include "data/store/registrations.h"
 #include "data/store/returns.h"
 #include "data/store/warnings.h"
@@ -53,6 +54,7 @@ class Store {
     Drafts& drafts() { return drafts_; }
     Registrations& registrations() { return registrations_; }
     Papers& papers() { return papers_; }
+    Prints& prints() { return prints_; }
     Returns& returns() { return returns_; }
     Pictures& pictures() { return pictures_; }
     Warnings& warnings() { return warnings_; }
@@ -71,6 +73,7 @@ class Store {
     Drafts drafts_;
     Registrations registrations_;
     Papers papers_;
+    Prints prints_;
     Returns returns_;
     Pictures pictures_;
     Warnings warnings_;

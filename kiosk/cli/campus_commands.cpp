@@ -1,6 +1,8 @@
 #include "kiosk/cli/program.h"
+#include "kiosk/desk/machine.h"
 #include "kiosk/desk/set_up.h"
 
+#include <algorithm>
 #include <ostream>
 
 namespace wq::cli {
@@ -61,9 +63,23 @@ struct SettingsOptions {
     CLI::Option* given = nullptr;
 };
 
+bool is_machine_setting(const std::string& key) {
+    return std::ranges::count(desk::machine_settings(), key, &desk::MachineSetting::key) > 0;
+}
+
+// What devices this machine uses: its own, not the campus's.
+Result<void> machine_setting(Program& program, const SettingsOptions& options) {
+    if (options.given->count() > 0)
+        if (auto done = desk::set_machine(program.home(), options.key, options.value); !done) return done;
+    return desk::machine_setting(program.home(), options.key).map([&](const std::string& now) {
+        program.print(now, {{options.key, now}});
+    });
+}
+
 Result<void> settings(Program& program, const SettingsOptions& options) {
     desk::Home& home = program.home();
     const std::string& key = options.key;
+    if (is_machine_setting(key)) return machine_setting(program, options);
     if (options.given->count() > 0) {
         // Whoever holds the console does what the province and the school decided.
         const auto actor = options.as.empty()
@@ -82,9 +98,15 @@ Result<void> settings(Program& program, const SettingsOptions& options) {
         return {};
     }
     if (program.json()) {
-        program.print("", to_json(all));
+        nlohmann::json json = to_json(all);
+        for (const desk::MachineSetting& setting : desk::machine_settings())
+            json[std::string(setting.key)] = *desk::machine_setting(home, setting.key);
+        program.print("", json);
         return {};
     }
+    for (const desk::MachineSetting& setting : desk::machine_settings())
+        program.out() << setting.key << " = " << *desk::machine_setting(home, setting.key) << "   "
+                      << setting.says << '\n';
     for (const domain::Setting& setting : domain::campus_settings())
         program.out() << setting.key << " = " << domain::value_of(all, setting.key) << "   "
                       << setting.name_zh << '\n';
@@ -93,7 +115,8 @@ Result<void> settings(Program& program, const SettingsOptions& options) {
 
 void add_settings(Program& program) {
     auto options = std::make_shared<SettingsOptions>();
-    CLI::App* command = program.command(program.app(), "settings", "Show or change the campus's settings",
+    CLI::App* command = program.command(program.app(), "settings",
+                                        "Show or change the settings of the campus and of this machine",
                                         [&program, options] { return settings(program, *options); });
     command->add_option("KEY", options->key);
     options->given = command->add_option("VALUE", options->value);

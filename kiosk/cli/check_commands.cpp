@@ -1,5 +1,5 @@
 #include "kiosk/cli/program.h"
-#include "kiosk/devices/printer.h"
+#include "kiosk/desk/machine.h"
 #include "pdf/scan/page_image.h"
 
 #include <ostream>
@@ -57,9 +57,12 @@ Result<void> doctor(Program& program) {
     check("keys",
           [&]() -> std::string { return program.home().issuing_key() ? "may issue" : "prints only"; });
     check("printer", [&]() -> std::string {
-        devices::SpoolPrinter printer(program.folder() / "spool");
-        if (printer.state() != devices::PrinterState::ready) throw Fault("the spool folder can't be made");
-        return "spool folder";
+        using enum devices::PrinterState;
+        const devices::PrinterChoice choice = desk::chosen_printer(program.home());
+        const devices::PrinterState state = devices::open_printer(choice)->state();
+        const std::string told = choice.name + ": " + std::string(devices::name_of(state));
+        if (state != ready && state != busy) throw Fault(told);
+        return told;
     });
     check("disk", [&] {
         const auto space = std::filesystem::space(program.folder());
@@ -76,6 +79,18 @@ Result<void> doctor(Program& program) {
     return refuse("doctor_found");
 }
 
+Result<void> printers(Program& program) {
+    nlohmann::json rows = nlohmann::json::array();
+    for (const devices::FoundPrinter& printer : devices::find_printers()) {
+        rows.push_back({{"name", printer.name}, {"says", printer.says}, {"default", printer.is_default}});
+        if (!program.json())
+            program.out() << printer.name << '\t' << printer.says << (printer.is_default ? "\tdefault" : "")
+                          << '\n';
+    }
+    if (program.json()) program.print("", rows);
+    return {};
+}
+
 }  // namespace
 
 void add_check_commands(Program& program) {
@@ -83,6 +98,8 @@ void add_check_commands(Program& program) {
                     [&program] { return audit(program); });
     program.command(program.app(), "doctor", "Try everything this machine needs",
                     [&program] { return doctor(program); });
+    program.command(program.app(), "printers", "The print queues that CUPS knows, for `settings printer`",
+                    [&program] { return printers(program); });
 }
 
 }  // namespace wq::cli

@@ -72,7 +72,7 @@ void add_registration_commands(Program& program);  // register, confirm, act, pr
 void add_paper_commands(Program& program);         // pdf, verify
 void add_scan_commands(Program& program);          // scan, tray, devices
 void add_office_commands(Program& program);        // figures, export, warn
-void add_check_commands(Program& program);         // audit, doctor
+void add_check_commands(Program& program);         // audit, doctor, printers
 
 // "student:21510107153001", "school:wang", "department:dept1". Staff must have an account of this role here
 // (`account_unknown`); whether a student is in the roster, and what employers and the ministry may do here,

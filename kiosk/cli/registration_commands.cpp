@@ -218,8 +218,11 @@ Result<void> print_paper(Program& program, const std::string& id_text, const std
     if (!id) return tl::make_unexpected(id.error());
     const auto session = student_session(program, as);
     if (!session) return tl::make_unexpected(session.error());
-    devices::SpoolPrinter printer(program.folder() / "spool");
-    const auto copy = desk::StudentDesk(program.home(), program.paper()).print(*session, *id, printer);
+    const auto tell = [&](const devices::PrintMoment& moment) {
+        program.err() << devices::name_of(moment.state) << ", " << moment.pages_out << " pages out"
+                      << std::endl;
+    };
+    const auto copy = desk::StudentDesk(program.home(), program.paper()).print(*session, *id, {tell, {}});
     if (!copy) return tl::make_unexpected(copy.error());
     program.print("copy " + std::to_string(*copy), {{"copy", *copy}});
     return {};
@@ -323,7 +326,7 @@ void add_registration_commands(Program& program) {
         ->add_option("--as", *as, "student:EXAMNO")
         ->required();
     auto id = std::make_shared<std::string>();
-    CLI::App* print = program.command(app, "print", "Print an agreement into the spool folder",
+    CLI::App* print = program.command(app, "print", "Print an agreement, and wait until it is out",
                                       [&program, id, as] { return print_paper(program, *id, *as); });
     print->add_option("ID", *id)->required();
     print->add_option("--as", *as, "student:EXAMNO")->required();

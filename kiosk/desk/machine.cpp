@@ -14,6 +14,10 @@ constexpr MachineSetting kSettings[] = {
     {"scanner_dpi", "resolution", "150|200|300|400|600", "200"},
     {"scanner_options", "more of its own, NAME=VALUE, parted by ;", "", ""},
     {"camera", "none, a number from 0, or a name as of /dev/video0", "", "none"},
+    {"printer",
+     "spool (a folder), auto (CUPS's default), a queue as `wangqian printers` tells it, or ipp://…", "",
+     devices::kSpool},
+    {"print_sides", "one-sided, or two-sided where the printer can", "one|two", "one"},
 };
 
 std::string note_of(std::string_view key) { return "device." + std::string(key); }
@@ -68,6 +72,11 @@ std::unique_ptr<devices::PageSource> open_scanner(Home& home, const std::filesys
     for (std::string_view option : split(options, ';'))
         if (!trimmed(option).empty()) choice.options.emplace_back(trimmed(option));
     return std::make_unique<devices::ScannerPages>(choice);
+}
+
+devices::PrinterChoice chosen_printer(Home& home) {
+    return {*machine_setting(home, "printer"), *machine_setting(home, "print_sides") == "two",
+            home.folder() / "spool"};
 }
 
 }  // namespace wq::desk

@@ -4,6 +4,7 @@
 
 #include "kiosk/desk/home.h"
 #include "kiosk/devices/page_source.h"
+#include "kiosk/devices/printer.h"
 
 #include <filesystem>
 #include <memory>
@@ -28,5 +29,7 @@ Result<void> set_machine(Home& home, std::string_view key, std::string_view valu
 enum class Sheets { stay, put_away, removed };
 std::unique_ptr<devices::PageSource> open_scanner(Home& home, const std::filesystem::path& folder,
                                                   Sheets afterwards);
+// The printer as it was chosen.
+devices::PrinterChoice chosen_printer(Home& home);
 
 }  // namespace wq::desk

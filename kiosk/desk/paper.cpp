@@ -108,9 +108,8 @@ Result<Bytes> Paper::pdf(const domain::Paper& paper) const { return press_.pdf(p
 
 Result<Bytes> Paper::document(render::Document document, const domain::Form& values,
                               const std::vector<render::CaptionedPhoto>& photos) const {
-    return render::lay_out(press_.fonts(), document, values, photos).and_then([&](const render::Sheets& sheets) {
-        return plain_press_.print(sheets);
-    });
+    return render::lay_out(press_.fonts(), document, values, photos)
+        .and_then([&](const render::Sheets& sheets) { return plain_press_.print(sheets); });
 }
 
 Result<Bytes> Paper::pdf(const domain::Registration& record) const {

@@ -38,10 +38,21 @@ std::string sync_of(const store::HistoryEntry& entry, const Speech& speech) {
     return speech.say("sync." + entry.verdict);
 }
 
+// A copy takes the place of the ones before it (R55). Nothing on the paper tells them apart: it is the same
+// for ever, and the number stands here alone.
+std::string what_of_print(const domain::Event& event, const Speech& speech) {
+    const std::int64_t copy = event.body["copy"].as_int();
+    const std::string end = event.body["end"].as_text();
+    const std::string how = end.empty() || end == "printed" ? "" : "." + end;
+    std::string words = speech.say("timeline.print" + how, {{"copy", std::to_string(copy)}});
+    const std::string earlier = copy > 2 ? "1–" + std::to_string(copy - 1) : "1";
+    if (copy > 1) words += speech.say("timeline.print.void", {{"copies", earlier}});
+    return words;
+}
+
 // "timeline.pass.school_review.online", or the next shorter one that there is.
 std::string what_of(const domain::Event& event, const domain::Campus& campus, const Speech& speech) {
-    if (event.type == domain::event_type::kPrint)
-        return speech.say("timeline.print", {{"copy", std::to_string(event.body["copy"].as_int())}});
+    if (event.type == domain::event_type::kPrint) return what_of_print(event, speech);
     const std::string action = event.body["action"].as_text(), kind = event.body["kind"].as_text();
     const std::string key = "timeline." + action;
     const std::string of_state = key + "." + std::string(domain::name_of(event.expected_state));
@@ -63,8 +74,29 @@ std::vector<TimelineEntry> timeline_of(Home& home, const domain::Registration& r
     return timeline;
 }
 
+// Of the paper that is good now; what was printed before it was issued anew is superseded.
+std::vector<const domain::Event*> prints_in(const std::vector<store::HistoryEntry>& history,
+                                            const domain::Registration& record) {
+    std::vector<const domain::Event*> prints;
+    for (const store::HistoryEntry& entry : history)
+        if (entry.event.type == domain::event_type::kPrint && entry.verdict != "rejected" && record.paper &&
+            entry.event.body["paper_revision"].as_int() == record.paper->revision)
+            prints.push_back(&entry.event);
+    return prints;
+}
+
+// How many there are, and which one counts since when.
+std::string copies_of(const std::vector<const domain::Event*>& prints, const Speech& speech) {
+    if (prints.empty()) return {};
+    const domain::Event& last = *prints.back();
+    return speech.say(prints.size() == 1 ? "copies.one" : "copies.more",
+                      {{"count", std::to_string(prints.size())},
+                       {"copy", std::to_string(last.body["copy"].as_int())},
+                       {"time", shown_time(last.when)}});
+}
+
 std::vector<NamedValue> agreement_values(const domain::Registration& record, const domain::Campus& campus,
-                                         const Speech& speech) {
+                                         const std::string& copies, const Speech& speech) {
     std::vector<NamedValue> values;
     const auto add = [&](std::string key, std::string value) {
         if (!value.empty()) values.push_back({key, speech.say("label." + key), std::move(value)});
@@ -72,6 +104,7 @@ std::vector<NamedValue> agreement_values(const domain::Registration& record, con
     add("number", record.number);
     add("parties", speech.say(campus.parties() == 2 ? "parties.two" : "parties.three"));
     if (record.paper) add("issued_on", std::string(domain::value_of(record.paper->content, "issued_on")));
+    add("copy", copies);
     if (record.state == State::invited) add("expires", shown_time(record.expires));
     add("changed", shown_time(record.changed));
     return values;
@@ -308,7 +341,10 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
     view.stages = stages_of(record, campus, speech);
     view.next_step = next_step_of(record, speech);
     view.comment_lead = comment_lead_of(record, speech);
-    view.agreement = agreement_values(record, campus, speech);
+    const auto history = home.store().log().history(record.id);
+    const auto prints = prints_in(history, record);
+    view.copies_printed = static_cast<int>(prints.size());
+    view.agreement = agreement_values(record, campus, copies_of(prints, speech), speech);
     view.form = named_values(domain::fields_of(record.kind), record.form, home.codes(), speech);
     if (const auto graduate = home.store().graduates().find(record.exam_number))
         view.student = named_values(domain::graduate_fields(), graduate->base, home.codes(), speech);
@@ -325,7 +361,6 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
     if (const auto warning = warning_of(home, domain::value_of(record.form, "credit_code"), speech))
         view.warnings.push_back(speech.say("warned_employer", {{"reason", *warning}}));
     view.link = link_of(home, record);
-    view.copies_printed = home.store().registrations().copies_printed(record.id);
     return view;
 }
 

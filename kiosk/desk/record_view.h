@@ -64,7 +64,7 @@ struct RecordView {
     std::vector<TimelineEntry> timeline;
     std::vector<std::string> warnings;  // what a reviewer should look at
     std::optional<ShownLink> link;
-    int copies_printed = 0;
+    int copies_printed = 0;  // of this paper, over all nodes; those that may be out among them
 };
 
 RecordView view_of(Home& home, const domain::Registration& record, const Speech& speech);

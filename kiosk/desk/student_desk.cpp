@@ -240,19 +240,24 @@ Result<Bytes> StudentDesk::pdf(const StudentSession& session, const Uuid& id) {
     return own(session, id).and_then([&](const domain::Registration& record) { return paper_->pdf(record); });
 }
 
-Result<int> StudentDesk::print(const StudentSession& session, const Uuid& id, devices::Printer& printer) {
-    const auto record = own(session, id);
-    if (!record) return tl::make_unexpected(record.error());
-    const auto pdf = paper_->pdf(*record);
-    if (!pdf) return tl::make_unexpected(pdf.error());
-    // Counted only when the printer said that the paper is out.
-    const int copy = home_->store().registrations().copies_printed(id) + 1;
-    if (auto printed = printer.print(*pdf, record->number + "-" + std::to_string(copy)); !printed) {
-        home_->log().write(os::LogKind::print_refused, {{"code", printed.error().code}});
-        return tl::make_unexpected(printed.error());
-    }
-    home_->log().write(os::LogKind::printed, {{"copy", std::to_string(copy)}});
-    return home_->store().registrations().note_print(id, actor_of(session));
+Result<PrintOrder> StudentDesk::begin_print(const StudentSession& session, const Uuid& id) {
+    return own(session, id).and_then([&](const domain::Registration& record) {
+        return paper_->pdf(record).and_then(
+            [&](Bytes pdf) { return desk::begin_print(*home_, record, std::move(pdf), actor_of(session)); });
+    });
+}
+
+Result<int> StudentDesk::print(const StudentSession& session, const Uuid& id,
+                               const devices::PrintWatch& watch) {
+    std::vector<OpenPrint> left = open_prints(*home_);
+    ask_for(left);
+    settle(*home_, left);
+    const auto order = begin_print(session, id);
+    if (!order) return tl::make_unexpected(order.error());
+    const devices::PrintOutcome outcome = desk::print(*order, watch);
+    end_print(*home_, order->print, outcome);
+    if (outcome.why) return tl::make_unexpected(*outcome.why);
+    return order->print.copy;
 }
 
 Result<Bytes> StudentDesk::form_pdf(const StudentSession& session, render::Document document,

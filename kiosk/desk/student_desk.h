@@ -3,8 +3,8 @@
 #pragma once
 
 #include "kiosk/desk/home.h"
+#include "kiosk/desk/printing.h"
 #include "kiosk/desk/record_view.h"
-#include "kiosk/devices/printer.h"
 #include "pdf/render/document.h"
 
 #include <string>
@@ -103,8 +103,10 @@ class StudentDesk {
 
     Result<RecordView> record(const StudentSession& session, const Uuid& id, const Speech& speech);
 
-    // Prints and returns the copy's number (R37). Refusals: `paper_missing`, the printer's.
-    Result<int> print(const StudentSession& session, const Uuid& id, devices::Printer& printer);
+    // A copy to be printed (R37, printing.h). Refusals: `record_unknown`, `out_of_scope`, `paper_missing`.
+    Result<PrintOrder> begin_print(const StudentSession& session, const Uuid& id);
+    // All steps at once, with what was left open before; the copy's number. Refusals also: the printer's.
+    Result<int> print(const StudentSession& session, const Uuid& id, const devices::PrintWatch& watch = {});
     Result<Bytes> pdf(const StudentSession& session, const Uuid& id);
 
     // The other papers (R36): a form with what the draft has so far, the application to end an agreement, the

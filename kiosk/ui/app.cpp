@@ -26,8 +26,6 @@ App::App(Shell& shell, desk::Wording wording, AppOptions options)
       options_(std::make_shared<AppOptions>(std::move(options))),
       desk_(std::make_shared<Desk>()) {
     if (options_->scan_folder.empty()) options_->scan_folder = options_->home / "inbox";
-    if (!options_->printer)
-        options_->printer = std::make_unique<devices::SpoolPrinter>(options_->home / "spool");
     desk_->options = options_;
     fill_words();
     shell_.on_language([this] { switch_language(); });
@@ -47,7 +45,6 @@ Rooms& App::rooms_of(Desk& desk) {
                                                {*desk.home, *desk.paper},
                                                {*desk.home, *desk.paper},
                                                {*desk.home, *desk.paper},
-                                               *desk.options->printer,
                                                desk.options->scan_folder});
     return *desk.rooms;
 }
@@ -59,10 +56,13 @@ const domain::Codes& App::codes() const {
 
 void App::sync(std::weak_ptr<void> owner, std::function<void(Result<void>)> done) {
     if (!options_->sync_now) return done(refuse("platform_not_joined"));
-    if (!sync_thread_)
-        sync_thread_ = std::make_unique<Worker>([this](const std::exception_ptr& thrown) { fault(thrown); });
+    if (!sync_thread_) sync_thread_ = worker();
     sync_thread_->run(
         std::move(owner), [options = options_] { return options->sync_now(); }, std::move(done));
+}
+
+std::unique_ptr<Worker> App::worker() {
+    return std::make_unique<Worker>([this](const std::exception_ptr& thrown) { fault(thrown); });
 }
 
 void App::set_language(desk::Language language) {

@@ -8,7 +8,6 @@
 #include "kiosk/desk/returning.h"
 #include "kiosk/desk/staff_desk.h"
 #include "kiosk/desk/student_desk.h"
-#include "kiosk/devices/printer.h"
 #include "kiosk/ui/sheet.h"
 #include "kiosk/ui/shell.h"
 
@@ -27,16 +26,14 @@ struct Rooms {
     desk::StudentDesk student;
     desk::StaffDesk staff;
     desk::Returning returning;
-    devices::Printer& printer;
     std::filesystem::path scan_folder;  // stands in for the scanner
 };
 
 struct AppOptions {
     std::filesystem::path home;
-    std::filesystem::path scan_folder = {};               // empty: HOME/inbox
-    std::unique_ptr<devices::Printer> printer = nullptr;  // null: a spool folder, HOME/spool
-    std::function<Result<void>()> sync_now = {};          // called on a thread of its own; empty: none
-    std::shared_ptr<os::Log> log = nullptr;               // null: none is written
+    std::filesystem::path scan_folder = {};       // empty: HOME/inbox
+    std::function<Result<void>()> sync_now = {};  // called on a thread of its own; empty: none
+    std::shared_ptr<os::Log> log = nullptr;       // null: none is written
     desk::Language language = desk::Language::zh;
 };
 
@@ -110,10 +107,19 @@ class App {
     // long and needs none of the Rooms.
     template <class Job, class Done>
     void beside(std::weak_ptr<void> owner, Job job, Done done) {
-        if (!beside_)
-            beside_ = std::make_unique<Worker>([this](const std::exception_ptr& thrown) { fault(thrown); });
+        if (!beside_) beside_ = worker();
         beside_->run(std::move(owner), std::move(job), std::move(done));
     }
+
+    // The same on the thread of the printer, for what may take it minutes. Knows nothing of the desk's.
+    template <class Job, class Done>
+    void at_printer(std::weak_ptr<void> owner, Job job, Done done) {
+        if (!printer_thread_) printer_thread_ = worker();
+        printer_thread_->run(std::move(owner), std::move(job), std::move(done));
+    }
+
+    // Lives as long as the App: the owner of what goes on whatever becomes of the screens.
+    std::weak_ptr<void> life() const { return life_; }
 
     bool can_sync() const { return static_cast<bool>(options_->sync_now); }
     // Syncs once on the sync thread. Without a platform: `platform_not_joined`.
@@ -148,6 +154,7 @@ class App {
         return [desk = desk_, job = std::move(job)]() mutable { return job(rooms_of(*desk)); };
     }
     static Rooms& rooms_of(Desk& desk);  // desk thread
+    std::unique_ptr<Worker> worker();
     void fill_words();
     void tell_unopened(const Refusal& refusal);
 
@@ -156,7 +163,7 @@ class App {
     std::shared_ptr<AppOptions> options_;
     std::shared_ptr<Desk> desk_;
     std::shared_ptr<void> life_ = std::make_shared<int>(0);
-    std::unique_ptr<Worker> sync_thread_, beside_;
+    std::unique_ptr<Worker> sync_thread_, beside_, printer_thread_;
     bool acting_ = false;
 };
 

@@ -84,10 +84,9 @@ class Stack : public Panel {
     void set_padding(int left, int top, int right, int bottom);
     void set_padding(int all) { set_padding(all, all, all, all); }
     void set_gap(int gap) { gap_ = gap; }
-    
+
     // Takes the children away; they are destroyed when the event at hand is done, which may be their own.
     void clear();
-
 
     int natural_width() const override;
     int height_for(int width) const override;

@@ -80,7 +80,8 @@ wxRect PageView::page_rect() const {
 }
 
 void PageView::set_look(Look look) {
-    look_ = {std::clamp(look.zoom, 1.0, kClosest), std::clamp(look.x, 0.0, 1.0), std::clamp(look.y, 0.0, 1.0)};
+    look_ = {std::clamp(look.zoom, 1.0, kClosest), std::clamp(look.x, 0.0, 1.0),
+             std::clamp(look.y, 0.0, 1.0)};
     Refresh();
 }
 
@@ -152,9 +153,10 @@ void PageView::prepare(const wxRect& page, const wxRect& part) {
     };
     const auto [x, width] = source(part.x - page.x, part.width, picture_.GetWidth());
     const auto [y, height] = source(part.y - page.y, part.height, picture_.GetHeight());
-    drawn_ = wxBitmap(picture_.GetSubImage({x, y, width, height})
-                          .Scale(part.width, part.height,
-                                 part.width < width ? wxIMAGE_QUALITY_BOX_AVERAGE : wxIMAGE_QUALITY_BILINEAR));
+    drawn_ =
+        wxBitmap(picture_.GetSubImage({x, y, width, height})
+                     .Scale(part.width, part.height,
+                            part.width < width ? wxIMAGE_QUALITY_BOX_AVERAGE : wxIMAGE_QUALITY_BILINEAR));
     drawn_page_ = page;
     drawn_part_ = part;
 }
@@ -178,10 +180,9 @@ void PageView::draw(Painter& painter, const wxRect& seen) {
     prepare(page, part);
     painter.picture(drawn_, part);
     for (const PageMark& mark : marks_) {
-        const wxRect place(page.x + static_cast<int>(mark.x * page.width),
-                           page.y + static_cast<int>(mark.y * page.height),
-                           static_cast<int>(mark.width * page.width),
-                           static_cast<int>(mark.height * page.height));
+        const wxRect place(
+            page.x + static_cast<int>(mark.x * page.width), page.y + static_cast<int>(mark.y * page.height),
+            static_cast<int>(mark.width * page.width), static_cast<int>(mark.height * page.height));
         if (part.Intersects(place))
             painter.ring(wxRect(place).Intersect(part), metric(Metric::border_strong), mark.colour,
                          metric(Metric::border_strong));

@@ -71,7 +71,7 @@ class PageView : public Control {
     std::function<void(const Look&)> looked_;
     wxPoint dragged_from_;
     bool dragged_ = false;
-    wxBitmap drawn_;           // the part in view, scaled
+    wxBitmap drawn_;  // the part in view, scaled
     wxRect drawn_page_, drawn_part_;
     std::vector<PageMark> marks_;
     Colour frame_ = Colour::line;

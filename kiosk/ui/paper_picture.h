@@ -15,8 +15,8 @@ Picture shown(const scan::Picture& picture);
 // The first picture of a kept file; an empty one where there is none to show.
 Picture shown_file(const std::optional<Bytes>& file);
 
-// What differs, and then what could not be compared, of ReturnedPage::checks; each a little larger than it is,
-// so that the frame does not cover it.
+// What differs, and then what could not be compared, of ReturnedPage::checks; each a little larger than it
+// is, so that the frame does not cover it.
 std::vector<PageMark> page_marks(const domain::Form& checks);
 
 }  // namespace wq::ui

@@ -61,7 +61,7 @@ class Shell : public wxFrame, private wxEventFilter {
 
     void say(Tone tone, std::string text);  // a strip for a few seconds, or until a question
     void say_nothing();
-    void ask(Question question);            // replaces an open one
+    void ask(Question question);  // replaces an open one
     QuestionPanel* question() const { return question_; }
     void close_question();
 

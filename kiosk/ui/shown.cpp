@@ -130,7 +130,8 @@ KeyValueList::Grid KeyValueList::grid(int width) const {
     const auto whole_parts = [](std::size_t of, std::size_t by) { return (of + by - 1) / by; };
     const std::size_t lines = whole_parts(rows_.size(), static_cast<std::size_t>(upright ? 1 : columns));
     // The last columns may have nothing left to hold.
-    const int used = std::max(1, static_cast<int>(whole_parts(rows_.size(), std::max<std::size_t>(1, lines))));
+    const int used =
+        std::max(1, static_cast<int>(whole_parts(rows_.size(), std::max<std::size_t>(1, lines))));
     return {used, (width - (used - 1) * metric(Metric::card_padding)) / used, lines};
 }
 

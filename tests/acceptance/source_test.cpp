@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(R41_two_hundred_pages_need_no_more_memory_than_twenty) {
         std::size_t pages = 0;
         while (const auto file = conveyor.next()) {
             BOOST_TEST_REQUIRE(file->name == std::to_string(pages));
-            pages += file->pages->size();
+            pages += file->pages.size();
         }
         BOOST_TEST(pages == count);
         return megabytes_at_most();

@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(a_restart_keeps_everything) {
     const auto picture = kiosk->pictures().keep(bytes_of("page"), "image/png");
     kiosk->returns().add(id, 1, {1, picture->hash, 4, "image/png", {}});
     kiosk->returns().put_in_tray({0, *picture, "scan.pdf", "code_foreign", {}, {}, 0});
-    BOOST_REQUIRE(kiosk->registrations().note_print(id, kOffice));
+    kiosk->prints().end(*kiosk->prints().begin(id, kOffice, "spool"), store::PrintEnd::printed);
+    BOOST_REQUIRE(kiosk->prints().begin(id, kOffice, "auto"));
     kiosk->log().set_note("platform", "https://example.com");
     const auto record = kiosk->registrations().find(id);
     const auto head = kiosk->log().head();
@@ -42,7 +43,8 @@ BOOST_AUTO_TEST_CASE(a_restart_keeps_everything) {
     BOOST_TEST(kiosk->returns().pages(id, 1).size() == 1u);
     BOOST_TEST(kiosk->returns().tray().size() == 1u);
     BOOST_TEST(text_of(*kiosk->pictures().read(picture->hash)) == "page");
-    BOOST_TEST(kiosk->registrations().copies_printed(id) == 1);
+    BOOST_TEST(kiosk->prints().last_copy(id) == 1);
+    BOOST_TEST(kiosk->prints().begun().at(0).copy == 2);
     BOOST_TEST(kiosk->graduates().find(kStudent)->is_confirmed());
     BOOST_TEST(kiosk->log().note("platform") == "https://example.com");
     BOOST_TEST(kiosk->audit().is_whole());
@@ -233,8 +235,8 @@ BOOST_AUTO_TEST_CASE(a_search_finds_by_student_number) {
 BOOST_AUTO_TEST_CASE(what_is_unknown_is_refused) {
     BOOST_TEST(kiosk.act(kiosk.random.uuid(test::kNow), Action::pass, Role::school)->code ==
                "record_unknown");
-    BOOST_TEST(kiosk->registrations().note_print(Uuid{}, kOffice).error().code == "record_unknown");
-    BOOST_TEST(kiosk->registrations().note_print(kiosk.submitted(), kOffice).error().code == "paper_missing");
+    BOOST_TEST(kiosk->prints().begin(Uuid{}, kOffice, "").error().code == "record_unknown");
+    BOOST_TEST(kiosk->prints().begin(kiosk.submitted(), kOffice, "").error().code == "paper_missing");
     test::World world;
     world.record.exam_number = "nobody";
     const auto begun = kiosk->registrations().begin(kiosk.random.uuid(test::kNow), Kind::offline, "nobody",
@@ -297,7 +299,8 @@ BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_brought_up_with_full_rows) {
         "CREATE INDEX registration_of_student ON registration (exam_number);"
         "CREATE INDEX registration_in_state ON registration (state, changed_ms);"
         "INSERT INTO registration SELECT * FROM old; DROP TABLE old; DROP TABLE warning; DROP TABLE paper;"
-        "DROP TABLE verification_list;"
+        "DROP TABLE verification_list; DROP TABLE print_begun;"
+        "ALTER TABLE tray DROP COLUMN likely_number; ALTER TABLE tray DROP COLUMN likely_page;"
         "ALTER TABLE draft DROP COLUMN attachments; ALTER TABLE draft DROP COLUMN told_ms; ALTER TABLE "
         "draft DROP COLUMN seen; DROP INDEX graduate_by_student_number; ALTER TABLE graduate DROP COLUMN "
         "student_number; DROP TABLE "
@@ -321,7 +324,9 @@ BOOST_AUTO_TEST_CASE(revisions_that_were_counted_become_those_of_the_data) {
         "UPDATE graduate SET revision = 3, confirmed_revision = 2; DROP INDEX graduate_by_student_number;"
         "ALTER TABLE graduate DROP COLUMN student_number; ALTER TABLE draft DROP COLUMN seen; DROP TABLE "
         "paper;"
-        "DROP TABLE verification_list; PRAGMA user_version = 3");
+        "DROP TABLE verification_list; DROP TABLE print_begun;"
+        "ALTER TABLE tray DROP COLUMN likely_number; ALTER TABLE tray DROP COLUMN likely_page; PRAGMA "
+        "user_version = 3");
     kiosk.open();
     BOOST_TEST(kiosk->graduates().find(kStudent)->revision == revision);
     BOOST_TEST(kiosk->graduates().find(kStudent)->is_confirmed());
@@ -358,10 +363,31 @@ BOOST_AUTO_TEST_CASE(a_number_is_never_given_twice) {
     BOOST_TEST(kiosk->registrations().reserve_number() == "202610999001000002");
 }
 
-BOOST_AUTO_TEST_CASE(copies_are_counted_and_employers_found) {
+BOOST_AUTO_TEST_CASE(a_copy_counts_when_it_is_out_or_may_be) {
+    using enum store::PrintEnd;
     const Uuid id = kiosk.submitted();
     BOOST_TEST(!kiosk.act(id, Action::pass, Role::school));
-    for (int copy : {1, 2, 3}) BOOST_TEST(*kiosk->registrations().note_print(id, kOffice) == copy);
+    store::Prints& prints = kiosk->prints();
+    const auto print = [&](store::PrintEnd end) {
+        const auto begun = prints.begin(id, kOffice, "auto");
+        prints.end(*begun, end);
+        prints.end(*begun, printed);  // told already
+        return begun->copy;
+    };
+    const auto history = [&] { return kiosk->log().history(id).size(); };
+    const auto before = history();
+    BOOST_TEST(print(printed) == 1);
+    BOOST_TEST(print(none) == 2);
+    BOOST_TEST(print(unsure) == 2);
+    BOOST_TEST(prints.begin(id, kOffice, "auto")->copy == 3);
+    BOOST_TEST(prints.begin(id, kOffice, "auto")->copy == 4);
+    BOOST_TEST(prints.last_copy(id) == 2);
+    BOOST_TEST(history() == before + 2);
+    BOOST_TEST(kiosk->log().history(id).back().event.body["end"].as_text() == "unsure");
+    BOOST_TEST(kiosk->audit().is_whole());
+}
+
+BOOST_AUTO_TEST_CASE(employers_are_found) {
     const Form employer{{"employer_name", "云杉_示例"}, {"credit_code", "91350100M000100Y43"}};
     kiosk->employers().put({employer, {{"employer_name", "示例100%"}, {"credit_code", "91110000802100433B"}}},
                            kOffice);

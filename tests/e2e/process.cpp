@@ -60,6 +60,10 @@ void Process::end() {
     kill();
 }
 
+void Process::signal(int number) {
+    if (is_running()) ::kill(pid_, number);
+}
+
 void Process::kill() {
     if (!is_running()) return;
     ::kill(pid_, SIGKILL);

@@ -26,6 +26,7 @@ class Process {
     int wait();  // exit code, or 128 + signal
     void end();
     void kill();
+    void signal(int number);  // SIGSTOP, SIGCONT
 
   private:
     mutable pid_t pid_ = -1;  // collected by whoever asks first

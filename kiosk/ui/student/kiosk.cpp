@@ -2,6 +2,7 @@
 
 #include "kiosk/ui/student/confirm.h"
 #include "kiosk/ui/student/home.h"
+#include "kiosk/ui/student/print_run.h"
 #include "kiosk/ui/student/welcome.h"
 #include "kiosk/ui/words.h"
 
@@ -24,7 +25,10 @@ Kiosk::Kiosk(App& app, int idle_seconds) : app_(app), idle_seconds_(idle_seconds
     shell().on_tick([this](int idle) { tick(idle); });
 }
 
+Kiosk::~Kiosk() { leave_print(); }
+
 void Kiosk::start() {
+    leave_print();
     if (age_ > 0) app_.note(os::LogKind::visit_ended, {{"seconds", std::to_string(age_)}});
     session_.reset();
     left_.reset();
@@ -72,6 +76,16 @@ void Kiosk::show_header() {
     shell().set_header(std::move(state));
 }
 
+bool Kiosk::is_printing() const {
+    const auto run = print_run_.lock();
+    return run && run->is_under_way();
+}
+
+void Kiosk::leave_print() {
+    if (const auto run = print_run_.lock()) run->leave();
+    print_run_.reset();
+}
+
 // Also without a login: what a scan or a verification shows is somebody's.
 void Kiosk::tick(int idle) {
     const Screen* front = shell().front();
@@ -80,6 +94,8 @@ void Kiosk::tick(int idle) {
         return;
     }
     if (++age_ == 1) app_.note(os::LogKind::visit_began);
+    // Whoever waits for paper has nothing to touch.
+    if (is_printing()) shell().touch_session(), idle = 0;
     const int left = std::min(idle_seconds_ - idle, kLongestSeconds - age_);
     if (left <= 0) return start();
     left_ = left;

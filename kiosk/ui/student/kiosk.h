@@ -4,6 +4,7 @@
 
 #include "kiosk/ui/app.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,8 @@ struct CampusFacts {
 };
 CampusFacts facts_of(const domain::Campus& campus);
 
+class PrintRun;
+
 class Kiosk {
   public:
     static constexpr int kIdleSeconds = 120;         // R05; a school may want less
@@ -24,6 +27,7 @@ class Kiosk {
     static constexpr int kLongestSeconds = 30 * 60;  // R50
 
     explicit Kiosk(App& app, int idle_seconds = kIdleSeconds);
+    ~Kiosk();
 
     App& app() const { return app_; }
     Shell& shell() const { return app_.shell(); }
@@ -45,7 +49,12 @@ class Kiosk {
     bool is_landscape() const;
     void show_header();
 
+    // A print of this visit is under way: the visit goes on with it, and it ends with the visit.
+    bool is_printing() const;
+    void set_printing(const std::shared_ptr<PrintRun>& run) { print_run_ = run; }
+
   private:
+    void leave_print();
     void tick(int idle);
     void warn(int left);
 
@@ -56,6 +65,7 @@ class Kiosk {
     CampusFacts facts_;
     int age_ = 0;  // seconds since the welcome screen was left
     std::optional<int> left_;
+    std::weak_ptr<PrintRun> print_run_;
 };
 
 // What all student screens have: the kiosk, and words.

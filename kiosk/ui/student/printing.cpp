@@ -1,60 +1,63 @@
 #include "kiosk/ui/student/printing.h"
 
+#include "kiosk/ui/student/print_run.h"
+
 namespace wq::ui::student {
 namespace {
 
-struct Print {
-    int copy = 0;
-    int pages = 0;
-};
+using devices::Fate;
 
-Result<Print> print(Rooms& rooms, const desk::StudentSession& session, const Uuid& id) {
-    const auto copy = rooms.student.print(session, id, rooms.printer);
-    if (!copy) return tl::make_unexpected(copy.error());
-    const auto record = rooms.home.store().registrations().find(id);
-    return Print{*copy, record && record->paper ? record->paper->pages() : 0};
-}
-
-Question told(Kiosk& kiosk, const std::optional<Refusal>& why, std::string title, std::string text) {
+void tell(Kiosk& kiosk, const devices::PrintOutcome& outcome, std::string title, std::string text) {
     const App& app = kiosk.app();
     Question question{"printed", Icon::check, Tone::green, std::move(title), std::move(text), {}};
-    if (why)
-        question = {
-            "not_printed", Icon::warning, Tone::red, app.say("student.not_printed"), app.speech()(*why), {}};
+    if (outcome.why)
+        question = {"not_printed",
+                    Icon::warning,
+                    Tone::red,
+                    app.say("student.not_printed"),
+                    app.speech()(*outcome.why),
+                    {}};
     question.answers = {{question.name + ".close", app.say("ui.close"), ButtonKind::primary, [] {}}};
-    return question;
+    kiosk.shell().ask(std::move(question));
+}
+
+void run(Kiosk& kiosk, PrintRun::Begin begin, PrintRun::Told told) {
+    if (kiosk.is_printing()) return;
+    const auto made = std::make_shared<PrintRun>(kiosk, std::move(begin), std::move(told));
+    kiosk.set_printing(made);
+    made->start();
 }
 
 }  // namespace
 
 void print_agreement(Kiosk& kiosk, Screen& screen, const Uuid& id, std::function<void()> printed) {
-    kiosk.shell().say(Tone::blue, kiosk.app().say("student.printing"));
-    kiosk.app().act(
-        screen, [session = kiosk.session(), id](Rooms& rooms) { return print(rooms, session, id); },
-        [&kiosk, printed = std::move(printed)](Result<Print> result) {
+    run(
+        kiosk,
+        [session = kiosk.session(), id](Rooms& rooms) { return rooms.student.begin_print(session, id); },
+        [&kiosk, owner = screen.life(), printed = std::move(printed)](const auto& order,
+                                                                      const auto& outcome) {
             const App& app = kiosk.app();
-            const Print done = result.value_or(Print{});
-            const Args args{{"copy", std::to_string(done.copy)}, {"pages", std::to_string(done.pages)}};
-            kiosk.shell().ask(told(kiosk, result ? std::nullopt : std::optional(result.error()),
-                                   app.say("student.printed", args), app.say("student.printed_text", args)));
-            if (result) printed();
+            const Args args{{"copy", std::to_string(order ? order->print.copy : 0)},
+                            {"pages", std::to_string(order ? order->pages : 0)}};
+            const std::string title =
+                outcome.fate == Fate::printed ? "student.printed" : "student.handed_over";
+            tell(kiosk, outcome, app.say(title, args), app.say("student.printed_text", args));
+            if (!outcome.why && !owner.expired()) printed();
         });
 }
 
-void print_paper(Kiosk& kiosk, Screen& screen, const std::string& text,
-                 std::function<Result<Bytes>(Rooms&)> make) {
-    kiosk.shell().say(Tone::blue, kiosk.app().say("student.printing"));
-    kiosk.app().act(
-        screen,
-        [make = std::move(make)](Rooms& rooms) {
-            return make(rooms).and_then([&](const Bytes& pdf) {
-                const Uuid job = rooms.home.random().uuid(rooms.home.clock().now());
-                return rooms.printer.print(pdf, "form-" + to_text(job).substr(0, 13));
-            });
+void print_paper(Kiosk& kiosk, Screen&, const std::string& text, std::function<Result<Bytes>(Rooms&)> make) {
+    run(
+        kiosk,
+        [make = std::move(make),
+         actor = domain::Actor{domain::Role::student, kiosk.session().exam_number, {}}](Rooms& rooms) {
+            return make(rooms).map(
+                [&](Bytes pdf) { return desk::begin_form(rooms.home, std::move(pdf), actor); });
         },
-        [&kiosk, text](const Result<void>& printed) {
-            kiosk.shell().ask(told(kiosk, printed ? std::nullopt : std::optional(printed.error()),
-                                   kiosk.app().say("student.printed.form"), kiosk.app().say(text)));
+        [&kiosk, text](const auto&, const auto& outcome) {
+            const std::string title =
+                outcome.fate == Fate::printed ? "student.printed.form" : "student.handed_over.form";
+            tell(kiosk, outcome, kiosk.app().say(title), kiosk.app().say(text));
         });
 }
 

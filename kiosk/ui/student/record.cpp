@@ -107,9 +107,6 @@ void RecordScreen::build_values(Stack& body, const std::string& name,
     card->add(new Label(card, Type::section, Colour::ink, say("student.record." + name)));
     std::vector<KeyValueList::Row> rows;
     for (const desk::NamedValue& value : values) rows.push_back({value.label, value.value});
-    if (name == "agreement" && view_->copies_printed > 0)
-        rows.push_back({say("label.copy"),
-                        say("student.record.copies", {{"count", std::to_string(view_->copies_printed)}})});
     card->add(new KeyValueList(card, "record." + name, std::move(rows)));
 }
 

@@ -250,7 +250,7 @@ void ScanScreen::next_page(const std::shared_ptr<devices::CameraPages>& camera) 
             return file ? std::make_shared<desk::ReadFile>(desk::read_file(std::move(*file))) : nullptr;
         },
         [this, camera](const std::shared_ptr<desk::ReadFile>& file) {
-            if (!file || !file->pages) watching_ = false;  // it has gone: the scanner is left
+            if (!file || file->why) watching_ = false;  // it has gone: the scanner is left
             if (!file) return;
             app().work(
                 *this,

@@ -1,30 +1,12 @@
 #include "kiosk/ui/student/welcome.h"
 
+#include "kiosk/desk/machine.h"
 #include "kiosk/ui/card.h"
 #include "kiosk/ui/student/login.h"
 #include "kiosk/ui/student/scan.h"
 #include "kiosk/ui/student/verify.h"
 
 namespace wq::ui::student {
-namespace {
-
-std::string key_of(devices::PrinterState state) {
-    switch (state) {
-        case devices::PrinterState::ready:
-            return "student.printer.ready";
-        case devices::PrinterState::busy:
-            return "student.printer.busy";
-        case devices::PrinterState::out_of_paper:
-            return "student.printer.out_of_paper";
-        case devices::PrinterState::jammed:
-            return "student.printer.jammed";
-        case devices::PrinterState::unreachable:
-            return "student.printer.unreachable";
-    }
-    return {};
-}
-
-}  // namespace
 
 WelcomeScreen::WelcomeScreen(Shell& shell, Kiosk& kiosk)
     : StudentScreen(shell, kiosk, "welcome", Body::whole) {}
@@ -77,7 +59,7 @@ void WelcomeScreen::build_status(Stack& cards) {
     };
     const bool printer =
         status_->printer == devices::PrinterState::ready || status_->printer == devices::PrinterState::busy;
-    add(printer, say(key_of(status_->printer)));
+    add(printer, say("student.printer." + std::string(devices::name_of(status_->printer))));
     add(status_->scanner, say(status_->scanner ? "student.scanner.ready" : "student.scanner.absent"));
     add(true, status_->waiting == 0
                   ? say("student.sync.all_sent")
@@ -88,17 +70,48 @@ void WelcomeScreen::build_status(Stack& cards) {
 }
 
 void WelcomeScreen::refresh() {
+    struct Seen {
+        Status status;
+        devices::PrinterChoice printer;
+        std::vector<desk::OpenPrint> left_open;
+    };
     app().work(
         *this,
         [](Rooms& rooms) {
-            return Status{facts_of(rooms.home.campus()), rooms.printer.state(),
-                          *desk::machine_setting(rooms.home, "scanner") != "folder" ||
-                              std::filesystem::is_directory(rooms.scan_folder),
-                          rooms.home.store().log().outbox().waiting};
+            return Seen{{facts_of(rooms.home.campus()), devices::PrinterState::unreachable,
+                         *desk::machine_setting(rooms.home, "scanner") != "folder" ||
+                             std::filesystem::is_directory(rooms.scan_folder),
+                         rooms.home.store().log().outbox().waiting},
+                        desk::chosen_printer(rooms.home),
+                        desk::open_prints(rooms.home)};
         },
-        [this](Status status) {
-            status_ = std::move(status);
-            kiosk().set_facts(status_->facts);
+        [this](Seen seen) {
+            kiosk().set_facts(seen.status.facts);
+            next_status_ = std::move(seen.status);
+            refresh_printer(std::move(seen.printer), std::move(seen.left_open));
+        });
+}
+
+// A print that a crash or a lost printer left open is cancelled before the next visit, or counted.
+void WelcomeScreen::refresh_printer(devices::PrinterChoice printer, std::vector<desk::OpenPrint> left_open) {
+    struct Asked {
+        devices::PrinterState state;
+        std::vector<desk::OpenPrint> left_open;
+    };
+    app().at_printer(
+        app().life(),
+        [printer = std::move(printer), left_open = std::move(left_open)]() mutable {
+            desk::ask_for(left_open);
+            return Asked{devices::open_printer(printer)->state(), std::move(left_open)};
+        },
+        [this, &app = app(), here = life()](Asked asked) {
+            if (!asked.left_open.empty())
+                app.keep([left_open = std::move(asked.left_open)](Rooms& rooms) {
+                    desk::settle(rooms.home, left_open);
+                });
+            if (here.expired()) return;
+            status_ = next_status_;
+            status_->printer = asked.state;
             rebuild();
         });
 }

@@ -2,6 +2,7 @@
 // here, and every visit ends here.
 #pragma once
 
+#include "kiosk/desk/printing.h"
 #include "kiosk/ui/student/kiosk.h"
 
 namespace wq::ui::student {
@@ -23,11 +24,12 @@ class WelcomeScreen : public StudentScreen {
         bool scanner = false;
         std::int64_t waiting = 0;
     };
+    void refresh_printer(devices::PrinterChoice printer, std::vector<desk::OpenPrint> left_open);
     void build_title(Stack& hero);
     void build_cards(Stack& cards);
     void build_status(Stack& cards);
 
-    std::optional<Status> status_;
+    std::optional<Status> status_, next_status_;
 };
 
 }  // namespace wq::ui::student
