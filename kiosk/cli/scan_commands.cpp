@@ -202,7 +202,7 @@ void add_scan(Program& program) {
         ->check(CLI::Range(1, 600'000))
         ->capture_default_str();
     options->by_scanner = scan->add_option("--scanner", options->scanner.device,
-                                           "A scanner as `wangqian devices` names it, or auto");
+                                           "A scanner as `wangqian scanners` names it, or auto");
     scan->add_option("--from", options->scanner.from)->check(CLI::IsMember({"anywhere", "glass", "feeder"}));
     scan->add_option("--dpi", options->scanner.dpi)->check(CLI::Range(75, 1200))->capture_default_str();
     scan->add_option("--option", options->scanner.options, "NAME=VALUE, an option of the scanner's own")
@@ -214,37 +214,13 @@ void add_scan(Program& program) {
     scan->add_flag("--dry-run", options->dry_run, "Tell, keep nothing");
 }
 
-struct DeviceOptions {
-    std::string key, value;
-    CLI::Option* given = nullptr;
-};
-
-Result<void> list_devices(Program& program) {
-    nlohmann::json settings = nlohmann::json::object(), scanners = nlohmann::json::array();
-    for (const desk::MachineSetting& setting : desk::machine_settings()) {
-        const std::string value = *desk::machine_setting(program.home(), setting.key);
-        settings[std::string(setting.key)] = value;
-        if (!program.json())
-            program.out() << setting.key << " = " << value << "   " << setting.says
-                          << (setting.choices.empty() ? "" : ": ") << setting.choices << '\n';
-    }
+Result<void> list_scanners(Program& program) {
     const auto found = devices::find_scanners();
     if (!found) return tl::make_unexpected(found.error());
-    for (const devices::ScannerFound& scanner : *found) {
-        scanners.push_back({{"device", scanner.device}, {"name", scanner.name}});
-        if (!program.json()) program.out() << "found: " << scanner.device << "   " << scanner.name << '\n';
-    }
-    if (program.json()) program.print("", {{"settings", settings}, {"scanners", scanners}});
+    for (const devices::ScannerFound& scanner : *found)
+        program.print(scanner.device + "   " + scanner.name,
+                      {{"device", scanner.device}, {"name", scanner.name}});
     return {};
-}
-
-Result<void> devices_command(Program& program, const DeviceOptions& options) {
-    if (options.key.empty()) return list_devices(program);
-    if (options.given->count() > 0)
-        if (auto set = desk::set_machine(program.home(), options.key, options.value); !set) return set;
-    return desk::machine_setting(program.home(), options.key).map([&](const std::string& value) {
-        program.print(value, {{options.key, value}});
-    });
 }
 
 }  // namespace
@@ -252,12 +228,8 @@ Result<void> devices_command(Program& program, const DeviceOptions& options) {
 void add_scan_commands(Program& program) {
     add_scan(program);
     add_tray(program);
-    auto options = std::make_shared<DeviceOptions>();
-    CLI::App* devices =
-        program.command(program.app(), "devices", "This machine's scanner and camera; which are found",
-                        [=, &program] { return devices_command(program, *options); });
-    devices->add_option("KEY", options->key);
-    options->given = devices->add_option("VALUE", options->value);
+    program.command(program.app(), "scanners", "The scanners that are found here",
+                    [&program] { return list_scanners(program); });
 }
 
 }  // namespace wq::cli

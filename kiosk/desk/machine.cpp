@@ -9,7 +9,7 @@ namespace wq::desk {
 namespace {
 
 constexpr MachineSetting kSettings[] = {
-    {"scanner", "folder, auto (the first found), or a name as `wangqian devices` tells it", "", "folder"},
+    {"scanner", "folder, auto (the first found), or a name as `wangqian scanners` tells it", "", "folder"},
     {"scanner_from", "where its paper lies", "anywhere|glass|feeder", "anywhere"},
     {"scanner_dpi", "resolution", "150|200|300|400|600", "200"},
     {"scanner_options", "more of its own, NAME=VALUE, parted by ;", "", ""},

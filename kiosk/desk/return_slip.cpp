@@ -12,7 +12,7 @@
 namespace wq::desk {
 namespace {
 
-constexpr double kMargin = 16;  // mm of the page around what is shown
+constexpr double kAcross = 45, kDown = 12;  // mm of the page around what is shown
 constexpr std::size_t kMostChanges = 4;
 constexpr sheet::Box kWholeSheet{0, 0, sheet::kWidth, sheet::kHeight};
 
@@ -43,8 +43,8 @@ sheet::Box around(const sheet::Box& a, const sheet::Box& b) {
 }
 
 bool is_near(const sheet::Box& a, const sheet::Box& b) {
-    return a.x - kMargin < b.right() && b.x - kMargin < a.right() && a.y - kMargin < b.bottom() &&
-           b.y - kMargin < a.bottom();
+    return a.x - kAcross < b.right() && b.x - kAcross < a.right() && a.y - kDown < b.bottom() &&
+           b.y - kDown < a.bottom();
 }
 
 // What would stand in one picture is shown in one.
@@ -106,7 +106,7 @@ class Pictures {
 
     void show(const sheet::Box& about, const std::string& words) {
         const bool whole = about == kWholeSheet;
-        const scan::Picture cut = scan::excerpt(*upright_, about, whole ? 0 : kMargin);
+        const scan::Picture cut = scan::excerpt(*upright_, about, whole ? 0 : kAcross, whole ? 0 : kDown);
         auto photo = std::make_shared<render::Photograph>(
             render::Photograph{cut.width, cut.height, scan::to_jpeg(cut, whole ? 60 : 85)});
         const double width = cut.width / cut.dpi * 25.4;
