@@ -76,30 +76,37 @@ void tell_page(Program& program, const desk::PageResult& result) {
     program.out().flush();  // whoever watches sees each page as it comes
 }
 
-// Ctrl-C and a service's end stop the batch between two pages. Before any thread is made, so that all of them
-// leave the signals to this one.
-class EndSignals {
+// Ctrl-C and a service's end are left to whoever waits for them, in all threads that are made from here on.
+class BlockedSignals {
   public:
-    EndSignals() {
-        sigemptyset(&signals_);
-        sigaddset(&signals_, SIGINT);
-        sigaddset(&signals_, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &signals_, &before_);
-    }
-    ~EndSignals() {
-        thread_ = {};
-        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-    }
-    void stop(desk::Conveyor& conveyor) {
-        thread_ = std::jthread([this, &conveyor](const std::stop_token& stop) {
-            const timespec look{0, 100'000'000};
-            while (!stop.stop_requested())
-                if (sigtimedwait(&signals_, nullptr, &look) > 0) conveyor.stop();
-        });
+    BlockedSignals() { pthread_sigmask(SIG_BLOCK, &ending(), &before_); }
+    ~BlockedSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    static const sigset_t& ending() {
+        static const sigset_t signals = [] {
+            sigset_t both;
+            sigemptyset(&both);
+            sigaddset(&both, SIGINT);
+            sigaddset(&both, SIGTERM);
+            return both;
+        }();
+        return signals;
     }
 
   private:
-    sigset_t signals_{}, before_{};
+    sigset_t before_{};
+};
+
+// They stop the batch between two pages.
+class EndBySignal {
+  public:
+    explicit EndBySignal(desk::Conveyor& conveyor)
+        : thread_([&conveyor](const std::stop_token& stop) {
+              const timespec look{0, 100'000'000};
+              while (!stop.stop_requested())
+                  if (sigtimedwait(&BlockedSignals::ending(), nullptr, &look) > 0) conveyor.stop();
+          }) {}
+
+  private:
     std::jthread thread_;
 };
 
@@ -132,9 +139,9 @@ Result<void> scan_pages(Program& program, const ScanOptions& options) {
     if (options.sources() != 1)
         throw CLI::RequiredError("PATH, --watch, --scanner or --camera, one of them,");
     desk::Returning returning(program.home(), program.paper(), options.dry_run);
-    EndSignals signals;
+    const BlockedSignals blocked;  // before any thread is made
     desk::Conveyor conveyor(source_of(options), options.jobs);
-    signals.stop(conveyor);
+    const EndBySignal end(conveyor);
     Result<void> done;
     while (const auto file = conveyor.next()) {
         const auto results = returning.take(*file, desk::operator_actor());

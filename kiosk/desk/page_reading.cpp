@@ -5,12 +5,17 @@
 
 namespace wq::desk {
 
+// Who laid a page straight has seen all of it; of others a person sees every stroke.
+Bytes kept_picture(const scan::PageReading& reading, const scan::Picture& picture) {
+    return reading.placement ? scan::to_jpeg(reading.upright) : scan::to_jpeg(picture, 90);
+}
+
 ReadFile read_file(devices::SourceFile file) {
     ReadFile read{file.name, {}, {}};
     const auto take = [&](const scan::Picture& picture) {
         for (scan::PageReading& page : scan::read_pages(picture, scan::search_for_our_codes())) {
-            const bool placed = page.placement.has_value();
-            read.pages.push_back({placed ? scan::Picture{} : picture, std::move(page)});
+            Bytes jpeg = kept_picture(page, picture);
+            read.pages.push_back({std::move(jpeg), std::move(page)});
         }
         return true;
     };

@@ -13,9 +13,12 @@
 namespace wq::desk {
 
 struct ReadPage {
-    scan::Picture picture;  // as it came, where the page could not be placed
+    Bytes jpeg;  // what is kept of it: upright, or as it came where it could not be placed
     scan::PageReading reading;
 };
+
+// The picture of a page that was read from `picture`.
+Bytes kept_picture(const scan::PageReading& reading, const scan::Picture& picture);
 
 struct ReadFile {
     std::string name;

@@ -47,12 +47,10 @@ bool all_kept(const std::vector<PageResult>& pages) {
 
 // A page on its way through: its picture, what was read on it, and whose it is.
 struct Returning::Reading {
-    const scan::Picture& picture;  // as it came; may be empty of a page that was placed
+    const Bytes& picture;  // JPEG
     const scan::PageReading& page;
     domain::PrintCode code = {};
     bool code_read = false;  // not told by a person
-
-    const scan::Picture& shown() const { return page.placement ? page.upright : picture; }
 };
 
 std::vector<PageResult> Returning::take(const ReadFile& file, const std::optional<domain::Actor>& actor) {
@@ -64,7 +62,7 @@ std::vector<PageResult> Returning::take(const ReadFile& file, const std::optiona
         return result;
     };
     for (const ReadPage& page : file.pages) {
-        Reading reading{page.picture, page.reading};
+        Reading reading{page.jpeg, page.reading};
         results.push_back(take_page(named(), reading, actor));
         note_page(home_->log(), results.back());
     }
@@ -121,7 +119,7 @@ void Returning::put_owner(PageResult& result, const domain::PrintCode& code,
 PageResult Returning::join(PageResult result, Reading& reading, const domain::Registration& record,
                            const std::optional<domain::Actor>& actor) {
     look_over(result, reading, record);
-    const Bytes picture = scan::to_jpeg(reading.shown());
+    const Bytes& picture = reading.picture;
     const domain::Hash hash = crypto::sm3(picture);
     const bool awaited = record.state == domain::State::approved;
     auto pages = awaited ? home_->store().returns().pages(record.id, reading.code.revision) : record.pages;
@@ -217,7 +215,8 @@ Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view nu
     const auto picture = file ? scan::first_picture(*file) : tl::make_unexpected(Refusal{"picture_damaged"});
     if (!picture) return tl::make_unexpected(picture.error());
     const auto page_reading = scan::read_page(*picture, scan::search_for_our_codes());
-    Reading reading{*picture, page_reading};
+    const Bytes jpeg = kept_picture(page_reading, *picture);
+    Reading reading{jpeg, page_reading};
     const auto issued =
         domain::signed_code_from_text(record->paper->upper_codes[static_cast<std::size_t>(page) - 1])
             .and_then([](const domain::SignedCode& code) { return domain::decode_print_code(code.body); });
@@ -235,7 +234,7 @@ Result<PageResult> Returning::assign(std::int64_t tray_item, std::string_view nu
 PageResult Returning::to_tray(PageResult result, Reading& reading, Refusal why) {
     result.outcome = PageOutcome::tray;
     if (!dry_run_) {
-        const auto kept = home_->store().pictures().keep(scan::to_jpeg(reading.shown(), 90), "image/jpeg");
+        const auto kept = home_->store().pictures().keep(reading.picture, "image/jpeg");
         if (!kept) {
             result.outcome = PageOutcome::refused;
             result.why = kept.error();

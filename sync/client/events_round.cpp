@@ -120,6 +120,9 @@ Result<void> Round::fetch_list() {
                             from_hex(parts_->log->note(note::kPlatformKey)).value_or(Bytes{})};
     if (!crypto::is_signed_by(list, *platform_key_) || !crypto::verification_list_from(list.content))
         return refuse("verification_list_wrong");
+    // An older one, sent again by whoever stands between, would hide what has ended since.
+    if (kept && kept->signer == list.signer && list.as_of < kept->as_of)
+        return refuse("verification_list_wrong");
     parts_->papers->keep(list);
     return {};
 }

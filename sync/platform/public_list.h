@@ -6,28 +6,21 @@
 #include "data/crypto/verification_list.h"
 #include "sync/platform/database.h"
 
-#include <optional>
-
 namespace wq::platform {
 
 class PublicList {
   public:
     explicit PublicList(Database& database) : database_(&database) {}
 
-    // As of now. The content is made anew only where a paper ended or a key came since.
+    // As of now. The set is made anew only where a paper ended since.
     crypto::SignedList current(Instant now, const crypto::Signer& signer);
 
   private:
-    struct Counts {
-        std::int64_t ended = 0, keys = 0, schools = 0;
-        bool operator==(const Counts&) const = default;
-    };
-    Counts counted();
-    Bytes made();
+    const crypto::EndedPapers& ended();
 
     Database* database_;
-    Counts counts_;
-    Bytes content_;
+    std::int64_t count_ = 0;
+    crypto::EndedPapers ended_;  // of so many
 };
 
 }  // namespace wq::platform

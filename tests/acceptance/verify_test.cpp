@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <regex>
 
 using namespace wq;
@@ -157,6 +158,46 @@ BOOST_AUTO_TEST_CASE(R59_the_page_knows_both_kinds_of_signature) {
         BOOST_TEST((shown.verdicts == Verdicts{"genuine", "genuine", "genuine", "forged", "key_unknown"}));
         BOOST_TEST(has(shown.text, "名单签名有效"));
     }
+}
+
+// What the desk refuses because it is not written as its issuer writes it, the page refuses too.
+BOOST_AUTO_TEST_CASE(R59_the_page_takes_no_code_that_the_desk_would_refuse) {
+    TemporaryFolder folder;
+    const auto html = os::read_text(os::assets_folder() / "offline" / "verify.html");
+    const auto issuer = crypto::FileSigner::generate(crypto::Algorithm::sm2);
+    domain::PrintCode code;
+    code.registration.bytes[0] = 1;
+    code.number = "202799510001000017";
+    code.day = 20'500;
+    code.pages = 3;
+    code.template_version = "JY-2026-1";
+    const std::string genuine = crypto::signed_page_codes(code, Bytes(16, 7), issuer, "EXAMPLE.CN")[1].upper;
+    const domain::SignedCode parts = *domain::signed_code_from_text(genuine);
+    // The page's number, 2, stands before its links (16 bytes).
+    const Bytes links{0x50};
+    const auto at =
+        static_cast<std::size_t>(std::ranges::find_end(parts.body, links).begin() - parts.body.begin() - 1);
+    BOOST_REQUIRE(parts.body[at] == 2);
+    std::vector<std::string> codes{genuine};
+    for (const Bytes& page :
+         {Bytes{0x42, 1, 2}, Bytes{0x18, 2}, Bytes{0xF6}, Bytes{0x61, '2'}, Bytes{0x21}}) {
+        domain::SignedCode other = parts;
+        other.body.erase(other.body.begin() + static_cast<std::ptrdiff_t>(at));
+        other.body.insert(other.body.begin() + static_cast<std::ptrdiff_t>(at), page.begin(), page.end());
+        codes.push_back(domain::to_text(other, "EXAMPLE.CN"));
+    }
+    const fs::path page = folder.path() / "verify.html";
+    const auto write = [&](const crypto::SignedList& list) {
+        BOOST_REQUIRE(os::write_file(page, bytes_of(crypto::offline_page(*html, list))));
+    };
+    crypto::SignedList list =
+        crypto::sign(crypto::encode({{{issuer.public_key(), code.school()}}, {}, {}}), {1}, issuer);
+    write(list);
+    BOOST_TEST((shown_by(page, codes).verdicts ==
+                Verdicts{"genuine", "damaged", "damaged", "damaged", "damaged", "damaged"}));
+    ++list.as_of.ms;  // it is not signed any more
+    write(list);
+    BOOST_TEST((shown_by(page, {genuine}).verdicts == Verdicts{"list_wrong"}));
 }
 
 BOOST_AUTO_TEST_CASE(R59_the_page_knows_live_paper_that_ended) {
