@@ -120,6 +120,9 @@ void prepare(const DecodeRequest& request) {
 int main() {
     close_range(kRequests + 1, ~0U, 0);  // whatever a program left open to its children
     std::signal(SIGCHLD, SIG_IGN);       // nobody waits for them
+    // A service that is stopped signals all its processes; the program still wants its pages, and ends this
+    // one by closing the socket.
+    for (const int ending : {SIGINT, SIGTERM, SIGHUP}) std::signal(ending, SIG_IGN);
     while (const auto order = next_order()) {
         prepare(order->request);
         if (fork() == 0) serve(*order);

@@ -112,6 +112,7 @@ void prepare_pdf() {}
 Decoded<int> decode(ByteView file, const DecodeRequest&, Canvas& canvas, const Give& give) {
     const auto deed = deeds().find(text_of(file));
     if (deed != deeds().end()) return tl::make_unexpected(deed->second());
+    if (text_of(file) == "no page") return 1;
     const bool endless = text_of(file) == "endless";
     do {
         const auto place = canvas.lay(2, 1, std::numeric_limits<double>::infinity());
