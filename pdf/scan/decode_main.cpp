@@ -87,12 +87,12 @@ bool is_taken() {
     std::signal(SIGXCPU, on_clock);
     std::signal(SIGALRM, on_clock);
     std::set_new_handler(end_costly);
-    use_prepared_only();
+    const bool has_files = use_prepared_only();
     const DecodeLimits most, &asked = order.request.limits;
-    if (!enter_cage({.memory = std::min(asked.memory, most.memory),
-                     .cpu_seconds = std::clamp(asked.cpu_seconds, 1, most.cpu_seconds),
-                     .life_seconds = std::clamp(asked.life_seconds, 1, most.life_seconds),
-                     .kept = answers}))
+    if (!has_files || !enter_cage({.memory = std::min(asked.memory, most.memory),
+                                   .cpu_seconds = std::clamp(asked.cpu_seconds, 1, most.cpu_seconds),
+                                   .life_seconds = std::clamp(asked.life_seconds, 1, most.life_seconds),
+                                   .kept = answers}))
         end_refused({Cause::unprotected});
     tell({.told = Told::begun});
     const auto pages = decode(file, order.request, canvas, [](const Canvas& page, int whole) {

@@ -2,10 +2,12 @@
 #include "pdf/scan/decoder.h"
 
 #include "pdf/scan/page_image.h"
+#include "pdf/scan/readers.h"
 #include "tests/scan/files.h"
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <string>
@@ -49,14 +51,14 @@ double resident_mb(const char* what) {
     return 0;
 }
 
-// The children of this process of that name.
-std::vector<pid_t> children(const std::string& name) {
+// The children of that name.
+std::vector<pid_t> children(const std::string& name, pid_t of = getpid()) {
     std::vector<pid_t> found;
     for (const auto& entry : fs::directory_iterator("/proc")) {
         std::ifstream in(entry.path() / "stat");
         std::string number, program, state, parent;
         if (in >> number >> program >> state >> parent)
-            if (program == "(" + name + ")" && parent == std::to_string(getpid()) && state != "Z")
+            if (program == "(" + name + ")" && parent == std::to_string(of) && state != "Z")
                 found.push_back(std::stoi(number));
     }
     return found;
@@ -91,7 +93,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_takes_too_much_is_told_so) {
 
 BOOST_AUTO_TEST_CASE(nothing_the_child_says_is_believed_unseen) {
     Evil evil;
-    for (const char* deed : {"huge page", "page of nothing", "no such answer", "no such cause", "endless"}) {
+    for (const char* deed :
+         {"huge page", "page of nothing", "no page", "no such answer", "no such cause", "endless"}) {
         BOOST_TEST(evil.answer(deed) == "picture_damaged", deed);
         BOOST_TEST(evil.pages <= static_cast<int>(kMostPages));
     }
@@ -116,6 +119,44 @@ BOOST_AUTO_TEST_CASE(a_child_that_was_killed_is_started_anew) {
     BOOST_REQUIRE(kill(before[0], SIGKILL) == 0);
     BOOST_TEST(read_pictures(file).has_value());
     BOOST_TEST((children("wangqian-decode") != before));
+}
+
+BOOST_AUTO_TEST_CASE(who_stops_the_programs_stops_no_decoding) {
+    BOOST_REQUIRE(read_pictures(files::jpeg()));
+    const auto process = children("wangqian-decode").at(0);
+    BOOST_TEST(getpgid(process) != getpgid(0));
+    const auto pages_though = [&](const std::function<void(pid_t)>& deed) {
+        int pages = 0;
+        const auto read = each_picture(files::pdf(3), [&](const Picture&) {
+            if (++pages == 2)
+                for (const pid_t child : children("wangqian-decode", process)) deed(child), deed(process);
+            return true;
+        });
+        BOOST_TEST(read.has_value());
+        return pages;
+    };
+    for (const int ending : {SIGINT, SIGTERM, SIGHUP})
+        BOOST_TEST(pages_though([&](pid_t child) { kill(child, ending); }) == 3);
+    BOOST_TEST((children("wangqian-decode") == std::vector{process}));
+    BOOST_TEST(pages_though([&](pid_t child) { kill(child, SIGKILL); }) == 3);
+    BOOST_TEST((children("wangqian-decode") != std::vector{process}));
+}
+
+BOOST_AUTO_TEST_CASE(fonts_are_read_at_the_same_time) {
+    const Bytes pdf = preparing_pdf();
+    const Picture first = *first_picture(pdf);
+    BOOST_TEST(std::ranges::count(first.bgr, 0) > 0);
+    std::atomic<int> same = 0;
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] {
+            for (int round = 0; round < 8; ++round) {
+                const auto again = first_picture(pdf);
+                same += again && again->bgr == first.bgr;
+            }
+        });
+    threads.clear();
+    BOOST_TEST(same == 32);
 }
 
 BOOST_AUTO_TEST_CASE(several_threads_decode_at_the_same_time) {
