@@ -213,7 +213,8 @@ std::optional<PrintOutcome> Following::ended(const ipp::Answer& job) const {
     const auto failed = [&](Fate fate, std::string reason) {
         return PrintOutcome{fate, Refusal{"print_failed", {{"reason", std::move(reason)}}}, out};
     };
-    if (!job.is_good()) return failed(Fate::unsure, "forgotten");
+    if (job.is_gone()) return failed(Fate::unsure, "forgotten");
+    if (!job.is_good()) return std::nullopt;
     const Fate fate = fate_told(job, job_.pages, now_.pages_out);
     if (fate == Fate::open) return std::nullopt;
     if (fate == Fate::printed) return PrintOutcome{fate, {}, out};
@@ -231,18 +232,22 @@ std::optional<Refusal> Following::out_of_patience() const {
 // Tells the printer to leave it, and waits for its word that it has.
 PrintOutcome Following::give_up(const Refusal& why) {
     const auto since = SteadyClock::now();
-    bool asked = false;
+    bool asked = false, heard = false;
     for (;;) {
-        if (!asked) asked = line_.ask(ipp::Request(IPP_OP_CANCEL_JOB, line_.to()).job(id_)).is_there();
-        const ipp::Answer job = asked ? ask_for_job() : ipp::Answer();
+        if (!asked) {
+            const ipp::Answer left = line_.ask(ipp::Request(IPP_OP_CANCEL_JOB, line_.to()).job(id_));
+            heard = left.is_there();
+            asked = heard && !left.is_for_now();
+        }
+        const ipp::Answer job = heard ? ask_for_job() : ipp::Answer();
         if (auto outcome = job.is_there() ? ended(job) : std::nullopt) {
             if (outcome->fate != Fate::printed) outcome->why = why;
             return *outcome;
         }
-        if (has_passed(since, patience_.cancel) || (!asked && why.code == "printer_lost")) break;
+        if (has_passed(since, patience_.cancel) || (!heard && why.code == "printer_lost")) break;
         wait();
     }
-    return {Fate::open, asked ? why : refusal("printer_lost"), now_.pages_out};
+    return {Fate::open, heard ? why : refusal("printer_lost"), now_.pages_out};
 }
 
 void Following::tell(PrintMoment moment) {
@@ -289,6 +294,7 @@ Fate CupsPrinter::fate_of(const std::string& title, int pages) {
     const ipp::Answer job = line.ask(ipp::Request(IPP_OP_GET_JOB_ATTRIBUTES, line.to())
                                          .job(found.id)
                                          .keywords("requested-attributes", kOfJob));
+    if (job.is_gone()) return found.state == IPP_JSTATE_COMPLETED ? Fate::printed : Fate::unsure;
     return job.is_good() ? fate_told(job, pages, 0) : Fate::open;
 }
 
