@@ -35,6 +35,13 @@ bool is_awaited(const store::BegunPrint& print, Instant now) {
     return process != ::getpid() && ::kill(process, 0) == 0 && now.ms - print.begun.ms < kLongest;
 }
 
+// Of the paper that it was begun for; unknown where that is no longer the record's.
+int pages_of(Home& home, const store::BegunPrint& print) {
+    const auto record = home.store().registrations().find(print.registration);
+    const bool is_its = record && record->paper && record->paper->revision == print.paper_revision;
+    return is_its ? record->paper->pages() : 0;
+}
+
 }  // namespace
 
 Result<PrintOrder> begin_print(Home& home, const domain::Registration& record, Bytes pdf,
@@ -69,13 +76,15 @@ std::vector<OpenPrint> open_prints(Home& home) {
     for (store::BegunPrint& print : home.store().prints().begun()) {
         if (is_awaited(print, home.clock().now())) continue;
         devices::PrinterChoice printer{print.printer, false, home.folder() / "spool"};
-        prints.push_back({std::move(print), std::move(printer)});
+        const int pages = pages_of(home, print);
+        prints.push_back({std::move(print), std::move(printer), pages});
     }
     return prints;
 }
 
 void ask_for(std::vector<OpenPrint>& prints) {
-    for (OpenPrint& open : prints) open.fate = devices::open_printer(open.printer)->fate_of(open.print.title);
+    for (OpenPrint& open : prints)
+        open.fate = devices::open_printer(open.printer)->fate_of(open.print.title, open.pages);
 }
 
 void settle(Home& home, const std::vector<OpenPrint>& prints) {

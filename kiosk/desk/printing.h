@@ -35,6 +35,7 @@ void end_print(Home& home, const store::BegunPrint& print, const devices::PrintO
 struct OpenPrint {
     store::BegunPrint print;
     devices::PrinterChoice printer;
+    int pages = 0;  // 0: unknown
     devices::Fate fate = devices::Fate::open;
 };
 std::vector<OpenPrint> open_prints(Home& home);

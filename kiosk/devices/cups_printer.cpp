@@ -76,6 +76,25 @@ ipp::Request look_at_printer(const ipp::Address& to) {
     return request;
 }
 
+// What it tells of a job that can still be asked for.
+constexpr std::initializer_list<const char*> kOfJob = {"job-state", "job-state-reasons",
+                                                       "job-impressions-completed", "time-at-processing"};
+
+// What became of a job of so many pages (0: unknown), of which so many were seen to come out. A job that was
+// cancelled too late is printed. One that was broken off between its pages, or whose pages nobody counted,
+// may have come out as far as anybody can tell: its number must not be given to another copy.
+Fate fate_told(const ipp::Answer& job, int pages, int seen_out) {
+    const int state = job.number("job-state", IPP_JSTATE_PENDING);
+    const auto reasons = job.texts("job-state-reasons");
+    if (state == IPP_JSTATE_COMPLETED)
+        return std::ranges::count(reasons, "job-completed-with-errors") == 0 ? Fate::printed : Fate::unsure;
+    if (state != IPP_JSTATE_CANCELED && state != IPP_JSTATE_ABORTED) return Fate::open;
+    const int told = job.number("job-impressions-completed", -1), out = std::max(seen_out, told);
+    if (pages > 0 && out >= pages) return Fate::printed;
+    const bool may_be_out = told < 0 && job.number("time-at-processing", -1) >= 0;
+    return out > 0 || may_be_out ? Fate::unsure : Fate::not_printed;
+}
+
 // One print from the first question to the last.
 class Following {
   public:
@@ -103,8 +122,7 @@ class Following {
     ipp::Answer ask_for_job() {
         return line_.ask(ipp::Request(IPP_OP_GET_JOB_ATTRIBUTES, line_.to())
                              .job(id_)
-                             .keywords("requested-attributes",
-                                       {"job-state", "job-state-reasons", "job-impressions-completed"}));
+                             .keywords("requested-attributes", kOfJob));
     }
     Refusal refusal(const char* code) const { return {code, {{"printer", printer_}}}; }
     static bool has_passed(SteadyClock::time_point since, std::chrono::milliseconds limit) {
@@ -192,19 +210,16 @@ std::optional<PrintOutcome> Following::look() {
 
 std::optional<PrintOutcome> Following::ended(const ipp::Answer& job) const {
     const int out = std::max(now_.pages_out, job.number("job-impressions-completed", 0));
+    const auto failed = [&](Fate fate, std::string reason) {
+        return PrintOutcome{fate, Refusal{"print_failed", {{"reason", std::move(reason)}}}, out};
+    };
+    if (job.is_gone()) return failed(Fate::unsure, "forgotten");
+    if (!job.is_good()) return std::nullopt;
+    const Fate fate = fate_told(job, job_.pages, now_.pages_out);
+    if (fate == Fate::open) return std::nullopt;
+    if (fate == Fate::printed) return PrintOutcome{fate, {}, out};
     const auto reasons = job.texts("job-state-reasons");
-    const std::string reason = reasons.empty() ? "unknown" : reasons.front();
-    if (!job.is_good())
-        return PrintOutcome{Fate::unsure, Refusal{"print_failed", {{"reason", "forgotten"}}}, out};
-    const int state = job.number("job-state", IPP_JSTATE_PENDING);
-    if (state == IPP_JSTATE_COMPLETED)
-        return std::ranges::count(reasons, "job-completed-with-errors") == 0
-                   ? PrintOutcome{Fate::printed, {}, out}
-                   : PrintOutcome{Fate::unsure, Refusal{"print_failed", {{"reason", reason}}}, out};
-    if (state != IPP_JSTATE_CANCELED && state != IPP_JSTATE_ABORTED) return std::nullopt;
-    // Cancelled too late: every page is out.
-    if (job_.pages > 0 && out >= job_.pages) return PrintOutcome{Fate::printed, {}, out};
-    return PrintOutcome{Fate::not_printed, Refusal{"print_failed", {{"reason", reason}}}, out};
+    return failed(fate, reasons.empty() ? "unknown" : reasons.front());
 }
 
 std::optional<Refusal> Following::out_of_patience() const {
@@ -217,18 +232,22 @@ std::optional<Refusal> Following::out_of_patience() const {
 // Tells the printer to leave it, and waits for its word that it has.
 PrintOutcome Following::give_up(const Refusal& why) {
     const auto since = SteadyClock::now();
-    bool asked = false;
+    bool asked = false, heard = false;
     for (;;) {
-        if (!asked) asked = line_.ask(ipp::Request(IPP_OP_CANCEL_JOB, line_.to()).job(id_)).is_there();
-        const ipp::Answer job = asked ? ask_for_job() : ipp::Answer();
+        if (!asked) {
+            const ipp::Answer left = line_.ask(ipp::Request(IPP_OP_CANCEL_JOB, line_.to()).job(id_));
+            heard = left.is_there();
+            asked = heard && !left.is_for_now();
+        }
+        const ipp::Answer job = heard ? ask_for_job() : ipp::Answer();
         if (auto outcome = job.is_there() ? ended(job) : std::nullopt) {
             if (outcome->fate != Fate::printed) outcome->why = why;
             return *outcome;
         }
-        if (has_passed(since, patience_.cancel) || (!asked && why.code == "printer_lost")) break;
+        if (has_passed(since, patience_.cancel) || (!heard && why.code == "printer_lost")) break;
         wait();
     }
-    return {Fate::open, asked ? why : refusal("printer_lost"), now_.pages_out};
+    return {Fate::open, heard ? why : refusal("printer_lost"), now_.pages_out};
 }
 
 void Following::tell(PrintMoment moment) {
@@ -245,12 +264,6 @@ void Following::wait() const {
     std::condition_variable_any().wait_for(lock, stop, patience_.poll, [] { return false; });
 }
 
-Fate fate_in(int state) {
-    if (state == IPP_JSTATE_COMPLETED) return Fate::printed;
-    if (state == IPP_JSTATE_CANCELED || state == IPP_JSTATE_ABORTED) return Fate::not_printed;
-    return Fate::open;
-}
-
 }  // namespace
 
 PrinterState CupsPrinter::state() {
@@ -263,7 +276,7 @@ PrintOutcome CupsPrinter::print(const PrintJob& job, const PrintWatch& watch) {
 }
 
 // The job is looked for by its title, since its number was lost with whoever waited for it.
-Fate CupsPrinter::fate_of(const std::string& title) {
+Fate CupsPrinter::fate_of(const std::string& title, int pages) {
     ipp::Connection line(ipp::address_of(name_), patience_.answer);
     ipp::Answer::Job found;
     for (const char* which : {"not-completed", "completed"}) {
@@ -277,12 +290,12 @@ Fate CupsPrinter::fate_of(const std::string& title) {
     }
     // Printers forget what is done, and what was never begun they never knew.
     if (found.id == 0) return Fate::unsure;
-    if (fate_in(found.state) == Fate::open)
-        line.ask(ipp::Request(IPP_OP_CANCEL_JOB, line.to()).job(found.id));
+    if (found.state < IPP_JSTATE_CANCELED) line.ask(ipp::Request(IPP_OP_CANCEL_JOB, line.to()).job(found.id));
     const ipp::Answer job = line.ask(ipp::Request(IPP_OP_GET_JOB_ATTRIBUTES, line.to())
                                          .job(found.id)
-                                         .keyword("requested-attributes", "job-state"));
-    return job.is_good() ? fate_in(job.number("job-state", found.state)) : fate_in(found.state);
+                                         .keywords("requested-attributes", kOfJob));
+    if (job.is_gone()) return found.state == IPP_JSTATE_COMPLETED ? Fate::printed : Fate::unsure;
+    return job.is_good() ? fate_told(job, pages, 0) : Fate::open;
 }
 
 std::vector<FoundPrinter> find_printers() {

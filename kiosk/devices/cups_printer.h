@@ -33,7 +33,7 @@ class CupsPrinter final : public Printer {
 
     PrinterState state() override;
     PrintOutcome print(const PrintJob& job, const PrintWatch& watch = {}) override;
-    Fate fate_of(const std::string& title) override;
+    Fate fate_of(const std::string& title, int pages) override;
 
   private:
     std::string name_;

@@ -86,8 +86,10 @@ tl::expected<Message, DeviceProgram::End> DeviceProgram::next(milliseconds patie
         void* into = nullptr;
         std::size_t size = head.width;
         if (head.told == Told::picture) {
+            // Divided, since the product of three such numbers may not fit.
+            if (head.width == 0 || head.height == 0 || head.width > kLongest / 3 / head.height)
+                return tl::make_unexpected(End::broken);
             size = std::size_t{3} * head.width * head.height;
-            if (size > kLongest) return tl::make_unexpected(End::broken);
             message.picture = {static_cast<int>(head.width), static_cast<int>(head.height), Bytes(size),
                                static_cast<double>(head.dpi)};
             into = message.picture.bgr.data();

@@ -56,6 +56,11 @@ class Answer {
         return is_there() && ippGetStatusCode(ipp_.get()) < IPP_STATUS_REDIRECTION_OTHER_SITE;
     }
     ipp_status_t status() const;
+    // RFC 8011, 4.1.6: it knows no such job, or no longer; it can't tell just now.
+    bool is_gone() const {
+        return is_there() && (status() == IPP_STATUS_ERROR_NOT_FOUND || status() == IPP_STATUS_ERROR_GONE);
+    }
+    bool is_for_now() const { return is_there() && status() >= IPP_STATUS_ERROR_INTERNAL; }
     bool has(const char* attribute) const;
     int number(const char* attribute, int otherwise) const;
     std::vector<std::string> texts(const char* attribute) const;

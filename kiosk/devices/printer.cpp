@@ -43,7 +43,7 @@ PrintOutcome SpoolPrinter::print(const PrintJob& job, const PrintWatch&) {
     return {Fate::handed_over};
 }
 
-Fate SpoolPrinter::fate_of(const std::string& title) {
+Fate SpoolPrinter::fate_of(const std::string& title, int) {
     // What is not there may have been taken already.
     std::error_code error;
     return std::filesystem::exists(folder_ / (title + ".pdf"), error) ? Fate::handed_over : Fate::unsure;

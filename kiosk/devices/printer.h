@@ -74,9 +74,9 @@ class Printer {
     // `printer_hangs`, `printer_takes_no_pdf`, `print_cancelled`, `print_failed` {reason}, `disk_full`,
     // `file_unwritable`.
     virtual PrintOutcome print(const PrintJob& job, const PrintWatch& watch = {}) = 0;
-    // What became of a job that was begun. One that is still to be printed is cancelled: whoever wanted it
-    // has gone.
-    virtual Fate fate_of(const std::string& title) = 0;
+    // What became of a job that was begun, of so many pages (0: unknown). One that is still to be printed is
+    // cancelled: whoever wanted it has gone.
+    virtual Fate fate_of(const std::string& title, int pages) = 0;
 };
 
 // Puts each print as a PDF file into a folder, for a print server that watches it, and for trying out.
@@ -86,7 +86,7 @@ class SpoolPrinter final : public Printer {
 
     PrinterState state() override;
     PrintOutcome print(const PrintJob& job, const PrintWatch& watch = {}) override;
-    Fate fate_of(const std::string& title) override;
+    Fate fate_of(const std::string& title, int pages) override;
 
   private:
     std::filesystem::path folder_;

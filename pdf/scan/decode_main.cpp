@@ -87,12 +87,12 @@ bool is_taken() {
     std::signal(SIGXCPU, on_clock);
     std::signal(SIGALRM, on_clock);
     std::set_new_handler(end_costly);
-    use_prepared_only();
+    const bool has_files = use_prepared_only();
     const DecodeLimits most, &asked = order.request.limits;
-    if (!enter_cage({.memory = std::min(asked.memory, most.memory),
-                     .cpu_seconds = std::clamp(asked.cpu_seconds, 1, most.cpu_seconds),
-                     .life_seconds = std::clamp(asked.life_seconds, 1, most.life_seconds),
-                     .kept = answers}))
+    if (!has_files || !enter_cage({.memory = std::min(asked.memory, most.memory),
+                                   .cpu_seconds = std::clamp(asked.cpu_seconds, 1, most.cpu_seconds),
+                                   .life_seconds = std::clamp(asked.life_seconds, 1, most.life_seconds),
+                                   .kept = answers}))
         end_refused({Cause::unprotected});
     tell({.told = Told::begun});
     const auto pages = decode(file, order.request, canvas, [](const Canvas& page, int whole) {
@@ -120,6 +120,9 @@ void prepare(const DecodeRequest& request) {
 int main() {
     close_range(kRequests + 1, ~0U, 0);  // whatever a program left open to its children
     std::signal(SIGCHLD, SIG_IGN);       // nobody waits for them
+    // A service that is stopped signals all its processes; the program still wants its pages, and ends this
+    // one by closing the socket.
+    for (const int ending : {SIGINT, SIGTERM, SIGHUP}) std::signal(ending, SIG_IGN);
     while (const auto order = next_order()) {
         prepare(order->request);
         if (fork() == 0) serve(*order);

@@ -167,7 +167,8 @@ void Decoder::stop() {
     if (const pid_t process = std::exchange(process_, -1); process > 0) ::waitpid(process, nullptr, 0);
 }
 
-// With nothing open but the socket, and no signal blocked that this thread may block.
+// With nothing open but the socket, no signal blocked that this thread may block, and out of reach of the
+// terminal's Ctrl-C, which is the program's to answer.
 void Decoder::start() {
     auto [ours, theirs] = socket_pair();
     posix_spawn_file_actions_t files;
@@ -180,7 +181,7 @@ void Decoder::start() {
     sigset_t none;
     sigemptyset(&none);
     posix_spawnattr_setsigmask(&how, &none);
-    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
     std::string path = program_.string();
     char* arguments[] = {path.data(), nullptr};
     // Large pages of memory for large pictures, if the machine has them; nothing else of our surroundings.
@@ -224,6 +225,8 @@ bool Decoder::send(const DecodeRequest& request, Exchange& exchange) {
 
 Result<int> Decoder::decode(ByteView file, DecodeRequest request, const TakePicture& take) {
     request.limits = limits_;
+    std::size_t taken = 0;
+    bool has_begun = false;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         Exchange exchange(file, free_page());
         if (!send(request, exchange)) continue;
@@ -232,30 +235,41 @@ Result<int> Decoder::decode(ByteView file, DecodeRequest request, const TakePict
         if (exchange.listen(answer, limits_.wait_seconds) != Exchange::Heard::answer) continue;
         if (answer.told != Told::begun)
             throw Fault("pictures can't be decoded: the machine gives no sandbox");
-        auto pages = pages_of(exchange, request, take);
+        has_begun = true;
+        auto pages = pages_of(exchange, request, taken, take);
+        if (!pages) continue;
         // What a refused file has left where, nobody knows.
-        if (pages) keep(exchange.ended());
-        return pages;
+        if (*pages) keep(exchange.ended());
+        return std::move(*pages);
     }
+    if (has_begun) return tl::make_unexpected(refusal_of({Cause::damaged}, request.kind));
     throw Fault("pictures can't be decoded: " + program_.string() + " does not answer");
 }
 
-Result<int> Decoder::pages_of(Exchange& exchange, const DecodeRequest& request, const TakePicture& take) {
-    const auto refused = [&](Trouble why) { return tl::make_unexpected(refusal_of(why, request.kind)); };
+std::optional<Result<int>> Decoder::pages_of(Exchange& exchange, const DecodeRequest& request,
+                                             std::size_t& taken, const TakePicture& take) {
+    const auto refused = [&](Trouble why) -> Result<int> {
+        return tl::make_unexpected(refusal_of(why, request.kind));
+    };
     const std::size_t most = request.page == kAllPages ? kMostPages : 1;
     DecodeAnswer answer;
-    for (std::size_t taken = 0;;) {
+    for (std::size_t seen = 0;;) {
         const auto heard = exchange.listen(answer, limits_.wait_seconds);
         if (heard == Exchange::Heard::silence) return refused({Cause::too_costly});
-        if (heard == Exchange::Heard::nothing) return refused({Cause::damaged});
+        if (heard == Exchange::Heard::nothing) return std::nullopt;
         if (answer.told == Told::refused) return refused(answer.trouble);
+        if (answer.told == Told::end && seen == 0 && request.page != kNoPage) break;
         if (answer.told == Told::end) return std::max(answer.pages, 0);
-        if (answer.told != Told::page || ++taken > most) return refused({Cause::damaged});
-        auto picture = exchange.picture(answer);
-        if (!picture) return refused({Cause::damaged});
-        if (!take(std::move(*picture))) return answer.pages;
-        if (!exchange.go_on()) return refused({Cause::damaged});
+        if (answer.told != Told::page || ++seen > most) break;
+        if (seen > taken) {
+            auto picture = exchange.picture(answer);
+            if (!picture) break;
+            ++taken;
+            if (!take(std::move(*picture))) return answer.pages;
+        }
+        if (!exchange.go_on()) return std::nullopt;
     }
+    return refused({Cause::damaged});
 }
 
 }  // namespace wq::scan

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace wq::scan {
@@ -34,13 +35,16 @@ class Decoder {
 
     // The number of the file's pages, when all that were wanted were taken; some may have been before a
     // refusal (page_image.h has them). Fault where the child's program is missing or the machine lets it have
-    // no sandbox: nothing is ever decoded without.
+    // no sandbox: nothing is ever decoded without. A child that dies is tried once more, since it may not
+    // have been the file that killed it; no page is given twice.
     Result<int> decode(ByteView file, DecodeRequest request, const TakePicture& take);
 
   private:
     class Exchange;
 
-    Result<int> pages_of(Exchange& exchange, const DecodeRequest& request, const TakePicture& take);
+    // Nothing where the child died. `taken`: pages that were taken already, which are passed over.
+    std::optional<Result<int>> pages_of(Exchange& exchange, const DecodeRequest& request, std::size_t& taken,
+                                        const TakePicture& take);
     bool send(const DecodeRequest& request, Exchange& exchange);
     void start();
     void stop();

@@ -69,7 +69,6 @@ Result<std::vector<Picture>> read_pictures(ByteView file) {
         return true;
     });
     if (!read) return tl::make_unexpected(read.error());
-    if (pictures.empty()) return refuse("picture_damaged");
     return pictures;
 }
 
@@ -80,7 +79,6 @@ Result<Picture> first_picture(ByteView file) {
         return false;
     });
     if (!read) return tl::make_unexpected(read.error());
-    if (!first) return refuse("picture_damaged");
     return std::move(*first);
 }
 

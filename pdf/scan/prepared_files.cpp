@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
@@ -33,9 +34,19 @@ int at_hand(const char* path) {
     const auto at = prepared().find(std::string_view(path));
     if (at == prepared().end()) return errno = EACCES, -1;
     const int again = dup(at->second);
-    // Both share one place in the file, and the last reader left it anywhere.
+    // Both share one place in the file, and this process's last reader left it anywhere.
     if (again >= 0) lseek(again, 0, SEEK_SET);
     return again;
+}
+
+// The same number, with a place in the file that is nobody else's.
+bool open_for_itself(int file) {
+    const std::string self = "/proc/self/fd/" + std::to_string(file);
+    const int own = from_kernel(self.c_str(), O_RDONLY | O_CLOEXEC, 0);
+    if (own < 0) return false;
+    const bool is_there = dup3(own, file, O_CLOEXEC) == file;
+    close(own);
+    return is_there;
 }
 
 int opened(const char* path, int flags, mode_t rights) {
@@ -50,7 +61,10 @@ int opened(const char* path, int flags, mode_t rights) {
 }  // namespace
 
 void start_preparing() { mode = Mode::preparing; }
-void use_prepared_only() { mode = Mode::prepared; }
+bool use_prepared_only() {
+    mode = Mode::prepared;
+    return std::ranges::all_of(prepared(), [](const auto& file) { return open_for_itself(file.second); });
+}
 
 }  // namespace wq::scan
 

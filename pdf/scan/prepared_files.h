@@ -7,7 +7,8 @@ namespace wq::scan {
 
 // From here on every file that is opened for reading stays at hand.
 void start_preparing();
-// From here on only those are found; nothing else is asked of the kernel.
-void use_prepared_only();
+// From here on only those are found; nothing else is asked of the kernel. Each is opened once more first, so
+// that this process and its brothers don't move each other's place in the file. False: one can't be.
+bool use_prepared_only();
 
 }  // namespace wq::scan

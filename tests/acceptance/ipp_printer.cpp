@@ -45,7 +45,7 @@ cp "$1" "documents/$(ls documents | wc -l).pdf"
 [ -e fails ] && { echo "ERROR: the press gave up" >&2; exit 1; }
 pages=$(pdfinfo "$1" | sed -n 's/^Pages: *//p')
 page=1
-while [ "$page" -le "$pages" ]; do
+while [ "$page" -le $((pages + 1)) ]; do
   if [ -e "break-$page" ]; then
     reason=$(cat "break-$page")
     echo "STATE: +$reason" >&2
@@ -63,6 +63,7 @@ while [ "$page" -le "$pages" ]; do
     echo "STATE: -$reason" >&2
   fi
   kill -0 $PPID 2>/dev/null || exit 1
+  [ "$page" -gt "$pages" ] && exit 0
   echo "$page" >> pages
   echo "ATTR: job-impressions-completed=$page" >&2
   sleep 0.3

@@ -19,7 +19,8 @@ class IppPrinter {
 
     std::string uri() const { return "ipp://localhost:" + std::to_string(port_) + "/ipp/print"; }
 
-    // Before page `page` (from 1) the press stops with this reason of RFC 8011 until mend().
+    // Before page `page` (from 1; one more than there are: with all of them out) the press stops with this
+    // reason of RFC 8011 until mend().
     void break_before(int page, const std::string& reason);
     void mend(int page = 0);  // 0: whatever is broken
     void fail();              // the press gives up each job

@@ -1,3 +1,4 @@
+#include "kiosk/devices/device_program.h"
 #include "tests/devices/scanner_stage.h"
 
 #include <boost/test/unit_test.hpp>
@@ -27,6 +28,23 @@ const scan::Picture& picture_of(const SourceFile& file) { return std::get<scan::
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(scanner)
+
+BOOST_AUTO_TEST_CASE(a_picture_larger_than_can_be_counted_is_none) {
+    const auto said = [](std::uint32_t width, std::uint32_t height) {
+        std::string bytes;
+        for (const std::uint32_t word : {static_cast<std::uint32_t>(Told::picture), width, height, 200U})
+            for (unsigned shift = 0; shift < 32; shift += 8)
+                for (const unsigned digit : {6U, 3U, 0U})
+                    bytes += (digit == 6 ? "\\" : "") +
+                             std::to_string(word >> shift >> digit & (digit == 6 ? 3 : 7));
+        DeviceProgram program("/bin/sh", {"-c", "printf '" + bytes + "26 bytes are the pixels....'"});
+        const auto message = program.next(std::chrono::seconds(5), {});
+        return message ? message->picture.bgr.size() : 0;
+    };
+    BOOST_TEST(said(4, 2) == 24u);
+    BOOST_TEST(said(2'007'567'422, 3'062'868'337) == 0u);  // three times both: 26 more than 64 bits hold
+    BOOST_TEST(said(0, 2) == 0u);
+}
 
 BOOST_AUTO_TEST_CASE(the_feeder_gives_all_its_sheets_and_then_ends) {
     const ScannerStage stage;

@@ -49,14 +49,14 @@ double resident_mb(const char* what) {
     return 0;
 }
 
-// The children of this process of that name.
-std::vector<pid_t> children(const std::string& name) {
+// The children of that name.
+std::vector<pid_t> children(const std::string& name, pid_t of = getpid()) {
     std::vector<pid_t> found;
     for (const auto& entry : fs::directory_iterator("/proc")) {
         std::ifstream in(entry.path() / "stat");
         std::string number, program, state, parent;
         if (in >> number >> program >> state >> parent)
-            if (program == "(" + name + ")" && parent == std::to_string(getpid()) && state != "Z")
+            if (program == "(" + name + ")" && parent == std::to_string(of) && state != "Z")
                 found.push_back(std::stoi(number));
     }
     return found;
@@ -91,7 +91,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_takes_too_much_is_told_so) {
 
 BOOST_AUTO_TEST_CASE(nothing_the_child_says_is_believed_unseen) {
     Evil evil;
-    for (const char* deed : {"huge page", "page of nothing", "no such answer", "no such cause", "endless"}) {
+    for (const char* deed :
+         {"huge page", "page of nothing", "no page", "no such answer", "no such cause", "endless"}) {
         BOOST_TEST(evil.answer(deed) == "picture_damaged", deed);
         BOOST_TEST(evil.pages <= static_cast<int>(kMostPages));
     }
@@ -116,6 +117,39 @@ BOOST_AUTO_TEST_CASE(a_child_that_was_killed_is_started_anew) {
     BOOST_REQUIRE(kill(before[0], SIGKILL) == 0);
     BOOST_TEST(read_pictures(file).has_value());
     BOOST_TEST((children("wangqian-decode") != before));
+}
+
+BOOST_AUTO_TEST_CASE(who_stops_the_programs_stops_no_decoding) {
+    BOOST_REQUIRE(read_pictures(files::jpeg()));
+    const auto process = children("wangqian-decode").at(0);
+    BOOST_TEST(getpgid(process) != getpgid(0));
+    const auto pages_though = [&](const std::function<void(pid_t)>& deed) {
+        int pages = 0;
+        const auto read = each_picture(files::pdf(3), [&](const Picture&) {
+            if (++pages == 2)
+                for (const pid_t child : children("wangqian-decode", process)) deed(child), deed(process);
+            return true;
+        });
+        BOOST_TEST(read.has_value());
+        return pages;
+    };
+    for (const int ending : {SIGINT, SIGTERM, SIGHUP})
+        BOOST_TEST(pages_though([&](pid_t child) { kill(child, ending); }) == 3);
+    BOOST_TEST((children("wangqian-decode") == std::vector{process}));
+    BOOST_TEST(pages_though([&](pid_t child) { kill(child, SIGKILL); }) == 3);
+    BOOST_TEST((children("wangqian-decode") != std::vector{process}));
+}
+
+BOOST_AUTO_TEST_CASE(children_do_not_move_each_others_place_in_a_font) {
+    Evil evil;
+    const auto read = [&](std::string_view deed, const std::function<void()>& meanwhile) {
+        const auto pages = evil.decoder.decode(bytes_of(deed), {.kind = FileKind::pdf}, [&](const Picture&) {
+            meanwhile();
+            return true;
+        });
+        return pages ? "" : pages.error().code;
+    };
+    BOOST_TEST(read("read on", [&] { BOOST_TEST(read("read on further", [] {}) == ""); }) == "");
 }
 
 BOOST_AUTO_TEST_CASE(several_threads_decode_at_the_same_time) {

@@ -9,8 +9,17 @@
 #include <wx/clipbrd.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace wq::ui::student {
+namespace {
+
+bool is_under_way(const std::weak_ptr<PrintRun>& print) {
+    const auto run = print.lock();
+    return run && run->is_under_way();
+}
+
+}  // namespace
 
 CampusFacts facts_of(const domain::Campus& campus) {
     const auto setting = [&](std::string_view key) {
@@ -76,14 +85,14 @@ void Kiosk::show_header() {
     shell().set_header(std::move(state));
 }
 
-bool Kiosk::is_printing() const {
-    const auto run = print_run_.lock();
-    return run && run->is_under_way();
-}
+bool Kiosk::is_printing() const { return is_under_way(print_run_); }
+bool Kiosk::is_stopping_print() const { return is_under_way(left_run_); }
 
 void Kiosk::leave_print() {
-    if (const auto run = print_run_.lock()) run->leave();
-    print_run_.reset();
+    const auto run = print_run_.lock();
+    if (!run) return;
+    run->leave();
+    left_run_ = std::exchange(print_run_, {});
 }
 
 // Also without a login: what a scan or a verification shows is somebody's.

@@ -51,6 +51,8 @@ class Kiosk {
 
     // A print of this visit is under way: the visit goes on with it, and it ends with the visit.
     bool is_printing() const;
+    // What an earlier visit left is still to be stopped at the printer.
+    bool is_stopping_print() const;
     void set_printing(const std::shared_ptr<PrintRun>& run) { print_run_ = run; }
 
   private:
@@ -65,7 +67,7 @@ class Kiosk {
     CampusFacts facts_;
     int age_ = 0;  // seconds since the welcome screen was left
     std::optional<int> left_;
-    std::weak_ptr<PrintRun> print_run_;
+    std::weak_ptr<PrintRun> print_run_, left_run_;
 };
 
 // What all student screens have: the kiosk, and words.

@@ -9,7 +9,11 @@ namespace wq::ui::student {
 using devices::PrinterState;
 
 void PrintRun::start() {
-    show({});
+    if (kiosk_->is_stopping_print())
+        ask(Tone::blue, kiosk_->app().say("student.printer.busy"),
+            kiosk_->app().say("student.printing.stopping"), true);
+    else
+        show({});
     on_desk([this](Rooms& rooms) { open_ = desk::open_prints(rooms.home); }, &PrintRun::ask_for_open_prints);
 }
 
@@ -19,6 +23,7 @@ void PrintRun::ask_for_open_prints() {
 }
 
 void PrintRun::begin() {
+    show({});
     on_desk(
         [this](Rooms& rooms) {
             desk::settle(rooms.home, open_);

@@ -22,7 +22,8 @@ void tell(Kiosk& kiosk, const devices::PrintOutcome& outcome, std::string title,
 }
 
 void run(Kiosk& kiosk, PrintRun::Begin begin, PrintRun::Told told) {
-    if (kiosk.is_printing()) return;
+    if (kiosk.is_printing())
+        return kiosk.shell().say(Tone::amber, kiosk.app().say("student.printing.stopping"));
     const auto made = std::make_shared<PrintRun>(kiosk, std::move(begin), std::move(told));
     kiosk.set_printing(made);
     made->start();
