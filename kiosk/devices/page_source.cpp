@@ -1,5 +1,6 @@
 #include "kiosk/devices/page_source.h"
 
+#include "data/os/clock.h"
 #include "data/os/files.h"
 #include "kiosk/devices/whole_file.h"
 #include "pdf/scan/page_image.h"
@@ -78,8 +79,9 @@ std::optional<SourceFile> FilePages::next(const std::stop_token& stop) {
 // been listed is long enough too.
 bool FilePages::is_whole(const Listed& listed, const std::stop_token& stop) const {
     const FileVersion& version = listed.version;
+    // Against the real clock whatever the program's is: the file's time is the file system's.
     const auto since_change =
-        std::chrono::system_clock::now().time_since_epoch() - std::chrono::nanoseconds(version.changed);
+        std::chrono::milliseconds(os::SystemClock().now().ms) - std::chrono::nanoseconds(version.changed);
     const auto since_listed = std::chrono::steady_clock::now() - listed_at_;
     const std::chrono::nanoseconds rested = std::max<std::chrono::nanoseconds>(since_change, since_listed);
     if (rested < quiet_) wait_for(quiet_ - rested, stop);
