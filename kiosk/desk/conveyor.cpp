@@ -22,6 +22,21 @@ void Conveyor::stop() {
     changed_.notify_all();
 }
 
+void Conveyor::finish() {
+    const std::lock_guard lock(mutex_);
+    finishing_ = true;
+}
+
+void Conveyor::settle(const std::string& name, bool kept) {
+    devices::FileVersion given;
+    {
+        const std::lock_guard lock(mutex_);
+        if (name != given_name_) return;
+        given = given_;
+    }
+    source_->settle(given, kept);
+}
+
 std::optional<ReadFile> Conveyor::next() {
     std::unique_lock lock(mutex_);
     const bool going = changed_.wait(lock, stopping_.get_token(), [this] {
@@ -34,6 +49,8 @@ std::optional<ReadFile> Conveyor::next() {
     }
     auto place = std::move(belt_.front());
     belt_.pop_front();
+    given_name_ = std::move(place->name);
+    given_ = std::move(place->version);
     changed_.notify_all();
     if (place->fault) std::rethrow_exception(place->fault);
     return std::move(place->read);
@@ -50,8 +67,12 @@ void Conveyor::fetch(const std::stop_token& stop) {
             auto file = source_->next(stop);
             if (!file) break;
             const std::lock_guard lock(mutex_);
-            belt_.push_back(std::make_shared<Place>(Place{std::move(*file), {}, {}}));
+            std::string name = file->name;
+            devices::FileVersion version = std::move(file->version);
+            belt_.push_back(std::make_shared<Place>(
+                Place{std::move(*file), std::move(name), std::move(version), {}, {}}));
             changed_.notify_all();
+            if (finishing_) break;
         }
     } catch (...) {
         fault = std::current_exception();
@@ -72,7 +93,7 @@ void Conveyor::read(const std::stop_token& stop) {
             place = at == belt_.end() ? nullptr : *at;
             return place || ended_;
         };
-        if (!changed_.wait(lock, stop, find) || !place) return;
+        if (!changed_.wait(lock, stop, find) || !place || stop.stop_requested()) return;
         devices::SourceFile file = std::move(*place->file);
         place->file.reset();
         lock.unlock();

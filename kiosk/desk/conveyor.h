@@ -24,8 +24,11 @@ class Conveyor {
     // The next file, read; nothing at the end or once stopped. Waits for it. Rethrows a Fault of source or
     // readers.
     std::optional<ReadFile> next();
-    // The file has been kept or refused: its source puts it away.
-    void settle(const std::string& name, bool kept) { source_->settle(name, kept); }
+    // The file of this name, which next() gave last, has been kept or refused: its source puts it away.
+    void settle(const std::string& name, bool kept);
+    // Nothing more is fetched but what is under way; next() gives all that was. For a feeder, where sheets
+    // that went through lie in no folder. From any thread.
+    void finish();
     // Nothing more is fetched and next() gives nothing more; from any thread.
     void stop();
     std::optional<std::size_t> count() const { return source_->count(); }
@@ -33,6 +36,8 @@ class Conveyor {
   private:
     struct Place {  // on the belt
         std::optional<devices::SourceFile> file;
+        std::string name;
+        devices::FileVersion version;
         std::optional<ReadFile> read;
         std::exception_ptr fault;  // in place of it
     };
@@ -44,7 +49,9 @@ class Conveyor {
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<std::shared_ptr<Place>> belt_;  // in the source's order
-    bool ended_ = false;
+    std::string given_name_;                   // what next() gave last
+    devices::FileVersion given_;
+    bool finishing_ = false, ended_ = false;
     std::exception_ptr fault_;
     std::stop_source stopping_;
     std::vector<std::jthread> threads_;  // last: they use all of the above

@@ -28,12 +28,13 @@ std::optional<SourceFile> CameraPages::next(const std::stop_token& stop) {
 }
 
 CaptureStep CameraPages::step(const scan::Picture& frame) {
+    if (again_.exchange(false)) capture_.again();
     const auto measured = meter_.measure(frame);
     const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now().time_since_epoch());
     return capture_.step({now.count(), measured.light, measured.motion}, [&] {
         const scan::PageInFrame page = scan::page_in(frame);
-        return Capture::Look{page.code, page.resolution, page.sharp};
+        return Capture::Look{page.code, page.resolution, page.sharp, page.whole, page.lit};
     });
 }
 

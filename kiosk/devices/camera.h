@@ -8,6 +8,7 @@
 #include "kiosk/devices/page_source.h"
 #include "pdf/scan/frame_meter.h"
 
+#include <atomic>
 #include <functional>
 
 namespace wq::devices {
@@ -28,6 +29,8 @@ class CameraPages final : public PageSource {
     using PageSource::next;
     // Waits for the next page. Refusals: `camera_missing`, `camera_hangs`; it ends with one.
     std::optional<SourceFile> next(const std::stop_token& stop) override;
+    // The page given last is wanted once more, better. From any thread.
+    void again() { again_ = true; }
 
   private:
     CaptureStep step(const scan::Picture& frame);
@@ -37,6 +40,7 @@ class CameraPages final : public PageSource {
     std::optional<DeviceProgram> program_;
     scan::FrameMeter meter_;
     Capture capture_;
+    std::atomic<bool> again_ = false;
     int page_ = 0;
 };
 

@@ -29,8 +29,10 @@ CaptureStep Capture::step(const Frame& frame, const std::function<Look()>& look)
 CaptureStep Capture::looked(const Look& look) {
     if (look.page.empty()) return found_ = CaptureStep::empty;
     if (look.page == taken_) return found_ = CaptureStep::turn;
+    if (!look.whole) return found_ = CaptureStep::cut_off;
     if (look.resolution < kNear) return found_ = CaptureStep::far;
     if (!look.sharp) return found_ = CaptureStep::unclear;
+    if (!look.lit) return found_ = CaptureStep::badly_lit;
     taken_ = look.page;
     found_ = CaptureStep::turn;
     return CaptureStep::taken;

@@ -11,14 +11,16 @@ namespace wq::devices {
 
 // What the person in front of the camera is to be told, the most important first.
 enum class CaptureStep {
-    dark,      // more light
-    moving,    // hold still
-    settling,  // it lies still; a moment more
-    empty,     // put the page into the frame, the code in view
-    far,       // nearer
-    unclear,   // wipe the lens, or lay it flat
-    taken,     // this frame is the page; told once
-    turn,      // it was taken: the next one, please
+    dark,       // more light
+    moving,     // hold still
+    settling,   // it lies still; a moment more
+    empty,      // put the page into the frame, the code in view
+    cut_off,    // the whole of it into the frame
+    far,        // nearer
+    unclear,    // wipe the lens, or lay it flat
+    badly_lit,  // shadows or glare away
+    taken,      // this frame is the page; told once
+    turn,       // it was taken: the next one, please
 };
 
 class Capture {
@@ -32,10 +34,12 @@ class Capture {
     struct Look {
         std::string page;       // what its code says; empty: no page is seen
         double resolution = 0;  // pixels for a millimetre
-        bool sharp = false;
+        bool sharp = false, whole = true, lit = true;
     };
 
     CaptureStep step(const Frame& frame, const std::function<Look()>& look);
+    // The page taken last was not good enough after all: it is taken once more when it was moved.
+    void again() { taken_.clear(); }
 
   private:
     CaptureStep looked(const Look& look);

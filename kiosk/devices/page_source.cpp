@@ -1,7 +1,11 @@
 #include "kiosk/devices/page_source.h"
 
+#include "data/os/clock.h"
 #include "data/os/files.h"
+#include "kiosk/devices/whole_file.h"
 #include "pdf/scan/page_image.h"
+
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -32,16 +36,26 @@ bool is_page_name(const std::string& name) {
     return std::ranges::find(kUnfinished, ending) == std::end(kUnfinished);
 }
 
-Result<FileOrPicture> read_page_file(const std::filesystem::path& file) {
-    return os::read_file(file, kLargestFile);
+FileVersion version_of(const std::filesystem::path& file) {
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0) return {file};
+    return {file, status.st_ino, static_cast<std::uint64_t>(status.st_size),
+            std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
 }
 
-FilePages::FilePages(const std::vector<std::filesystem::path>& paths, Afterwards afterwards)
-    : afterwards_(afterwards) {
+// The version is looked at first: what is written while the file is read is then another.
+SourceFile read_page_file(const std::filesystem::path& file) {
+    FileVersion version = version_of(file);
+    return {file.filename().string(), os::read_file(file, kLargestFile), std::move(version)};
+}
+
+FilePages::FilePages(const std::vector<std::filesystem::path>& paths, Afterwards afterwards,
+                     std::chrono::milliseconds quiet)
+    : afterwards_(afterwards), quiet_(quiet) {
     for (const auto& path : paths) {
         std::error_code error;
         if (!std::filesystem::is_directory(path, error)) {
-            files_.push_back(path);
+            files_.push_back({version_of(path), true});
             continue;
         }
         std::vector<std::filesystem::path> inside;
@@ -49,26 +63,37 @@ FilePages::FilePages(const std::vector<std::filesystem::path>& paths, Afterwards
             if (entry.is_regular_file(error) && is_page_name(entry.path().filename().string()))
                 inside.push_back(entry.path());
         std::ranges::sort(inside);
-        files_.insert(files_.end(), inside.begin(), inside.end());
+        for (const auto& file : inside) files_.push_back({version_of(file), false});
     }
 }
 
 std::optional<SourceFile> FilePages::next(const std::stop_token& stop) {
-    if (at_ == files_.size() || stop.stop_requested()) return std::nullopt;
-    const auto& file = files_[at_++];
-    return SourceFile{file.filename().string(), read_page_file(file)};
+    while (at_ != files_.size() && !stop.stop_requested()) {
+        const Listed& listed = files_[at_++];
+        if (listed.chosen || is_whole(listed, stop)) return read_page_file(listed.version.file);
+    }
+    return std::nullopt;
 }
 
-void FilePages::settle(const std::string& name, bool kept) {
+// Its own time may be that of another machine's clock, or of the original it is a copy of: so long as it has
+// been listed is long enough too.
+bool FilePages::is_whole(const Listed& listed, const std::stop_token& stop) const {
+    const FileVersion& version = listed.version;
+    // Against the real clock whatever the program's is: the file's time is the file system's.
+    const auto since_change =
+        std::chrono::milliseconds(os::SystemClock().now().ms) - std::chrono::nanoseconds(version.changed);
+    const auto since_listed = std::chrono::steady_clock::now() - listed_at_;
+    const std::chrono::nanoseconds rested = std::max<std::chrono::nanoseconds>(since_change, since_listed);
+    if (rested < quiet_) wait_for(quiet_ - rested, stop);
+    if (stop.stop_requested() || version_of(version.file) != version) return false;
+    return rested >= kLongestRest || !is_being_written(version.file);
+}
+
+void FilePages::settle(const FileVersion& given, bool kept) {
     if (afterwards_ == Afterwards::leave) return;
-    const auto file =
-        std::ranges::find(files_, name, [](const auto& path) { return path.filename().string(); });
-    if (file == files_.end()) return;
+    if (!kept || afterwards_ == Afterwards::put_away) return put_away(given, kept ? "taken" : "refused");
     std::error_code ignored;  // one that stays is taken again, which changes nothing
-    if (kept && afterwards_ == Afterwards::remove)
-        std::filesystem::remove(*file, ignored);
-    else
-        put_away(file->parent_path(), name, kept ? "taken" : "refused");
+    if (version_of(given.file) == given) std::filesystem::remove(given.file, ignored);
 }
 
 void put_away(const std::filesystem::path& folder, const std::string& name, const std::string& subfolder) {
@@ -79,6 +104,11 @@ void put_away(const std::filesystem::path& folder, const std::string& name, cons
     for (int again = 2; std::filesystem::exists(place, ignored); ++again)
         place = away / (given.stem().string() + "-" + std::to_string(again) + given.extension().string());
     std::filesystem::rename(folder / given, place, ignored);
+}
+
+void put_away(const FileVersion& given, const std::string& subfolder) {
+    if (given.inode != 0 && version_of(given.file) == given)
+        put_away(given.file.parent_path(), given.file.filename().string(), subfolder);
 }
 
 }  // namespace wq::devices

@@ -6,6 +6,8 @@
 #include "data/base/result.h"
 #include "pdf/scan/picture.h"
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
@@ -18,9 +20,20 @@ namespace wq::devices {
 // A foreign file, or a picture that a device of ours made, which needs no decoding.
 using FileOrPicture = std::variant<Bytes, scan::Picture>;
 
+// A file as it was before it was read, so that only what was read is put away: its writer may have written
+// another in its place since.
+struct FileVersion {
+    std::filesystem::path file;  // empty: none on a disk
+    std::uint64_t inode = 0, size = 0;
+    std::int64_t changed = 0;  // ns since 1970
+    bool operator==(const FileVersion&) const = default;
+};
+FileVersion version_of(const std::filesystem::path& file);  // without inode where it can't be seen
+
 struct SourceFile {
     std::string name;  // to tell a person which; no path
     Result<FileOrPicture> content;
+    FileVersion version = {};
 
     // As a file: a picture becomes a JPEG.
     Result<Bytes> bytes() const;
@@ -33,17 +46,21 @@ class PageSource {
     // read comes as its refusal.
     virtual std::optional<SourceFile> next(const std::stop_token& stop) = 0;
     std::optional<SourceFile> next() { return next(std::stop_token()); }
-    // What was given under this name is kept, or refused: a folder puts it away. From any thread.
-    virtual void settle(const std::string& name, bool kept) {
-        (void)name;
+    // What was given is kept, or refused: a folder puts it away. From any thread.
+    virtual void settle(const FileVersion& given, bool kept) {
+        (void)given;
         (void)kept;
     }
     // Files in all, where that is known.
     virtual std::optional<std::size_t> count() const { return std::nullopt; }
 };
 
+// For how long a file must keep size and time before it is taken for whole.
+constexpr std::chrono::milliseconds kQuiet{2000};
+
 // Files as given and all files of folders (not of their subfolders), by name. Left out are hidden ones and
-// those that somebody is still writing, as far as their names say so.
+// those that somebody is still writing: by their names, and in folders also by what happens to them
+// (whole_file.h); they are there the next time.
 class FilePages final : public PageSource {
   public:
     enum class Afterwards {
@@ -52,16 +69,24 @@ class FilePages final : public PageSource {
         remove,    // what was kept; what was refused goes to "refused"
     };
     explicit FilePages(const std::vector<std::filesystem::path>& paths,
-                       Afterwards afterwards = Afterwards::leave);
+                       Afterwards afterwards = Afterwards::leave, std::chrono::milliseconds quiet = kQuiet);
 
     using PageSource::next;
     std::optional<SourceFile> next(const std::stop_token& stop) override;
-    void settle(const std::string& name, bool kept) override;
+    void settle(const FileVersion& given, bool kept) override;
     std::optional<std::size_t> count() const override { return files_.size(); }
 
   private:
-    std::vector<std::filesystem::path> files_;
+    struct Listed {
+        FileVersion version;
+        bool chosen;  // by a person, who knows that it is whole
+    };
+    bool is_whole(const Listed& listed, const std::stop_token& stop) const;
+
+    std::vector<Listed> files_;
     Afterwards afterwards_;
+    std::chrono::milliseconds quiet_;
+    std::chrono::steady_clock::time_point listed_at_ = std::chrono::steady_clock::now();
     std::size_t at_ = 0;
 };
 
@@ -70,10 +95,13 @@ class FilePages final : public PageSource {
 bool is_page_name(const std::string& name);
 
 // The file, up to the largest that is taken.
-Result<FileOrPicture> read_page_file(const std::filesystem::path& file);
+SourceFile read_page_file(const std::filesystem::path& file);
 
 // Moves a file that was read into a subfolder ("taken", "refused"), so that it is not read again; beside an
 // earlier one of its name as NAME-2. One that can't be moved stays, and reading it again changes nothing.
 void put_away(const std::filesystem::path& folder, const std::string& name, const std::string& subfolder);
+
+// The same into the folder where it lies, unless another has been written in its place.
+void put_away(const FileVersion& given, const std::string& subfolder);
 
 }  // namespace wq::devices

@@ -78,7 +78,7 @@ void App::switch_language() {
 }
 
 void App::fault(const std::exception_ptr& thrown) {
-    acting_ = false;
+    acting_ = fetching_ = false;
     try {
         std::rethrow_exception(thrown);
     } catch (const Unopened& unopened) {

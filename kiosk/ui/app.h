@@ -71,18 +71,21 @@ class App {
     }
 
     // Fetches what lies on the scanner (of a folder: the next file, which then goes where `afterwards` says)
-    // and runs job(Rooms&, Sheets&) with it on the desk thread. Not begun twice, like act.
+    // and runs job(Rooms&, Sheets&) with it on the desk thread. Not begun twice; while a scanner takes its
+    // time, other acts go on.
     template <class Job, class Done>
     void act_on_sheets(std::weak_ptr<void> owner, desk::Sheets afterwards, Job job, Done done) {
-        if (acting_) return;
-        acting_ = true;
+        if (fetching_) return;
+        fetching_ = true;
         auto use = [this, owner = std::move(owner), job = std::move(job),
                     done = std::move(done)](const std::shared_ptr<Sheets>& sheets) mutable {
-            acting_ = false;
-            act(
-                std::move(owner),
+            work(
+                std::weak_ptr<void>(life_),
                 [sheets, job = std::move(job)](Rooms& rooms) mutable { return job(rooms, *sheets); },
-                std::move(done));
+                [this, owner = std::move(owner), done = std::move(done)](auto&&... result) mutable {
+                    fetching_ = false;
+                    if (!owner.expired()) done(std::forward<decltype(result)>(result)...);
+                });
         };
         const auto fetch = [this, use = std::move(use)](const std::shared_ptr<Sheets>& sheets) mutable {
             beside(
@@ -116,6 +119,13 @@ class App {
     void at_printer(std::weak_ptr<void> owner, Job job, Done done) {
         if (!printer_thread_) printer_thread_ = worker();
         printer_thread_->run(std::move(owner), std::move(job), std::move(done));
+    }
+
+    // The same on the thread of the batch of returned pages, which may wait for hours.
+    template <class Job, class Done>
+    void at_belt(std::weak_ptr<void> owner, Job job, Done done) {
+        if (!belt_thread_) belt_thread_ = worker();
+        belt_thread_->run(std::move(owner), std::move(job), std::move(done));
     }
 
     // Lives as long as the App: the owner of what goes on whatever becomes of the screens.
@@ -163,8 +173,8 @@ class App {
     std::shared_ptr<AppOptions> options_;
     std::shared_ptr<Desk> desk_;
     std::shared_ptr<void> life_ = std::make_shared<int>(0);
-    std::unique_ptr<Worker> sync_thread_, beside_, printer_thread_;
-    bool acting_ = false;
+    std::unique_ptr<Worker> sync_thread_, beside_, printer_thread_, belt_thread_;
+    bool acting_ = false, fetching_ = false;
 };
 
 }  // namespace wq::ui

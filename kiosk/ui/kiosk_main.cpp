@@ -123,6 +123,10 @@ class KioskProgram : public wxApp {
     }
 
     int OnExit() override {
+        // While there is a wxTheApp, to which threads that end still tell what they did.
+        kiosk_.reset();
+        office_.reset();
+        app_.reset();
         tell_timing("exit");
         log_->write(os::LogKind::program_ended, {{"program", "kiosk-" + given.desk}});
         return wxApp::OnExit();

@@ -24,7 +24,7 @@ class Sheets {
     }
     // Empty where nothing lay there.
     const std::vector<devices::SourceFile>& files() const { return files_; }
-    void settle(const devices::SourceFile& file, bool kept) { source_->settle(file.name, kept); }
+    void settle(const devices::SourceFile& file, bool kept) { source_->settle(file.version, kept); }
 
   private:
     std::unique_ptr<devices::PageSource> source_;

@@ -16,6 +16,25 @@
 
 namespace wq::ui {
 
+// What a job gave, or has thrown, for those who must go on or end either way.
+template <class Value>
+struct Outcome {
+    std::optional<Value> value;
+    std::exception_ptr thrown;
+};
+template <class Job>
+auto caught(Job job) {
+    return [job = std::move(job)](auto&&... with) mutable {
+        Outcome<std::invoke_result_t<Job&, decltype(with)...>> outcome;
+        try {
+            outcome.value.emplace(job(std::forward<decltype(with)>(with)...));
+        } catch (...) {
+            outcome.thrown = std::current_exception();
+        }
+        return outcome;
+    };
+}
+
 class Worker {
   public:
     // `fault` runs on the UI thread with what a job has thrown; `done` of that job is not called.

@@ -62,7 +62,10 @@ PageInFrame page_in(const Picture& frame) {
     page.resolution = placement->resolution();
     const Picture upright = upright_page(frame, *placement, 150);
     const auto faults = measure_quality(frame, *placement, upright).faults;
-    page.sharp = std::ranges::find(faults, "blurred") == faults.end();
+    const auto without = [&](const char* fault) { return std::ranges::find(faults, fault) == faults.end(); };
+    page.sharp = without("blurred");
+    page.whole = without("cut_off");
+    page.lit = without("too_dark") && without("too_bright") && without("uneven_light");
     return page;
 }
 

@@ -21,9 +21,9 @@ class FrameMeter {
 };
 
 struct PageInFrame {
-    std::string code;       // of ours, as it was read first; empty: none
-    double resolution = 0;  // pixels for a millimetre
-    bool sharp = false;
+    std::string code;                                // of ours, as it was read first; empty: none
+    double resolution = 0;                           // pixels for a millimetre
+    bool sharp = false, whole = false, lit = false;  // as measure_quality finds
 };
 PageInFrame page_in(const Picture& frame);
 

@@ -93,6 +93,8 @@ class Sheets final : public devices::PageSource {
         return devices::SourceFile{std::to_string(now), files_[now % files_.size()]};
     }
 
+    std::size_t fed() const { return at_; }
+
   private:
     std::vector<Bytes> files_;
     std::size_t count_, at_ = 0;
@@ -240,6 +242,20 @@ BOOST_AUTO_TEST_CASE(R41_a_batch_can_be_stopped) {
     BOOST_TEST(conveyor.next().has_value());
     conveyor.stop();
     BOOST_TEST(!conveyor.next().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(R41_sheets_that_went_through_the_feeder_are_given_before_a_batch_ends) {
+    const Awaited campus;
+    const std::vector<Bytes> sheets{scan::to_jpeg(campus.page(2), 80)};
+    auto source = std::make_unique<Sheets>(sheets, 1'000'000);
+    const Sheets& feeder = *source;
+    desk::Conveyor conveyor(std::move(source), 2);
+    BOOST_TEST(conveyor.next().has_value());
+    conveyor.finish();
+    std::size_t given = 1;
+    while (conveyor.next()) ++given;
+    BOOST_TEST(given == feeder.fed());
+    BOOST_TEST(given < 10u);
 }
 
 BOOST_AUTO_TEST_CASE(R56_the_same_sheet_scanned_twice_changes_nothing_and_is_named) {

@@ -3,6 +3,8 @@
 #include "kiosk/desk/machine.h"
 #include "kiosk/devices/watched_folder.h"
 
+#include <utility>
+
 namespace wq::ui::staff {
 
 std::unique_ptr<devices::PageSource> ScanBatch::source(Rooms& rooms, From from,
@@ -29,47 +31,54 @@ void ScanBatch::begin(From from, std::vector<std::filesystem::path> files) {
     files_done_ = 0;
     files_.reset();
     life_ = std::make_shared<int>(0);
-    app_.work(
-        life_,
-        [from, files = std::move(files)](Rooms& rooms) {
-            return std::make_shared<desk::Conveyor>(source(rooms, from, files));
-        },
-        [this](Belt belt) {
-            belt_ = std::move(belt);
-            files_ = belt_->count();
-            tell();
-            fetch();
-        });
+    finishing_ = false;
+    app_.work(life_, caught([from, files = std::move(files)](Rooms& rooms) {
+                  return std::make_shared<desk::Conveyor>(source(rooms, from, files));
+              }),
+              [this](Outcome<Belt> belt) {
+                  if (belt.thrown) return broke_off(belt.thrown);
+                  belt_ = std::move(*belt.value);
+                  files_ = belt_->count();
+                  tell();
+                  fetch();
+              });
 }
 
+// What could not be read for a fault of ours is told and left where it lies; the rest goes on.
 void ScanBatch::fetch() {
-    app_.beside(
-        life_,
-        [belt = belt_] {
-            auto file = belt->next();
-            return file ? std::make_shared<desk::ReadFile>(std::move(*file)) : nullptr;
-        },
-        [this](std::shared_ptr<desk::ReadFile> file) { file ? take(std::move(file)) : ended(); });
+    app_.at_belt(life_, caught([belt = belt_] { return belt->next(); }), [this](Outcome<Next> next) {
+        if (next.thrown) {
+            app_.fault(next.thrown);
+            return fetch();
+        }
+        if (!*next.value) return ended();
+        take(std::make_shared<desk::ReadFile>(std::move(**next.value)));
+    });
 }
 
 void ScanBatch::take(std::shared_ptr<desk::ReadFile> file) {
-    app_.work(
-        life_,
-        [belt = belt_, file = std::move(file), actor = actor_](Rooms& rooms) {
-            auto results = rooms.returning.take(*file, actor);
-            belt->settle(file->name, desk::all_kept(results));
-            return results;
-        },
-        [this](std::vector<desk::PageResult> results) {
-            ++files_done_;
-            for (desk::PageResult& result : results) results_.push_back(std::move(result));
-            tell();
-            fetch();
-        });
+    app_.work(life_, caught([belt = belt_, file = std::move(file), actor = actor_](Rooms& rooms) {
+                  auto results = rooms.returning.take(*file, actor);
+                  belt->settle(file->name, desk::all_kept(results));
+                  return results;
+              }),
+              [this](Outcome<std::vector<desk::PageResult>> taken) {
+                  if (taken.thrown) return broke_off(taken.thrown);
+                  ++files_done_;
+                  for (desk::PageResult& result : *taken.value) results_.push_back(std::move(result));
+                  tell();
+                  fetch();
+              });
 }
 
 void ScanBatch::tell() const {
     if (!shown_by_.expired()) changed_();
+}
+
+void ScanBatch::finish() {
+    if (!running_) return;
+    if (from_ != From::scanner || !belt_ || std::exchange(finishing_, true)) return stop();
+    belt_->finish();
 }
 
 void ScanBatch::stop() {
@@ -78,11 +87,18 @@ void ScanBatch::stop() {
     ended();
 }
 
-// The belt ends on the desk thread: a scanner that is brought home may take its time.
+void ScanBatch::broke_off(const std::exception_ptr& thrown) {
+    app_.fault(thrown);
+    stop();
+}
+
+// The belt ends on its own thread: a scanner that is brought home may take its time.
 void ScanBatch::ended() {
     running_ = false;
     life_.reset();
-    app_.keep([belt = std::move(belt_)](Rooms&) {});
+    if (belt_)
+        app_.at_belt(
+            app_.life(), [belt = std::move(belt_)]() mutable { belt.reset(); }, [] {});
     belt_ = nullptr;
     tell();
 }

@@ -30,6 +30,8 @@ class ScanBatch {
     void begin(From from, std::vector<std::filesystem::path> files = {});
     // What is being taken is taken to its end; nothing more is.
     void stop();
+    // The same, but sheets that went through a scanner are all taken first; asked for again, it stops.
+    void finish();
 
     bool is_running() const { return running_; }
     bool watches() const { return running_ && from_ == From::watched; }
@@ -46,17 +48,19 @@ class ScanBatch {
 
   private:
     using Belt = std::shared_ptr<desk::Conveyor>;
+    using Next = std::optional<desk::ReadFile>;
     static std::unique_ptr<devices::PageSource> source(Rooms& rooms, From from,
                                                        const std::vector<std::filesystem::path>& files);
     void fetch();
     void take(std::shared_ptr<desk::ReadFile> file);
     void ended();
+    void broke_off(const std::exception_ptr& thrown);
     void tell() const;
 
     App& app_;
     domain::Actor actor_;
     From from_ = From::folder;
-    bool running_ = false;
+    bool running_ = false, finishing_ = false;
     Belt belt_;
     std::vector<desk::PageResult> results_;
     std::size_t files_done_ = 0;

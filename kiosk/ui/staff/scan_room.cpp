@@ -65,7 +65,7 @@ void ScanRoom::build_head() {
     running_ = head->add(row(head, px(14), Colour::paper), {0, 0, true});
     progress_ = running_->add(new ProgressBar(running_, "desk.progress"), {0, px(320), true});
     running_->add(new Button(running_, "desk.stop", say("staff.scan.stop"), ButtonKind::secondary,
-                             [this] { batch().stop(); }),
+                             [this] { batch().finish(); }),
                   {0, 0, true});
 }
 

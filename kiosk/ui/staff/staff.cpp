@@ -7,6 +7,11 @@ namespace wq::ui::staff {
 
 Office::Office(App& app) : app_(app) {
     shell().on_log_out([this] { start(); });
+    // A window that closes takes the desk thread with it: nothing of a batch comes back to it.
+    shell().Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) {
+        if (batch_) batch_->stop();
+        event.Skip();
+    });
 }
 
 void Office::start() {

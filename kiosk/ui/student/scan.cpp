@@ -31,10 +31,14 @@ const char* name_of(devices::CaptureStep step) {
             return "settling";
         case empty:
             return "empty";
+        case cut_off:
+            return "cut_off";
         case far:
             return "far";
         case unclear:
             return "unclear";
+        case badly_lit:
+            return "badly_lit";
         case taken:
         case turn:
             return "turn";
@@ -196,8 +200,7 @@ void ScanScreen::show(Taken taken) {
         shell().say(Tone::amber, say("student.scan.empty"));
     else
         taken_ = std::move(taken);
-    rebuild();
-    shell().refresh_footer();
+    look_anew();
 }
 
 void ScanScreen::scan() {
@@ -237,35 +240,57 @@ void ScanScreen::watch(const std::string& device) {
             show_live(live, found);
         });
     };
-    rebuild();
-    shell().refresh_footer();
-    next_page(std::make_shared<devices::CameraPages>(devices::CameraChoice{device}, tell));
+    look_anew();
+    try {
+        next_page(std::make_shared<devices::CameraPages>(devices::CameraChoice{device}, tell));
+    } catch (const std::exception&) {
+        broke_off(std::current_exception());
+    }
 }
 
 void ScanScreen::next_page(const std::shared_ptr<devices::CameraPages>& camera) {
-    app().beside(
-        life(),
-        [camera, stop = stop_.get_token()] {
-            auto file = camera->next(stop);
-            return file ? std::make_shared<desk::ReadFile>(desk::read_file(std::move(*file))) : nullptr;
-        },
-        [this, camera](const std::shared_ptr<desk::ReadFile>& file) {
-            if (!file || file->why) watching_ = false;  // it has gone: the scanner is left
-            if (!file) return;
-            app().work(
-                *this,
-                [file, actor = bringer()](Rooms& rooms) {
-                    Taken taken{rooms.returning.take(*file, actor), {}};
-                    taken.picture =
-                        shown_file(rooms.home.store().pictures().read(taken.pages.back().picture));
-                    return taken;
-                },
-                [this, camera](Taken taken) {
-                    show(std::move(taken));
-                    if (shown()->outcome == PageOutcome::attached) watching_ = false;
-                    if (watching_) next_page(camera);
-                });
-        });
+    app().beside(life(), caught([camera, stop = stop_.get_token()] {
+                     auto file = camera->next(stop);
+                     return file ? std::make_shared<desk::ReadFile>(desk::read_file(std::move(*file)))
+                                 : nullptr;
+                 }),
+                 [this, camera](Outcome<std::shared_ptr<desk::ReadFile>> next) {
+                     if (next.thrown) return broke_off(next.thrown);
+                     const auto& file = *next.value;
+                     if (!file || file->why) watching_ = false;  // it has gone: the scanner is left
+                     if (file)
+                         take_page(camera, file);
+                     else if (!stop_.stop_requested())
+                         look_anew();
+                 });
+}
+
+void ScanScreen::take_page(const std::shared_ptr<devices::CameraPages>& camera,
+                           const std::shared_ptr<desk::ReadFile>& file) {
+    app().work(*this, caught([file, actor = bringer()](Rooms& rooms) {
+        Taken taken{rooms.returning.take(*file, actor), {}};
+        taken.picture = shown_file(rooms.home.store().pictures().read(taken.pages.back().picture));
+        return taken;
+    }),
+               [this, camera](Outcome<Taken> taken) {
+                   if (taken.thrown) return broke_off(taken.thrown);
+                   show(std::move(*taken.value));
+                   if (shown()->outcome == PageOutcome::attached) watching_ = false;
+                   if (!is_good()) camera->again();
+                   if (watching_) next_page(camera);
+               });
+}
+
+// The camera is given up, and the scanner's button comes.
+void ScanScreen::broke_off(const std::exception_ptr& thrown) {
+    watching_ = false;
+    look_anew();
+    app().fault(thrown);
+}
+
+void ScanScreen::look_anew() {
+    rebuild();
+    shell().refresh_footer();
 }
 
 void ScanScreen::show_live(const Picture& frame, devices::CaptureStep step) {

@@ -46,6 +46,10 @@ class ScanScreen : public StudentScreen {
     // The camera: what it sees, and page after page, until all are here or the screen is left.
     void watch(const std::string& device);
     void next_page(const std::shared_ptr<devices::CameraPages>& camera);
+    void take_page(const std::shared_ptr<devices::CameraPages>& camera,
+                   const std::shared_ptr<desk::ReadFile>& file);
+    void broke_off(const std::exception_ptr& thrown);
+    void look_anew();
     void show_live(const Picture& frame, devices::CaptureStep step);
     void leave();
 
