@@ -226,8 +226,10 @@ bool Decoder::send(const DecodeRequest& request, Exchange& exchange) {
 Result<int> Decoder::decode(ByteView file, DecodeRequest request, const TakePicture& take) {
     request.limits = limits_;
     std::size_t taken = 0;
-    bool has_begun = false;
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    int died = 0;
+    // One attempt more than children that may die: wangqian-decode itself may just be dying, and take one
+    // along.
+    for (int attempt = 0; attempt <= kAttempts && died < kAttempts; ++attempt) {
         Exchange exchange(file, free_page());
         if (!send(request, exchange)) continue;
         exchange.given();
@@ -235,14 +237,16 @@ Result<int> Decoder::decode(ByteView file, DecodeRequest request, const TakePict
         if (exchange.listen(answer, limits_.wait_seconds) != Exchange::Heard::answer) continue;
         if (answer.told != Told::begun)
             throw Fault("pictures can't be decoded: the machine gives no sandbox");
-        has_begun = true;
         auto pages = pages_of(exchange, request, taken, take);
-        if (!pages) continue;
+        if (!pages) {
+            ++died;
+            continue;
+        }
         // What a refused file has left where, nobody knows.
         if (*pages) keep(exchange.ended());
         return std::move(*pages);
     }
-    if (has_begun) return tl::make_unexpected(refusal_of({Cause::damaged}, request.kind));
+    if (died > 0) return tl::make_unexpected(refusal_of({Cause::damaged}, request.kind));
     throw Fault("pictures can't be decoded: " + program_.string() + " does not answer");
 }
 
