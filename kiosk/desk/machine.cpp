@@ -27,18 +27,6 @@ const MachineSetting* setting_named(std::string_view key) {
     return setting == std::end(kSettings) ? nullptr : setting;
 }
 
-devices::FilePages::Afterwards of_files(Sheets afterwards) {
-    switch (afterwards) {
-        case Sheets::stay:
-            return devices::FilePages::Afterwards::leave;
-        case Sheets::put_away:
-            return devices::FilePages::Afterwards::put_away;
-        case Sheets::removed:
-            return devices::FilePages::Afterwards::remove;
-    }
-    return devices::FilePages::Afterwards::leave;
-}
-
 }  // namespace
 
 std::span<const MachineSetting> machine_settings() { return kSettings; }
@@ -65,7 +53,7 @@ std::unique_ptr<devices::PageSource> open_scanner(Home& home, const std::filesys
     devices::ScannerChoice choice;
     choice.device = *machine_setting(home, "scanner");
     if (choice.device == "folder")
-        return std::make_unique<devices::FilePages>(std::vector{folder}, of_files(afterwards));
+        return std::make_unique<devices::FilePages>(std::vector{folder}, afterwards);
     choice.from = *machine_setting(home, "scanner_from");
     choice.dpi = std::stoi(*machine_setting(home, "scanner_dpi"));
     const std::string options = *machine_setting(home, "scanner_options");

@@ -26,7 +26,7 @@ Result<std::string> machine_setting(Home& home, std::string_view key);
 Result<void> set_machine(Home& home, std::string_view key, std::string_view value);
 
 // The scanner as it was chosen; "folder": the files of `folder`, which go to what `afterwards` says.
-enum class Sheets { stay, put_away, removed };
+using Sheets = devices::FilePages::Afterwards;
 std::unique_ptr<devices::PageSource> open_scanner(Home& home, const std::filesystem::path& folder,
                                                   Sheets afterwards);
 // The printer as it was chosen.

@@ -7,6 +7,7 @@
 #include "pdf/scan/page_image.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace wq::desk {
@@ -70,7 +71,13 @@ std::vector<sheet::Box> changes_of(const domain::ReturnedPage& page) {
     return boxes;
 }
 
-// What is to be seen on a page, the reviewer's finger first.
+// Of a page that could not be laid straight nobody knows where anything stands.
+bool is_sheet(const scan::Picture& picture) {
+    const double ratio = static_cast<double>(picture.height) / picture.width;
+    return std::abs(ratio - sheet::kHeight / sheet::kWidth) < 0.02;
+}
+
+// What is to be seen on each page: what was found, or the page itself where only the reviewer points at it.
 class Pictures {
   public:
     Pictures(Home& home, const domain::Registration& record, const Speech& speech)
@@ -78,10 +85,10 @@ class Pictures {
 
     void add(const domain::ReturnedPage& page) {
         const auto file = home_->store().pictures().read(page.picture);
-        const auto pictures = file ? scan::read_pictures(*file) : refuse("picture_missing");
-        if (!pictures) return;
+        const auto picture = file ? scan::first_picture(*file) : refuse("picture_missing");
+        if (!picture) return;
         page_ = &page;
-        upright_ = &pictures->front();
+        picture_ = &*picture;
         const std::size_t before = shown_.size();
         const auto changes = changes_of(page);
         for (std::size_t i = 0; i < std::min(changes.size(), kMostChanges); ++i)
@@ -105,11 +112,11 @@ class Pictures {
     }
 
     void show(const sheet::Box& about, const std::string& words) {
-        const bool whole = about == kWholeSheet;
-        const scan::Picture cut = scan::excerpt(*upright_, about, whole ? 0 : kAcross, whole ? 0 : kDown);
+        const bool whole = about == kWholeSheet || !is_sheet(*picture_);
+        const scan::Picture cut = whole ? *picture_ : scan::excerpt(*picture_, about, kAcross, kDown);
         auto photo = std::make_shared<render::Photograph>(
             render::Photograph{cut.width, cut.height, scan::to_jpeg(cut, whole ? 60 : 85)});
-        const double width = cut.width / cut.dpi * 25.4;
+        const double width = whole ? sheet::kWidth : cut.width / cut.dpi * 25.4;
         shown_.push_back({speech_.say("slip.caption",
                                       {{"page", std::to_string(page_->page)}, {"words", speech_.say(words)}}),
                           std::move(photo), width});
@@ -119,7 +126,7 @@ class Pictures {
     const domain::Registration* record_;
     Speech speech_;
     const domain::ReturnedPage* page_ = nullptr;
-    const scan::Picture* upright_ = nullptr;
+    const scan::Picture* picture_ = nullptr;
     std::vector<render::CaptionedPhoto> shown_;
 };
 

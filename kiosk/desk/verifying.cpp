@@ -4,6 +4,7 @@
 #include "data/crypto/trust.h"
 #include "data/domain/hand_code.h"
 #include "data/os/files.h"
+#include "pdf/scan/page_checks.h"
 #include "pdf/scan/page_image.h"
 #include "pdf/scan/page_reading.h"
 
@@ -127,17 +128,14 @@ Result<Verification> verify_text(Home& home, std::string_view text, const Speech
 }
 
 Result<Verification> verify_picture(Home& home, ByteView file, const Speech& speech) {
-    const auto pictures = scan::read_pictures(file);
-    if (!pictures) return tl::make_unexpected(pictures.error());
-    scan::CodeSearch search;
-    search.wanted = [](std::string_view text) { return domain::signed_code_from_text(text).has_value(); };
-    for (const scan::Picture& picture : *pictures)
-        if (const auto codes = scan::find_codes(picture, search); !codes.empty()) {
-            // The code with the facts says more; it is the longer one.
-            const auto longest = std::ranges::max_element(
-                codes, {}, [](const scan::FoundCode& code) { return code.text.size(); });
-            return verify_text(home, longest->text, speech);
-        }
+    std::string longest;  // the code with the facts says more
+    const auto read = scan::each_picture(file, [&](const scan::Picture& picture) {
+        for (scan::FoundCode& code : scan::find_codes(picture, scan::search_for_our_codes()))
+            if (code.text.size() > longest.size()) longest = std::move(code.text);
+        return longest.empty();
+    });
+    if (!longest.empty()) return verify_text(home, longest, speech);
+    if (!read) return tl::make_unexpected(read.error());
     return refuse("code_not_found");
 }
 

@@ -1,5 +1,5 @@
 // wangqian-scanner: the scanner's program. Started by kiosk/devices/scanner.cpp, to which it tells pages over
-// its pipe (wire.h); not for people, who have wangqian scanner and scanimage.
+// its pipe (wire.h); not for people, who have wangqian scan and scanimage.
 //   wangqian-scanner list
 //   wangqian-scanner scan DEVICE anywhere|glass|feeder DPI [NAME=VALUE]...
 #include "kiosk/devices/sane_scanner.h"

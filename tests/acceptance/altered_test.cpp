@@ -140,6 +140,25 @@ BOOST_AUTO_TEST_CASE(R52_a_return_that_was_sent_back_gives_a_slip_with_pictures_
     BOOST_TEST((*campus.students->slip_pdf(campus.session, campus.id) == *slip));
 }
 
+BOOST_AUTO_TEST_CASE(R52_a_page_that_was_never_laid_straight_is_shown_as_it_came) {
+    Signed campus;
+    const auto strip = campus.take(scan::Picture{1200, 300, Bytes(std::size_t{3} * 1200 * 300, 200)});
+    BOOST_REQUIRE((strip.outcome == PageOutcome::tray));
+    desk::Returning returning(*campus.home, *campus.paper);
+    const std::string number = campus.record(campus.id).number;
+    const auto item = campus.staff->tray(campus.school()).at(0).id;
+    BOOST_REQUIRE(returning.assign(item, number, 1, campus.school().actor).has_value());
+    BOOST_TEST((campus.take(campus.page(2)).outcome == PageOutcome::attached));
+    BOOST_REQUIRE(campus.staff->act(campus.school(), campus.id, domain::Action::send_back, "不是第一页"));
+    const auto slip = campus.students->slip_pdf(campus.session, campus.id);
+    BOOST_REQUIRE(slip);
+    const auto file = campus.folder.path() / "slip.pdf";
+    BOOST_REQUIRE(os::write_file(file, *slip));
+    BOOST_TEST(e2e::run({"qpdf", "--check", file.string()}).exit == 0);
+    const std::string images = e2e::run({"pdfimages", "-list", file.string()}).out;
+    BOOST_TEST(std::ranges::count(images, '\n') == 2 + 1, images);
+}
+
 BOOST_AUTO_TEST_CASE(R40_a_code_copied_onto_another_page_does_not_make_it_that_page) {
     Signed campus;
     scan::Picture forged = campus.page(2);

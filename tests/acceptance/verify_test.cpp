@@ -77,6 +77,16 @@ fs::path page_of(desk::Home& home) {
 
 using Verdicts = std::vector<std::string>;
 
+domain::PrintCode some_code() {
+    domain::PrintCode code;
+    code.registration.bytes[0] = 1;
+    code.number = "202799510001000017";
+    code.day = 20'500;
+    code.pages = 3;
+    code.template_version = "JY-2026-1";
+    return code;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(R58_another_school_knows_what_ended_as_of_its_last_sync) {
@@ -138,12 +148,7 @@ BOOST_AUTO_TEST_CASE(R59_the_page_knows_both_kinds_of_signature) {
     for (const auto algorithm : {crypto::Algorithm::sm2, crypto::Algorithm::ed25519}) {
         const auto issuer = crypto::FileSigner::generate(algorithm),
                    other = crypto::FileSigner::generate(algorithm);
-        domain::PrintCode code;
-        code.registration.bytes[0] = 1;
-        code.number = "202799510001000017";
-        code.day = 20'500;
-        code.pages = 3;
-        code.template_version = "JY-2026-1";
+        const domain::PrintCode code = some_code();
         const crypto::VerificationList list{{{issuer.public_key(), code.school()}}, {}, {}};
         const fs::path page = folder.path() / "verify.html";
         BOOST_REQUIRE(os::write_file(
@@ -165,12 +170,7 @@ BOOST_AUTO_TEST_CASE(R59_the_page_takes_no_code_that_the_desk_would_refuse) {
     TemporaryFolder folder;
     const auto html = os::read_text(os::assets_folder() / "offline" / "verify.html");
     const auto issuer = crypto::FileSigner::generate(crypto::Algorithm::sm2);
-    domain::PrintCode code;
-    code.registration.bytes[0] = 1;
-    code.number = "202799510001000017";
-    code.day = 20'500;
-    code.pages = 3;
-    code.template_version = "JY-2026-1";
+    const domain::PrintCode code = some_code();
     const std::string genuine = crypto::signed_page_codes(code, Bytes(16, 7), issuer, "EXAMPLE.CN")[1].upper;
     const domain::SignedCode parts = *domain::signed_code_from_text(genuine);
     // The page's number, 2, stands before its links (16 bytes).

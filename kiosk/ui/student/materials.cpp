@@ -180,7 +180,7 @@ void CaptureScreen::take_sheet() {
     view_->set_picture({});
     view_->set_caption(say("student.scan.working"));
     app().act_on_sheets(
-        life(), desk::Sheets::removed,
+        life(), desk::Sheets::remove,
         [kind = kind_](Rooms& rooms, Sheets& sheets) { return take(rooms, sheets, kind); },
         [this](Taken taken) {
             why_.clear();

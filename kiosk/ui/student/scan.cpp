@@ -208,7 +208,7 @@ void ScanScreen::scan() {
     view_->set_marks({});
     view_->set_caption(say("student.scan.working"));
     app().act_on_sheets(
-        life(), desk::Sheets::removed,
+        life(), desk::Sheets::remove,
         [actor = bringer()](Rooms& rooms, Sheets& sheets) { return take(rooms, sheets, actor); },
         [this](Taken taken) { show(std::move(taken)); });
 }

@@ -100,7 +100,7 @@ void VerifyScreen::verify(std::optional<std::string> text) {
             std::move(told));
     else
         app().act_on_sheets(
-            life(), desk::Sheets::removed,
+            life(), desk::Sheets::remove,
             [speech = speech()](Rooms& rooms, Sheets& sheets) {
                 return verify_scanned(rooms, sheets, speech);
             },
