@@ -62,7 +62,7 @@ void SchoolTables::read_graduates(const std::vector<std::string>& exam_numbers) 
     select_in(
         *database_,
         "SELECT exam_number, revision, confirmed_revision, confirmed_at, base FROM graduate"
-        " WHERE school = :school AND exam_number IN ",
+        " WHERE school = :school AND exam_number",
         school_, exam_numbers,
         [&](soci::statement& rows) {
             rows.exchange(into(exam_number));
@@ -89,8 +89,8 @@ void SchoolTables::read_records(const std::vector<Uuid>& ids) {
     std::string sealed;
     std::int64_t since = 0;
     select_in(
-        *database_, "SELECT record, since FROM registration WHERE school = :school AND registration IN ",
-        school_, texts_of(ids),
+        *database_, "SELECT record, since FROM registration WHERE school = :school AND registration", school_,
+        texts_of(ids),
         [&](soci::statement& rows) {
             rows.exchange(into(sealed));
             rows.exchange(into(since));
@@ -111,8 +111,8 @@ void SchoolTables::read_slots(const std::vector<std::string>& exam_numbers) {
     std::int64_t since = 0;
     select_in(
         *database_,
-        "SELECT exam_number, registration, since FROM slot WHERE school = :school AND exam_number IN ",
-        school_, exam_numbers,
+        "SELECT exam_number, registration, since FROM slot WHERE school = :school AND exam_number", school_,
+        exam_numbers,
         [&](soci::statement& rows) {
             rows.exchange(into(exam_number));
             rows.exchange(into(holder));
@@ -127,7 +127,7 @@ void SchoolTables::read_numbers(const std::vector<std::string>& numbers) {
     for (const std::string& number : numbers) numbers_[number];
     std::string number, id;
     select_in(
-        *database_, "SELECT number, registration FROM registration WHERE school = :school AND number IN ",
+        *database_, "SELECT number, registration FROM registration WHERE school = :school AND number",
         school_, numbers,
         [&](soci::statement& rows) {
             rows.exchange(into(number));
@@ -146,7 +146,7 @@ void SchoolTables::flush() {
 void SchoolTables::flush_graduates() {
     BulkInsert rows(*database_,
                     "INSERT INTO graduate (school, exam_number, revision, confirmed_revision, confirmed_at,"
-                    " base) VALUES ",
+                    " base)",
                     " ON CONFLICT (school, exam_number) DO UPDATE SET revision = excluded.revision,"
                     " confirmed_revision = excluded.confirmed_revision,"
                     " confirmed_at = excluded.confirmed_at, base = excluded.base");
@@ -163,7 +163,7 @@ void SchoolTables::flush_graduates() {
 void SchoolTables::flush_records() {
     BulkInsert rows(*database_,
                     "INSERT INTO registration (school, registration, exam_number, kind, state, revision,"
-                    " number, since, expires, record) VALUES ",
+                    " number, since, expires, record)",
                     " ON CONFLICT (school, registration) DO UPDATE SET state = excluded.state,"
                     " revision = excluded.revision, number = excluded.number, since = excluded.since,"
                     " expires = excluded.expires, record = excluded.record");
@@ -185,14 +185,14 @@ void SchoolTables::flush_papers() {
     if (papers_.empty()) return;
     papers_ended_ = true;
     std::vector<Uuid> ids;
-    BulkInsert rows(*database_, "INSERT INTO paper (school, registration, revision, ended) VALUES ",
+    BulkInsert rows(*database_, "INSERT INTO paper (school, registration, revision, ended)",
                     " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended");
     for (const auto& [id, revisions] : papers_) {
         ids.push_back(id);
         for (const auto& [revision, ended] : revisions)
             rows.add(school_, to_text(id), revision, ended ? 1 : 0);
     }
-    run_in(*database_, "UPDATE paper SET ended = 1 WHERE school = :school AND ended = 0 AND registration IN ",
+    run_in(*database_, "UPDATE paper SET ended = 1 WHERE school = :school AND ended = 0 AND registration",
            school_, texts_of(ids));
     rows.finish();
     papers_.clear();
@@ -200,7 +200,7 @@ void SchoolTables::flush_papers() {
 
 void SchoolTables::flush_slots() {
     std::vector<std::string> freed;
-    BulkInsert rows(*database_, "INSERT INTO slot (school, exam_number, registration, since) VALUES ", "");
+    BulkInsert rows(*database_, "INSERT INTO slot (school, exam_number, registration, since)", "");
     for (auto& [exam_number, row] : slots_) {
         if (!row.is_changed) continue;
         row.is_changed = false;
@@ -209,7 +209,7 @@ void SchoolTables::flush_slots() {
         row.was_held = row.holder.has_value();
     }
     if (!freed.empty())
-        run_in(*database_, "DELETE FROM slot WHERE school = :school AND exam_number IN ", school_, freed);
+        run_in(*database_, "DELETE FROM slot WHERE school = :school AND exam_number", school_, freed);
     rows.finish();
 }
 
