@@ -25,8 +25,8 @@ struct Served {
         registry = std::make_unique<platform::Registry>(
             platform::RegistryOptions{home.path(), &clock, &random, &sync_test::codes(), database.address()});
         api = std::make_unique<platform::Api>(*registry);
-        server = std::make_unique<platform::Server>(*api, "127.0.0.1", 0);
-        serving = std::jthread([this] { server->run(16); });
+        server = std::make_unique<platform::Server>(*api, platform::Server::Options{});
+        serving = std::jthread([this] { server->run(); });
     }
     ~Served() { server->stop(); }
 
