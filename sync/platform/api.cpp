@@ -263,6 +263,9 @@ Response Api::serve_blob(const Request& request, const std::string& school) {
         return done(registry_->commit_blob(school, target->hash,
                                            media_type_of(protocol::parameter_of(request.target, "type"))));
     if (target->part || target->commit) return refused({"route_unknown"});
+    if (request.method == "PUT")
+        return done(registry_->put_blob(school, target->hash, request.body,
+                                        media_type_of(protocol::parameter_of(request.target, "type"))));
     if (request.method == "HEAD") {
         Response response;
         response.headers.emplace(protocol::kPartsHeader,

@@ -35,6 +35,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::minutes kLongest{15};  // for one body
 constexpr std::size_t kDrained = std::size_t{64} << 10;
+constexpr int kAccepting = 64;
 // Smaller bodies are not counted: there are fewer connections than would matter.
 constexpr std::int64_t kSmall = std::int64_t{64} << 10;
 
@@ -326,7 +327,9 @@ Server::Server(Api& api, const Options& options) {
         throw Fault("can't serve on " + options.address + ":" + std::to_string(options.port) + ": " +
                     error.what());
     }
-    io_->accept();
+    // Many wait to be accepted at once, so that a crowd of new connections is not let in one in each round
+    // over all the others.
+    for (int i = 0; i < kAccepting; ++i) io_->accept();
     io_->look_for_news();
 }
 
