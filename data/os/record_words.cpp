@@ -114,4 +114,20 @@ std::vector<NamedValue> named_values(std::span<const domain::Field> fields, cons
     return values;
 }
 
+void label(domain::Figures& figures, const domain::Codes& codes, const Speech& speech) {
+    const auto by_name = [&](std::vector<domain::FigureLine>& lines, const char* table) {
+        for (domain::FigureLine& line : lines) {
+            const domain::Code* code = codes.table(table).find(line.key);
+            line.label = code ? speech.name(*code) : line.key;
+        }
+    };
+    figures.total.label = speech.say("figures.total");
+    by_name(figures.levels, "level");
+    by_name(figures.codes, "destination");
+    for (domain::FigureLine& line : figures.groups)
+        line.label = speech.say("figures.group." + (line.key.empty() ? std::string("none") : line.key));
+    for (auto* lines : {&figures.departments, &figures.days})
+        for (domain::FigureLine& line : *lines) line.label = line.key;
+}
+
 }  // namespace wq::os

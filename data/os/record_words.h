@@ -1,8 +1,9 @@
-// A registration in words: its values, its state, what was done to it; for desks, windows, the command line
-// and the platform's pages alike. Pure; what these show beside it is theirs.
+// A registration in words: its values, its state, what was done to it; figures too. For desks, windows, the
+// command line and the platform's pages alike. Pure; what these show beside it is theirs.
 #pragma once
 
 #include "data/domain/event.h"
+#include "data/domain/figures.h"
 #include "data/os/speech.h"
 
 #include <span>
@@ -36,5 +37,8 @@ std::vector<NamedValue> named_values(std::span<const domain::Field> fields, cons
 // One value as people read it; resident ids masked.
 std::string shown_value(const domain::Field& field, std::string_view value, const domain::Codes& codes,
                         const Speech& speech);
+
+// Gives every line its label.
+void label(domain::Figures& figures, const domain::Codes& codes, const Speech& speech);
 
 }  // namespace wq::os
