@@ -3,7 +3,10 @@
 #include "data/base/cbor.h"
 #include "data/base/result.h"
 #include "data/domain/event.h"
+#include "data/domain/hand_code.h"
 #include "data/domain/lifecycle.h"
+#include "sync/platform/listing.h"
+#include "sync/platform/web/tables.h"
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
@@ -13,7 +16,7 @@
 namespace wq::platform {
 namespace {
 
-constexpr int kSchema = 4;
+constexpr int kSchema = 5;
 
 constexpr std::string_view kTables[] = {
     "CREATE TABLE schema_version (version INTEGER NOT NULL)",
@@ -131,9 +134,14 @@ void Database::make_schema() {
         for (const std::string_view table : kTables) sql_ << std::string(table);
     for (const auto& [since, table] : kAdded)
         if (since > version) sql_ << std::string(table);
+    if (version < 5)
+        for (const std::string_view table : kListTables) sql_ << std::string(table);
+    if (version < 5)
+        for (const std::string_view table : kWebTables) sql_ << std::string(table);
     if (tables == 0) sql_ << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(kSchema);
     if (tables > 0 && version < 3) note_expiries();
-    if (tables > 0 && version < 4) note_papers();
+    if (tables > 0 && version < 5) note_papers();
+    if (tables > 0 && version < 5) note_lists();
     if (tables > 0 && version < kSchema)
         sql_ << "UPDATE schema_version SET version = :version", soci::use(kSchema);
     transaction.commit();
@@ -163,15 +171,15 @@ void Database::note_papers() {
     soci::statement events = (sql_.prepare << "SELECT school, registration, feed_row FROM event"
                                               " WHERE type = 'registration' AND verdict = 'accepted'",
                               soci::into(school), soci::into(key), soci::into(sealed));
-    std::vector<std::pair<std::array<std::string, 2>, std::int64_t>> issued;
+    std::vector<std::pair<std::array<std::string, 2>, domain::Paper>> issued;
     for (events.execute(); events.fetch();) {
         const auto row = cbor::decode(open(sealed, kFeedRowPlace));
         const auto event = row ? domain::decode_event((*row)["event"].as_bytes())
                                : Result<domain::Event>(refuse("message_wrong"));
         if (event && event->body.has("paper"))
-            issued.push_back({{school, key}, domain::paper_from_cbor(event->body["paper"]).revision});
+            issued.push_back({{school, key}, domain::paper_from_cbor(event->body["paper"])});
     }
-    for (const auto& [whose, revision] : issued) put_paper(whose[0], whose[1], revision, true);
+    for (const auto& [whose, paper] : issued) put_paper(whose[0], whose[1], paper, true);
     std::vector<std::array<std::string, 3>> held;
     soci::statement records = (sql_.prepare << "SELECT school, registration, record FROM registration",
                                soci::into(school), soci::into(key), soci::into(sealed));
@@ -180,22 +188,60 @@ void Database::note_papers() {
         const auto value = cbor::decode(open(record, kRecordPlace));
         const auto read =
             value ? domain::registration_from_cbor(*value) : std::optional<domain::Registration>();
-        if (read && read->paper)
-            put_paper(of_school, id, read->paper->revision, !domain::holds_slot(read->state));
+        if (read && read->paper) put_paper(of_school, id, *read->paper, !domain::holds_slot(read->state));
     }
 }
 
-void Database::put_paper(const std::string& school, const std::string& registration, std::int64_t revision,
-                         bool ended) {
+// The columns of listing.h of rows that were there before them.
+void Database::note_lists() {
+    std::string school, key, sealed;
+    std::vector<std::array<std::string, 3>> held;
+    const auto read = [&](const char* query) {
+        held.clear();
+        soci::statement rows =
+            (sql_.prepare << query, soci::into(school), soci::into(key), soci::into(sealed));
+        for (rows.execute(); rows.fetch();) held.push_back({school, key, sealed});
+    };
+    read("SELECT school, exam_number, base FROM graduate");
+    for (const auto& [of_school, exam_number, base] : held) {
+        const auto value = cbor::decode(open(base, kGraduatePlace)).value_or(cbor::Value{});
+        const ListedGraduate row = listed(*this, domain::form_from_cbor(value));
+        sql_ << "UPDATE graduate SET department = :department, level = :level, name_tag = :name,"
+                " student_tag = :number WHERE school = :school AND exam_number = :exam_number",
+            soci::use(row.department), soci::use(row.level), soci::use(row.name_tag),
+            soci::use(row.student_tag), soci::use(of_school), soci::use(exam_number);
+    }
+    read("SELECT school, registration, record FROM registration");
+    for (const auto& [of_school, id, record] : held) {
+        const auto value = cbor::decode(open(record, kRecordPlace)).value_or(cbor::Value{});
+        const auto known = domain::registration_from_cbor(value);
+        if (!known) continue;
+        const ListedRecord row = listed(*known);
+        sql_ << "UPDATE registration SET employer = :employer, title = :title, destination = :destination,"
+                " in_force_day = :day, changed = :changed WHERE school = :school AND registration = :id",
+            soci::use(row.employer), soci::use(row.title), soci::use(row.destination),
+            soci::use(row.in_force_day), soci::use(known->changed.ms), soci::use(of_school), soci::use(id);
+    }
+}
+
+void Database::put_paper(const std::string& school, const std::string& registration,
+                         const domain::Paper& paper, bool ended) {
     const int is_ended = ended ? 1 : 0;
-    sql_ << "INSERT INTO paper (school, registration, revision, ended)"
-            " VALUES (:school, :id, :revision, :ended)"
-            " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended",
-        soci::use(school), soci::use(registration), soci::use(revision), soci::use(is_ended);
+    const auto hand = static_cast<std::int64_t>(domain::hand_code(paper.digest, 1).digest);
+    sql_ << "INSERT INTO paper (school, registration, revision, ended, hand)"
+            " VALUES (:school, :id, :revision, :ended, :hand)"
+            " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended,"
+            " hand = excluded.hand",
+        soci::use(school), soci::use(registration), soci::use(paper.revision), soci::use(is_ended),
+        soci::use(hand);
 }
 
 std::string Database::seal(ByteView plain, std::string_view place) const {
     return to_base64(sealer_->seal(plain, place));
+}
+
+std::string Database::tag(std::string_view value, std::string_view place) const {
+    return to_hex(sealer_->lookup_tag(value, place));
 }
 
 Bytes Database::open(const std::string& sealed, std::string_view place) const {

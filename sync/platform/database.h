@@ -17,6 +17,7 @@ namespace wq::platform {
 
 // Where a registration's record is sealed.
 inline constexpr std::string_view kRecordPlace = "registration.record";
+inline constexpr std::string_view kGraduatePlace = "graduate.base";
 inline constexpr std::string_view kFeedRowPlace = "event.feed_row";
 
 class Database {
@@ -30,14 +31,18 @@ class Database {
     // Throws Fault when the text was changed or sealed elsewhere.
     Bytes open(const std::string& sealed, std::string_view place) const;
 
+    // A keyed digest by which a sealed value can be found.
+    std::string tag(std::string_view value, std::string_view place) const;
+
     // A paper of a registration, and whether it is no longer in force.
-    void put_paper(const std::string& school, const std::string& registration, std::int64_t revision,
+    void put_paper(const std::string& school, const std::string& registration, const domain::Paper& paper,
                    bool ended);
 
   private:
     void make_schema();
     void note_expiries();
     void note_papers();
+    void note_lists();
     soci::session sql_;
     const crypto::Sealer* sealer_;
 };

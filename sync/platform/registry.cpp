@@ -82,6 +82,16 @@ Registry::~Registry() = default;
 
 const Bytes& Registry::public_key() const { return parts_->signer.public_key(); }
 Instant Registry::now() const { return parts_->clock->now(); }
+const os::Clock& Registry::clock() const { return *parts_->clock; }
+crypto::Random& Registry::random() const { return *parts_->random; }
+const domain::Codes& Registry::codes() const { return *parts_->codes; }
+
+void Registry::transact(const std::function<void(Database&)>& work) {
+    const std::lock_guard lock(mutex_);
+    soci::transaction transaction(parts_->database.sql());
+    work(parts_->database);
+    transaction.commit();
+}
 
 Result<void> Registry::add_school(const std::string& code, const std::string& name) {
     const std::lock_guard lock(mutex_);
@@ -93,7 +103,8 @@ Result<void> Registry::add_school(const std::string& code, const std::string& na
     return {};
 }
 
-Result<void> Registry::set(const std::string& school, const domain::Form& settings) {
+Result<void> Registry::set(const std::string& school, const domain::Form& settings,
+                           const std::string& account) {
     const std::lock_guard lock(mutex_);
     if (!parts_->nodes.has_school(school)) return refuse("school_unknown", {{"school", school}});
     soci::transaction transaction(parts_->database.sql());
@@ -101,7 +112,7 @@ Result<void> Registry::set(const std::string& school, const domain::Form& settin
     if (!author.tables().has_settings()) return refuse("school_not_set_up");
     cbor::Value body;
     body.set("settings", domain::to_cbor(settings));
-    const domain::Actor province{domain::Role::province, "platform"};
+    const domain::Actor province{domain::Role::province, account};
     if (auto said = author.say(domain::event_type::kSettings, std::move(body), province); !said) return said;
     transaction.commit();
     return {};

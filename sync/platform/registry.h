@@ -16,10 +16,13 @@
 #include "sync/protocol/signing.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 
 namespace wq::platform {
+
+class Database;
 
 struct RegistryOptions {
     std::filesystem::path home;
@@ -82,12 +85,21 @@ class Registry {
 
     const Bytes& public_key() const;
     Instant now() const;
+    const os::Clock& clock() const;
+    crypto::Random& random() const;
+    const domain::Codes& codes() const;
+
+    // For the pages (web/), which read lists and keep tables of their own: one piece of work in one
+    // transaction, kept where `work` returns and undone where it throws.
+    void transact(const std::function<void(Database&)>& work);
 
     // The administrator's. Refusals: `school_wrong`, `school_unknown`.
     Result<void> add_school(const std::string& code, const std::string& name);
     // What the province sets for a school (R08). Refusals: `school_unknown`, `school_not_set_up` (no node of
     // it has come yet), domain::check_setting's, domain::may_set's.
-    Result<void> set(const std::string& school, const domain::Form& settings);
+    // `account`: who of the province.
+    Result<void> set(const std::string& school, const domain::Form& settings,
+                     const std::string& account = "platform");
     Result<std::string> new_enrol_code(const std::string& school);
     std::vector<SchoolLine> schools();
     std::vector<NodeLine> nodes(const std::string& school);

@@ -1,13 +1,14 @@
 #include "sync/platform/school_tables.h"
 
 #include "data/crypto/hash.h"
+#include "sync/platform/listing.h"
 
 namespace wq::platform {
 namespace {
 
 using soci::into, soci::use;
 
-constexpr std::string_view kGraduate = "graduate.base", kRecord = kRecordPlace, kEmployer = "employer.form",
+constexpr std::string_view kGraduate = kGraduatePlace, kRecord = kRecordPlace, kEmployer = "employer.form",
                            kLinkPage = "link_page.page";
 
 Bytes bytes_of_form(const domain::Form& form) { return cbor::encode(domain::to_cbor(form)); }
@@ -72,10 +73,15 @@ void SchoolTables::put_graduate(const domain::Form& base) {
     const std::string exam_number(domain::value_of(base, "exam_number"));
     if (const auto known = graduate(exam_number); known && known->base == base) return;
     const std::string sealed = database_->seal(bytes_of_form(base), kGraduate);
-    sql() << "INSERT INTO graduate (school, exam_number, revision, confirmed_revision, confirmed_at, base)"
-             " VALUES (:school, :exam_number, 1, 0, 0, :base) ON CONFLICT (school, exam_number)"
-             " DO UPDATE SET revision = graduate.revision + 1, base = excluded.base",
-        use(school_), use(exam_number), use(sealed);
+    const ListedGraduate row = listed(*database_, base);
+    sql() << "INSERT INTO graduate (school, exam_number, revision, confirmed_revision, confirmed_at, base,"
+             " department, level, name_tag, student_tag) VALUES (:school, :exam_number, 1, 0, 0, :base,"
+             " :department, :level, :name, :number) ON CONFLICT (school, exam_number)"
+             " DO UPDATE SET revision = graduate.revision + 1, base = excluded.base,"
+             " department = excluded.department, level = excluded.level, name_tag = excluded.name_tag,"
+             " student_tag = excluded.student_tag",
+        use(school_), use(exam_number), use(sealed), use(row.department), use(row.level), use(row.name_tag),
+        use(row.student_tag);
 }
 
 void SchoolTables::put_confirmation(const std::string& exam_number, Instant when) {
@@ -124,19 +130,24 @@ void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
     const std::string key = to_text(record.id), kind(domain::name_of(record.kind)),
                       state(domain::name_of(record.state));
     const std::string sealed = database_->seal(cbor::encode(domain::to_cbor(record)), kRecord);
+    const ListedRecord row = listed(record);
     sql() << "INSERT INTO registration"
-             " (school, registration, exam_number, kind, state, revision, number, since, expires, record)"
+             " (school, registration, exam_number, kind, state, revision, number, since, expires, record,"
+             " employer, title, destination, in_force_day, changed)"
              " VALUES (:school, :id, :exam_number, :kind, :state, :revision, :number, :since, :expires,"
-             " :record) ON CONFLICT (school, registration) DO UPDATE SET state = excluded.state,"
+             " :record, :employer, :title, :destination, :day, :changed)"
+             " ON CONFLICT (school, registration) DO UPDATE SET state = excluded.state,"
              " revision = excluded.revision, number = excluded.number, since = excluded.since,"
-             " expires = excluded.expires, record = excluded.record",
+             " expires = excluded.expires, record = excluded.record, employer = excluded.employer,"
+             " title = excluded.title, destination = excluded.destination,"
+             " in_force_day = excluded.in_force_day, changed = excluded.changed",
         use(school_), use(key), use(record.exam_number), use(kind), use(state), use(record.revision),
-        use(record.number), use(feed), use(record.expires.ms), use(sealed);
+        use(record.number), use(feed), use(record.expires.ms), use(sealed), use(row.employer), use(row.title),
+        use(row.destination), use(row.in_force_day), use(record.changed.ms);
     // Of all that was ever issued for a record, only its present paper can be in force.
     sql() << "UPDATE paper SET ended = 1 WHERE school = :school AND registration = :id AND ended = 0",
         use(school_), use(key);
-    if (record.paper)
-        database_->put_paper(school_, key, record.paper->revision, !domain::holds_slot(record.state));
+    if (record.paper) database_->put_paper(school_, key, *record.paper, !domain::holds_slot(record.state));
 }
 
 bool SchoolTables::is_number_free(const std::string& number, const Uuid& but_for) {

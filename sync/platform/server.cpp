@@ -33,14 +33,21 @@ constexpr std::size_t kDrained = std::size_t{64} << 10;
 
 using Body = http::vector_body<std::uint8_t>;
 
-protocol::Request request_from(http::request<Body>&& message) {
-    protocol::Request request{
-        std::string(message.method_string()), std::string(message.target()), std::move(message.body()), {}};
+bool is_wanted(std::string_view header) {
+    return header.starts_with("x-wangqian-") || header == "content-type" || header == "cookie" ||
+           header == "x-forwarded-for";
+}
+
+protocol::Request request_from(http::request<Body>&& message, std::string peer) {
+    protocol::Request request{std::string(message.method_string()),
+                              std::string(message.target()),
+                              std::move(message.body()),
+                              {},
+                              std::move(peer)};
     for (const auto& field : message) {
         std::string name(field.name_string());
         for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        if (name.starts_with("x-wangqian-") || name == "content-type")
-            request.headers.insert_or_assign(std::move(name), std::string(field.value()));
+        if (is_wanted(name)) request.headers.insert_or_assign(std::move(name), std::string(field.value()));
     }
     return request;
 }
@@ -102,6 +109,12 @@ class Session : public std::enable_shared_from_this<Session> {
     std::string_view target() const { return text(parser_->get().target()); }
     static std::string_view text(beast::string_view from) { return {from.data(), from.size()}; }
 
+    std::string peer() const {
+        beast::error_code unknown;
+        const auto end = stream_.socket().remote_endpoint(unknown);
+        return unknown ? std::string() : end.address().to_string();
+    }
+
     void take_head() {
         const std::uint64_t limit = Api::body_limit(method(), target());
         if (parser_->content_length().value_or(0) > limit) return turn_away(413);
@@ -126,7 +139,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void answer() {
         auto message = parser_->release();
         const bool is_head = message.method() == http::verb::head, keep_alive = message.keep_alive();
-        protocol::Request request = request_from(std::move(message));
+        protocol::Request request = request_from(std::move(message), peer());
         if (!place_) return send(message_from(house_->api->handle(request), is_head, keep_alive));
         asio::post(*house_->uploads, [self = shared_from_this(), request = std::move(request), keep_alive] {
             auto answer = message_from(self->house_->api->handle(request), false, keep_alive);

@@ -81,6 +81,7 @@ BOOST_AUTO_TEST_CASE(papers_of_a_database_before_their_table_are_known) {
     platform.api.reset();
     platform.registry.reset();
     {
+        make_schema_4(platform.folder.path() / "platform.db");
         soci::session sql(soci::sqlite3, (platform.folder.path() / "platform.db").string());
         sql << "DROP TABLE paper";
         sql << "UPDATE schema_version SET version = 3";

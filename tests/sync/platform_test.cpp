@@ -95,6 +95,7 @@ soci::session opened(const std::filesystem::path& database) {
 }
 
 void make_schema_2(const std::filesystem::path& database) {
+    make_schema_4(database);
     soci::session sql = opened(database);
     for (const char* table : {"link_page", "employer_account", "employer_act", "paper"})
         sql << std::string("DROP TABLE ") + table;
