@@ -4,6 +4,7 @@
 
 #include "sync/platform/link_returns.h"
 #include "sync/platform/registry.h"
+#include "sync/platform/web/site.h"
 #include "sync/protocol/http.h"
 
 #include <map>
@@ -13,18 +14,19 @@ namespace wq::platform {
 
 class Api {
   public:
-    explicit Api(Registry& registry) : registry_(&registry), returns_(registry) {}
+    explicit Api(Registry& registry, SiteOptions site = {})
+        : registry_(&registry), returns_(registry), site_(registry, returns_, std::move(site)) {}
 
     // Never throws: a fault is answered with 500 `platform_fault`, and told on the standard error stream.
     protocol::Response handle(const protocol::Request& request);
 
-    // For the server, that knows the head of a request before its body. An upload by a return link is larger
-    // and takes long: its pictures are read and compared.
+    // For the server, that knows the head of a request before its body. An upload to a page is larger and
+    // takes long: its pictures are read and compared.
     static bool is_upload(std::string_view method, std::string_view target);
     static std::size_t body_limit(std::string_view method, std::string_view target);
     // The answer to a body that was not read: 413 (beyond the limit) or 503 (too many uploads). In words
     // where people see it.
-    static protocol::Response turned_away(std::string_view method, std::string_view target, int status);
+    protocol::Response turned_away(const protocol::Request& head, int status);
 
   private:
     protocol::Response route(const protocol::Request& request);
@@ -38,6 +40,7 @@ class Api {
 
     Registry* registry_;
     LinkReturns returns_;
+    Site site_;
     std::mutex mutex_;
     std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
     std::int64_t next_sweep_ = 0;

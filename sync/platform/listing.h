@@ -43,6 +43,7 @@ inline constexpr std::string_view kListTables[] = {
     "CREATE INDEX registration_of_employer ON registration (employer, changed) WHERE employer <> ''",
     "CREATE INDEX registration_in_force ON registration (school, destination, exam_number)"
     " WHERE destination <> ''",
+    "CREATE INDEX employer_of_code ON employer (credit_code)",
     // The digits of the code under a page's QR code (R48); -1 where the paper was ended before they were
     // kept.
     "ALTER TABLE paper ADD COLUMN hand BIGINT NOT NULL DEFAULT -1",

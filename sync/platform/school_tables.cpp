@@ -189,6 +189,15 @@ void SchoolTables::put_employer(const domain::Form& form) {
         use(school_), use(code), use(sealed);
 }
 
+std::string SchoolTables::employer_name_in_directory(Database& database, const std::string& credit_code) {
+    std::string sealed;
+    database.sql() << "SELECT form FROM employer WHERE credit_code = :code LIMIT 1", use(credit_code),
+        into(sealed);
+    if (!database.sql().got_data()) return {};
+    return std::string(
+        domain::value_of(domain::form_from_cbor(decoded(database.open(sealed, kEmployer))), "employer_name"));
+}
+
 void SchoolTables::put_account(const cbor::Value& account) {
     sql() << "INSERT INTO account (school, account, role, department, display_name, verifier)"
              " VALUES (:school, :account, :role, :department, :display_name, :verifier)"

@@ -47,6 +47,8 @@ class SchoolTables {
     void release_slot(const std::string& exam_number, const Uuid& registration);
 
     void put_employer(const domain::Form& form);
+    // As any school's directory has it; empty where none does.
+    static std::string employer_name_in_directory(Database& database, const std::string& credit_code);
     void put_account(const cbor::Value& account);
     void put_trusted_key(const crypto::TrustedKey& key);
     crypto::TrustList trust();

@@ -154,7 +154,8 @@ class Session : public std::enable_shared_from_this<Session> {
     // answer before a browser shows it.
     void turn_away(int status) {
         place_.reset();
-        send(message_from(Api::turned_away(method(), target(), status), false, false));
+        const protocol::Request head{std::string(method()), std::string(target()), {}, {}, peer()};
+        send(message_from(house_->api->turned_away(head, status), false, false));
     }
 
     void send(http::response<Body>&& message) {

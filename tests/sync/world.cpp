@@ -81,7 +81,7 @@ void make_schema_4(const fs::path& database) {
     soci::session sql(soci::sqlite3, "db=" + database.string());
     for (const char* index :
          {"graduate_of_department", "graduate_of_name", "graduate_of_number", "registration_changed",
-          "registration_of_employer", "registration_in_force", "paper_by_hand"})
+          "registration_of_employer", "registration_in_force", "paper_by_hand", "employer_of_code"})
         sql << std::string("DROP INDEX ") + index;
     const std::pair<const char*, std::vector<const char*>> kColumns[] = {
         {"school", {"province"}},
