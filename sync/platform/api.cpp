@@ -129,10 +129,23 @@ Result<NodeLine> Api::prove(const Request& request) {
     const auto node = registry_->node(credentials->sender);
     if (!node) return refuse("device_unknown");
     if (node->state == "revoked") return refuse("device_revoked");
-    const auto key = crypto::Verifier::from_spki(node->public_key);
+    const auto key = verifier_of(node->public_key);
     if (!key || !protocol::is_signed_by(request, *credentials, *key)) return refuse("signature_wrong");
     if (auto fresh = check_fresh(*credentials); !fresh) return tl::make_unexpected(fresh.error());
     return *node;
+}
+
+std::optional<crypto::Verifier> Api::verifier_of(const Bytes& spki) {
+    constexpr std::size_t kMost = 20'000;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto known = verifiers_.find(spki); known != verifiers_.end()) return known->second;
+    }
+    const auto read = crypto::Verifier::from_spki(spki);
+    if (!read) return std::nullopt;
+    const std::lock_guard lock(mutex_);
+    if (verifiers_.size() >= kMost) verifiers_.clear();
+    return verifiers_.emplace(spki, *read).first->second;
 }
 
 Result<void> Api::check_fresh(const protocol::Credentials& credentials) {

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 
 namespace wq::platform {
 
@@ -35,6 +36,7 @@ class Api {
     protocol::Response serve_list(const protocol::Request& request);
     protocol::Response serve_blob(const protocol::Request& request, const std::string& school);
     Result<NodeLine> prove(const protocol::Request& request);
+    std::optional<crypto::Verifier> verifier_of(const Bytes& spki);
     Result<void> check_fresh(const protocol::Credentials& credentials);
     protocol::Response refused(const Refusal& refusal) const;
 
@@ -44,6 +46,7 @@ class Api {
     std::mutex mutex_;
     std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
     std::int64_t next_sweep_ = 0;
+    std::map<Bytes, crypto::Verifier> verifiers_;  // by key: reading one takes a third of a proof's time
 };
 
 }  // namespace wq::platform
