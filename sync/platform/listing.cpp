@@ -1,6 +1,7 @@
 #include "sync/platform/listing.h"
 
 #include "data/base/utf8.h"
+#include "data/domain/hand_code.h"
 #include "data/domain/lifecycle.h"
 
 namespace wq::platform {
@@ -20,6 +21,10 @@ std::string name_tag(const Database& database, std::string_view name) {
 
 std::string student_tag(const Database& database, std::string_view student_number) {
     return database.tag(to_upper_ascii(to_half_width(student_number)), "graduate.student_number");
+}
+
+std::int64_t hand_digits(const domain::Paper& paper) {
+    return static_cast<std::int64_t>(domain::hand_code(paper.digest, 1).digest);
 }
 
 ListedGraduate listed(const Database& database, const domain::Form& base) {

@@ -21,6 +21,9 @@ struct ListedRecord {
 };
 ListedRecord listed(const domain::Registration& record);
 
+// The digits of a paper's hand code (R48), for the column `hand`.
+std::int64_t hand_digits(const domain::Paper& paper);
+
 std::string name_tag(const Database& database, std::string_view name);
 std::string student_tag(const Database& database, std::string_view student_number);
 

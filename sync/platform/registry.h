@@ -18,6 +18,7 @@
 #include "sync/protocol/signing.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -91,8 +92,9 @@ class Registry {
     crypto::Random& random() const;
     const domain::Codes& codes() const;
 
-    // For the pages (web/), which read lists and keep tables of their own: one piece of work in one
-    // transaction, kept where `work` returns and undone where it throws.
+    // For the pages (web/), which read lists and keep tables of their own: to read, and to write in one
+    // transaction, undone where `work` throws. It may be called again (connections.h).
+    void look(const std::function<void(Database&)>& work);
     void transact(const std::function<void(Database&)>& work);
 
     // The administrator's. Refusals: `school_wrong`, `school_unknown`.

@@ -2,6 +2,7 @@
 
 #include "data/crypto/hash.h"
 #include "data/domain/lifecycle.h"
+#include "sync/platform/listing.h"
 
 namespace wq::platform {
 namespace {
@@ -144,8 +145,10 @@ void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
     // Of all that was ever issued for a record, only its present paper can be in force.
     if (row.record && row.record->paper) papers_[record.id];
     if (record.paper || papers_.contains(record.id)) {
-        for (auto& [revision, ended] : papers_[record.id]) ended = true;
-        if (record.paper) papers_[record.id][record.paper->revision] = !domain::holds_slot(record.state);
+        for (auto& [revision, paper] : papers_[record.id]) paper.ended = true;
+        if (record.paper)
+            papers_[record.id][record.paper->revision] = {!domain::holds_slot(record.state),
+                                                          hand_digits(*record.paper)};
     }
     row.record = record;
     row.since = feed;

@@ -3,9 +3,6 @@
 #include "data/os/assets.h"
 #include "data/os/files.h"
 
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
-
 #include <cstdlib>
 
 namespace wq::sync_test {
@@ -75,25 +72,6 @@ domain::Paper some_paper(std::int64_t revision) {
     paper.upper_codes = {"A", "B"};
     paper.lower_codes = {"A", "B"};
     return paper;
-}
-
-void make_schema_4(const fs::path& database) {
-    soci::session sql(soci::sqlite3, "db=" + database.string());
-    for (const char* index :
-         {"graduate_of_department", "graduate_of_name", "graduate_of_number", "registration_changed",
-          "registration_of_employer", "registration_in_force", "paper_by_hand", "employer_of_code"})
-        sql << std::string("DROP INDEX ") + index;
-    const std::pair<const char*, std::vector<const char*>> kColumns[] = {
-        {"school", {"province"}},
-        {"graduate", {"department", "level", "name_tag", "student_tag"}},
-        {"registration", {"employer", "title", "destination", "in_force_day", "changed"}},
-        {"paper", {"hand"}}};
-    for (const auto& [table, columns] : kColumns)
-        for (const char* column : columns)
-            sql << "ALTER TABLE " + std::string(table) + " DROP COLUMN " + column;
-    for (const char* table : {"web_login", "web_session", "web_code", "web_failure"})
-        sql << std::string("DROP TABLE ") + table;
-    sql << "UPDATE schema_version SET version = 4";
 }
 
 Platform::Platform() : clock(midnight_in_china({2026, 11, 23})) {

@@ -37,9 +37,6 @@ domain::Form graduate(int student);
 domain::Form good_form();
 domain::Paper some_paper(std::int64_t revision = 1);
 
-// Takes a platform's closed database back to how version 4 left it.
-void make_schema_4(const std::filesystem::path& database);
-
 struct Platform {
     Platform();
     // Closes the register and opens it again, as after a restart.

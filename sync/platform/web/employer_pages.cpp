@@ -32,14 +32,13 @@ std::string ticket_for(Visit& visit, const Ticket& ticket) {
     value.set("school", ticket.school).set("exam_number", ticket.exam_number);
     value.set("employer", visit.person->account).set("until", visit.registry().now().ms + kTicketValid);
     std::string sealed;
-    visit.registry().transact(
-        [&](Database& database) { sealed = database.seal(cbor::encode(value), kTicket); });
+    visit.registry().look([&](Database& database) { sealed = database.seal(cbor::encode(value), kTicket); });
     return sealed;
 }
 
 std::optional<Ticket> ticket_in(Visit& visit, const std::string& sealed) {
     std::optional<cbor::Value> value;
-    visit.registry().transact([&](Database& database) {
+    visit.registry().look([&](Database& database) {
         if (const auto plain = database.try_open(sealed, kTicket)) value = cbor::decode(*plain);
     });
     if (!value || (*value)["employer"].as_text() != visit.person->account ||
@@ -66,7 +65,7 @@ Response agreements(Visit& visit) {
     put(values, "hindrance", hindrance ? visit.speech()(*hindrance) : "");
     std::vector<SeenRecord> found;
     if (!why_not_let_in(visit))
-        visit.registry().transact(
+        visit.registry().look(
             [&](Database& database) { found = agreements_of(database, visit.person->account); });
     std::map<std::string, domain::Campus> campuses;
     std::vector<PageData> lines;
@@ -84,7 +83,7 @@ std::optional<SeenRecord> asked_for_record(const Visit& visit) {
     const auto id = uuid_from_text(visit.captured[1]);
     std::optional<SeenRecord> found;
     if (id && !why_not_let_in(visit))
-        visit.registry().transact([&](Database& database) {
+        visit.registry().look([&](Database& database) {
             found = agreement_of(database, visit.person->account, visit.captured[0], *id);
         });
     return found;
@@ -194,7 +193,7 @@ Response agreement_pdf(Visit& visit) {
 // By code or whole name.
 std::string school_told(const Visit& visit, const std::string& told) {
     std::vector<SchoolRow> schools;
-    visit.registry().transact([&](Database& database) { schools = schools_of(database, {}); });
+    visit.registry().look([&](Database& database) { schools = schools_of(database, {}); });
     for (const SchoolRow& school : schools)
         if (school.code == told || school.name == told) return school.code;
     return {};
@@ -272,7 +271,7 @@ Response search(Visit& visit) {
     if (!faults.empty()) return search_page(visit, faults, {}, 422);
     const std::string school = school_told(visit, visit.posted["school"]);
     std::optional<domain::Graduate> graduate;
-    visit.registry().transact([&](Database& database) {
+    visit.registry().look([&](Database& database) {
         graduate = graduate_by_what_was_told(database, school, visit.posted["name"], visit.posted["number"]);
     });
     if (!graduate) return search_page(visit, {}, visit.say("web.search.none"), 422);
@@ -287,7 +286,7 @@ Response invite(Visit& visit) {
     const auto ticket = ticket_in(visit, visit.posted["ticket"]);
     if (!ticket) return visit.refused(403, "web.ticket_over");
     std::optional<domain::Graduate> graduate;
-    visit.registry().transact([&](Database& database) {
+    visit.registry().look([&](Database& database) {
         graduate = SchoolTables(database, ticket->school).graduate(ticket->exam_number);
     });
     if (!graduate) return visit.refused(403, "web.ticket_over");

@@ -24,7 +24,7 @@ std::string number(std::int64_t value) { return std::to_string(value); }
 domain::Figures figures_for(Visit& visit, const FigureScope& scope) {
     domain::Counts counts;
     std::vector<SchoolRow> schools;
-    visit.registry().transact([&](Database& database) {
+    visit.registry().look([&](Database& database) {
         counts = counts_for(database, scope);
         schools = schools_of(database, scope.province);
     });

@@ -89,8 +89,8 @@ std::string cookie_line(const WebHouse& house, const std::string& name, const st
 void secure(Response& response, const WebHouse& house) {
     const std::pair<const char*, const char*> kHeaders[] = {
         {"content-security-policy",
-         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
-         "'none'"},
+         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
+         " frame-ancestors 'none'"},
         {"referrer-policy", "no-referrer"},
         {"x-content-type-options", "nosniff"},
         {"cross-origin-opener-policy", "same-origin"},

@@ -64,7 +64,7 @@ std::optional<Logins::Row> Logins::row(Role door, const std::string& school, con
     Row row;
     std::string role(domain::name_of(door));
     bool found = false;
-    registry_->transact([&](Database& database) {
+    registry_->look([&](Database& database) {
         if (is_of_school(door))
             database.sql() << "SELECT role, department, display_name, verifier FROM account"
                               " WHERE school = :school AND account = :account",
@@ -97,7 +97,7 @@ Result<Person> Logins::check(Role door, const std::string& school, const std::st
                              const std::string& password) {
     std::string tag;
     int minutes = 0;
-    registry_->transact([&](Database& database) {
+    registry_->look([&](Database& database) {
         tag =
             database.tag(std::string(domain::name_of(door)) + "\n" + school + "\n" + account, "web_failure");
         minutes = minutes_locked(database, tag, registry_->now());
@@ -193,7 +193,7 @@ void Logins::remove(Role role, const std::string& account) {
 
 domain::Form Logins::kept_form(const std::string& account) {
     domain::Form form;
-    registry_->transact([&](Database& database) {
+    registry_->look([&](Database& database) {
         std::string sealed;
         database.sql() << "SELECT form FROM web_login WHERE role = 'employer' AND account = :account",
             use(account), into(sealed);

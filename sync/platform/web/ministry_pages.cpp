@@ -240,7 +240,7 @@ Response take_over(Visit& visit) {
 
 Response warnings(Visit& visit) {
     std::vector<WarnedEmployer> warned;
-    visit.registry().transact([&](Database& database) { warned = warned_employers(database, {}); });
+    visit.registry().look([&](Database& database) { warned = warned_employers(database, {}); });
     std::ranges::stable_sort(warned, std::ranges::greater{},
                              [](const WarnedEmployer& employer) { return employer.schools.size(); });
     std::vector<PageData> lines;

@@ -15,15 +15,14 @@ std::vector<SchoolRow> own_schools(const Visit& visit) {
     std::vector<SchoolRow> schools;
     // An account without a province has no schools, not all.
     if (!visit.person->province.empty())
-        visit.registry().transact(
+        visit.registry().look(
             [&](Database& database) { schools = schools_of(database, visit.person->province); });
     return schools;
 }
 
 bool is_set_up(const Visit& visit, const std::string& school) {
     bool has = false;
-    visit.registry().transact(
-        [&](Database& database) { has = SchoolTables(database, school).has_settings(); });
+    visit.registry().look([&](Database& database) { has = SchoolTables(database, school).has_settings(); });
     return has;
 }
 

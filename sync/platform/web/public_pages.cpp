@@ -66,7 +66,8 @@ Response verify_link(Visit& visit) { return by_printed_code(visit, visit.capture
 // The register's word on what was typed: it says which paper this would be, never that the paper is genuine.
 std::vector<std::vector<PageData>> papers_of(Visit& visit, const domain::HandCode& code, bool& stands) {
     std::vector<std::vector<PageData>> papers;
-    visit.registry().transact([&](Database& database) {
+    visit.registry().look([&](Database& database) {
+        papers.clear();
         for (const HandPaper& paper : papers_by_hand(database, code.digest)) {
             SchoolTables tables(database, paper.school);
             const auto record = tables.registration(paper.registration);

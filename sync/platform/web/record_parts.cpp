@@ -8,7 +8,7 @@ namespace wq::platform {
 
 domain::Campus campus_of(const Visit& visit, const std::string& school) {
     domain::Campus campus;
-    visit.registry().transact([&](Database& database) { campus = SchoolTables(database, school).campus(); });
+    visit.registry().look([&](Database& database) { campus = SchoolTables(database, school).campus(); });
     return campus;
 }
 

@@ -54,14 +54,14 @@ std::optional<Person> Sessions::find(const std::string& cookie) {
     const std::string hash = hash_of_cookie(cookie);
     const Instant now = registry_->now();
     std::optional<Row> row;
-    registry_->transact([&](Database& database) {
-        row = row_of(database, hash);
-        // Written once a minute, not for every picture of a page.
-        if (row && !is_over(*row, now) && now.ms - row->seen > kMinute)
-            database.sql() << "UPDATE web_session SET seen = :now WHERE hash = :hash", use(now.ms), use(hash);
-    });
+    registry_->look([&](Database& database) { row = row_of(database, hash); });
     const auto role = row ? domain::role_named(row->role) : std::nullopt;
     if (!role || is_over(*row, now)) return std::nullopt;
+    // Written once a minute, not for every picture of a page.
+    if (now.ms - row->seen > kMinute)
+        registry_->transact([&](Database& database) {
+            database.sql() << "UPDATE web_session SET seen = :now WHERE hash = :hash", use(now.ms), use(hash);
+        });
     auto person = logins_->find(*role, row->school, row->account);
     if (!person || person->stamp != row->stamp || person->role != *role) return std::nullopt;
     return person;

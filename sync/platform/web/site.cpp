@@ -3,6 +3,7 @@
 #include "data/base/utf8.h"
 #include "data/os/assets.h"
 #include "data/os/files.h"
+#include "sync/platform/database.h"
 #include "sync/platform/web/frame.h"
 
 #include <algorithm>
@@ -138,6 +139,8 @@ Response Site::handle(const Request& request) {
         if (!visit.set_cookie.empty()) response.headers.insert_or_assign("set-cookie", visit.set_cookie);
     } catch (const DiskFull&) {
         response = broken(request, 507, "web.disk_full");
+    } catch (const DatabaseAway&) {
+        response = broken(request, 503, "web.away");
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
         response = broken(request, 500, "web.fault");

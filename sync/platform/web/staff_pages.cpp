@@ -80,7 +80,7 @@ Response records(Visit& visit) {
                       told(visit, "state"), told(visit, "kind"),
                       visit.posted["text"], std::clamp(std::atoi(told(visit, "page").c_str()), 1, 100'000)};
     RecordList list;
-    visit.registry().transact([&](Database& database) { list = records_for(database, query); });
+    visit.registry().look([&](Database& database) { list = records_for(database, query); });
     const domain::Campus campus = campus_of(visit, visit.person->school);
     std::vector<PageData> lines;
     for (const SeenRecord& seen : list.records)
@@ -97,7 +97,7 @@ std::optional<SeenRecord> asked_for_record(const Visit& visit) {
     const auto id = uuid_from_text(visit.captured[0]);
     std::optional<SeenRecord> found;
     if (id)
-        visit.registry().transact([&](Database& database) {
+        visit.registry().look([&](Database& database) {
             found = record_for(database, visit.person->school, visit.person->scope(), *id);
         });
     return found;
@@ -222,8 +222,7 @@ Response settings(Visit& visit) {
 
 Response nodes_page(Visit& visit, const std::string& code, int status) {
     std::vector<std::pair<std::string, Instant>> heard;
-    visit.registry().transact(
-        [&](Database& database) { heard = last_heard(database, visit.person->school); });
+    visit.registry().look([&](Database& database) { heard = last_heard(database, visit.person->school); });
     const Instant now = visit.registry().now();
     std::vector<PageData> lines;
     for (const NodeLine& node : visit.registry().nodes(visit.person->school)) {
@@ -259,7 +258,7 @@ Response nodes(Visit& visit) {
 
 Response warnings(Visit& visit) {
     std::vector<WarnedEmployer> warned;
-    visit.registry().transact(
+    visit.registry().look(
         [&](Database& database) { warned = warned_employers(database, visit.person->school); });
     std::vector<PageData> lines;
     for (const WarnedEmployer& employer : warned) {
