@@ -123,7 +123,7 @@ class DemoCampus {
         command.form = studies ? domain::Form{{"destination", "801"},
                                               {"study_school", "示例研究院"},
                                               {"study_major", "软件工程"}}
-                               : domain::Form{{"destination", "70"}, {"intention", "准备公务员考试"}};
+                               : domain::Form{{"destination", "703"}, {"intention", "准备公务员考试"}};
         if (studies)
             command.attachments = {{"admission_letter", crypto::sm3(bytes_of(exam)), 1, "image/jpeg"}};
         const Uuid id = registry_->new_id();
