@@ -3,8 +3,6 @@
 #include "data/base/utf8.h"
 #include "data/crypto/hash.h"
 #include "sync/platform/database.h"
-#include "sync/platform/pages.h"
-#include "sync/platform/return_page.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -15,10 +13,9 @@ namespace {
 using protocol::Request, protocol::Response;
 
 constexpr std::string_view kBlobs = "/v1/blobs/";
-constexpr const char* kRetryAfter = "2";                   // seconds
-constexpr std::size_t kMaxUpload = std::size_t{48} << 20;  // some photos as phones take them
+constexpr const char* kRetryAfter = "2";  // seconds
 
-bool is_return_page(std::string_view path) { return path.starts_with("/R/") || path.starts_with("/r/"); }
+bool is_nodes(std::string_view target) { return target.starts_with("/v1/"); }
 
 Response answer(const cbor::Value& value) { return {200, cbor::encode(value)}; }
 
@@ -83,16 +80,16 @@ Response Api::refused(const Refusal& refusal) const {
 }
 
 bool Api::is_upload(std::string_view method, std::string_view target) {
-    return method == "POST" && is_return_page(protocol::path_of(target));
+    return !is_nodes(target) && Site::takes_files(method, target);
 }
 
 std::size_t Api::body_limit(std::string_view method, std::string_view target) {
-    return is_upload(method, target) ? kMaxUpload : protocol::kMaxBody;
+    return is_nodes(target) ? protocol::kMaxBody : Site::body_limit(method, target);
 }
 
-Response Api::turned_away(std::string_view method, std::string_view target, int status) {
+Response Api::turned_away(const Request& head, int status) {
     Response response =
-        is_upload(method, target) ? return_turned_away(status) : Response{status, {}, "text/plain", {}};
+        is_nodes(head.target) ? Response{status, {}, "text/plain", {}} : site_.turned_away(head, status);
     if (status != 413) response.headers.insert_or_assign("retry-after", kRetryAfter);
     return response;
 }
@@ -145,11 +142,8 @@ std::map<std::string, std::int64_t> Api::feed_heads() {
 }
 
 Api::Answer Api::route(const Request& request) {
+    if (!is_nodes(request.target)) return site_.handle(request);
     const std::string_view path = protocol::path_of(request.target);
-    if (path.starts_with("/V/") || path.starts_with("/v/")) return verification_page(*registry_, request);
-    if (path == "/offline.html" && request.method == "GET") return offline_page(*registry_);
-    if (is_return_page(path) && (request.method == "GET" || request.method == "POST"))
-        return return_page(returns_, request);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
     const auto node = prove(request);
     if (!node) return refused(node.error());

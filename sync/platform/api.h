@@ -4,6 +4,7 @@
 
 #include "sync/platform/link_returns.h"
 #include "sync/platform/registry.h"
+#include "sync/platform/web/site.h"
 #include "sync/protocol/http.h"
 
 #include <functional>
@@ -16,7 +17,8 @@ namespace wq::platform {
 
 class Api {
   public:
-    explicit Api(Registry& registry) : registry_(&registry), returns_(registry) {}
+    explicit Api(Registry& registry, SiteOptions site = {})
+        : registry_(&registry), returns_(registry), site_(registry, returns_, std::move(site)) {}
 
     // A node that waits for news of its school's feed: nothing was there when it asked.
     struct Wait {
@@ -35,13 +37,13 @@ class Api {
     // The last number of each school's feed; empty where the database is away.
     std::map<std::string, std::int64_t> feed_heads();
 
-    // For the server, that knows the head of a request before its body. An upload by a return link is larger
-    // and takes long: its pictures are read and compared.
+    // For the server, that knows the head of a request before its body. An upload to a page is larger and
+    // takes long: its pictures are read and compared.
     static bool is_upload(std::string_view method, std::string_view target);
     static std::size_t body_limit(std::string_view method, std::string_view target);
     // The answer to what was not looked at: 413 (beyond the limit), 429 (too busy) or 503 (too many uploads).
     // In words where people see it.
-    static protocol::Response turned_away(std::string_view method, std::string_view target, int status);
+    protocol::Response turned_away(const protocol::Request& head, int status);
 
   private:
     using Answer = std::variant<protocol::Response, Wait>;
@@ -59,6 +61,7 @@ class Api {
 
     Registry* registry_;
     LinkReturns returns_;
+    Site site_;
     std::mutex mutex_;
     std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
     std::int64_t next_sweep_ = 0;

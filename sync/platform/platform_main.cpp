@@ -9,7 +9,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
+#include <iostream>
+#include <memory>
+#include <mutex>
 #include <optional>
 
 namespace {
@@ -53,6 +57,10 @@ struct Run {
     std::string school, name, id, form, setting, becomes;
     platform::Admin::Act employer;
     platform::Admin::AccountAct account;
+    platform::Admin::NewAccount login;
+    platform::SiteOptions site;
+    std::string access_log;
+    bool password_from_stdin = false;
     std::vector<std::string> attach;
     platform::Server::Options listen;
     int exit_code = 0;
@@ -110,7 +118,16 @@ struct Run {
 
     void serve() {
         scan::make_decoder_ready();
-        platform::Api api(here.registry());
+        std::ofstream log;
+        if (!access_log.empty()) {
+            log.open(access_log, std::ios::app);
+            if (!log) throw Fault("can't write " + access_log);
+            site.log = [&log, mutex = std::make_shared<std::mutex>()](const std::string& line) {
+                const std::lock_guard lock(*mutex);
+                log << line << std::endl;
+            };
+        }
+        platform::Api api(here.registry(), site);
         platform::Server server(api, listen);
         std::printf("listening on %s://%s:%d\n", listen.certificate.empty() ? "http" : "https",
                     listen.address.c_str(), server.port());
@@ -129,6 +146,11 @@ void add_serve(CLI::App& program, Run& run) {
         serve->add_option("--tls-certificate", run.listen.certificate, "PEM, with its chain");
     serve->add_option("--tls-key", run.listen.key, "PEM")->needs(certificate);
     certificate->needs("--tls-key");
+    serve->add_flag("--behind-tls", run.site.is_behind_tls,
+                    "A proxy before it ends TLS: cookies are Secure, X-Forwarded-For names the visitor");
+    serve->add_option(
+        "--access-log", run.access_log,
+        "A line for each request to a page: time, method, route, status, ms; nothing of anybody");
     serve->callback([&run] { run.serve(); });
 }
 
@@ -152,6 +174,24 @@ void add_employers(const auto& add, Run& run) {
         ->required();
 }
 
+void add_accounts(const auto& add, Run& run) {
+    CLI::App* account =
+        add("account",
+            "Make an account of the pages for province or ministry, or give it a new password;"
+            " without --password-stdin one is made and told",
+            [&run] {
+                if (run.password_from_stdin) std::getline(std::cin, run.login.password);
+                run.print(run.admin().put_account(run.login));
+            });
+    account->add_option("role", run.login.role, "province or ministry")->required();
+    account->add_option("name", run.login.name)->required();
+    account->add_option("--province", run.login.province, "Two digits such as 51, of province");
+    account->add_option("--display-name", run.login.display_name);
+    account->add_flag("--password-stdin", run.password_from_stdin, "Read the password from standard input");
+    add("demo", "Fill an empty platform to be tried, and tell its log-ins",
+        [&run] { run.print(run.admin().demo()); });
+}
+
 void add_admin(CLI::App& program, Run& run) {
     CLI::App* admin = program.add_subcommand("admin", "Look after the platform")->require_subcommand(1);
     const auto add = [&](const char* name, const char* help, std::function<void()> work) {
@@ -165,6 +205,15 @@ void add_admin(CLI::App& program, Run& run) {
                            [&run] { run.print(run.admin().add_school(run.school, run.name)); });
     school->add_option("code", run.school, "5 digits")->required();
     school->add_option("name", run.name)->required();
+    CLI::App* province = add("province", "The province whose staff sees a school, two digits such as 51",
+                             [&run] { run.print(run.admin().set_province(run.school, run.name)); });
+    province->add_option("school", run.school)->required();
+    province->add_option("province", run.name)
+        ->required()
+        ->check(CLI::IsMember({"11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33",
+                               "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50",
+                               "51", "52", "53", "54", "61", "62", "63", "64", "65", "66"}));
+    add_accounts(add, run);
     CLI::App* setting =
         add("setting", "What the province sets for a school, such as parties, told to its nodes by the feed",
             [&run] { run.print(run.admin().set(run.school, run.setting, run.becomes)); });

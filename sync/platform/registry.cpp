@@ -59,6 +59,12 @@ Registry::~Registry() = default;
 
 const Bytes& Registry::public_key() const { return parts_->signer.public_key(); }
 Instant Registry::now() const { return parts_->clock->now(); }
+const os::Clock& Registry::clock() const { return *parts_->clock; }
+crypto::Random& Registry::random() const { return *parts_->random; }
+const domain::Codes& Registry::codes() const { return *parts_->codes; }
+
+void Registry::look(const std::function<void(Database&)>& work) { parts_->connections.read(work); }
+void Registry::transact(const std::function<void(Database&)>& work) { parts_->connections.write(work); }
 
 Result<void> Registry::add_school(const std::string& code, const std::string& name) {
     const auto added =
@@ -67,14 +73,15 @@ Result<void> Registry::add_school(const std::string& code, const std::string& na
     return added;
 }
 
-Result<void> Registry::set(const std::string& school, const domain::Form& settings) {
+Result<void> Registry::set(const std::string& school, const domain::Form& settings,
+                           const std::string& account) {
     return parts_->connections.write([&](Database& database) -> Result<void> {
         if (!Nodes(database).has_school(school)) return refuse("school_unknown", {{"school", school}});
         Ledger ledger = parts_->ledger(database, school);
         if (!ledger.tables().has_settings()) return refuse("school_not_set_up");
         cbor::Value body;
         body.set("settings", domain::to_cbor(settings));
-        const domain::Actor province{domain::Role::province, "platform"};
+        const domain::Actor province{domain::Role::province, account};
         Author author(ledger, *parts_->random);
         auto said = author.say(domain::event_type::kSettings, std::move(body), province);
         if (said) ledger.finish();

@@ -1,6 +1,7 @@
 // How SchoolTables reads what a batch asks for, and writes what it has changed: a statement for each table.
 #include "data/crypto/hash.h"
 #include "data/domain/lifecycle.h"
+#include "sync/platform/listing.h"
 #include "sync/platform/school_tables.h"
 
 #include <algorithm>
@@ -146,16 +147,21 @@ void SchoolTables::flush() {
 void SchoolTables::flush_graduates() {
     BulkInsert rows(*database_,
                     "INSERT INTO graduate (school, exam_number, revision, confirmed_revision, confirmed_at,"
-                    " base)",
+                    " base, department, level, name_tag, student_tag)",
                     " ON CONFLICT (school, exam_number) DO UPDATE SET revision = excluded.revision,"
                     " confirmed_revision = excluded.confirmed_revision,"
-                    " confirmed_at = excluded.confirmed_at, base = excluded.base");
+                    " confirmed_at = excluded.confirmed_at, base = excluded.base,"
+                    " department = excluded.department, level = excluded.level,"
+                    " name_tag = excluded.name_tag, student_tag = excluded.student_tag");
     for (auto& [exam_number, row] : graduates_) {
         if (!row.is_changed) continue;
         row.is_changed = false;
+        ListedGraduate shown = listed(*database_, row.graduate.base);
         rows.add(school_, exam_number, row.changes, row.is_confirmed ? row.changes : 0,
                  row.graduate.confirmed_at.ms,
-                 database_->seal(cbor::encode(domain::to_cbor(row.graduate.base)), kGraduatePlace));
+                 database_->seal(cbor::encode(domain::to_cbor(row.graduate.base)), kGraduatePlace),
+                 std::move(shown.department), std::move(shown.level), std::move(shown.name_tag),
+                 std::move(shown.student_tag));
     }
     rows.finish();
 }
@@ -163,19 +169,25 @@ void SchoolTables::flush_graduates() {
 void SchoolTables::flush_records() {
     BulkInsert rows(*database_,
                     "INSERT INTO registration (school, registration, exam_number, kind, state, revision,"
-                    " number, since, expires, record)",
+                    " number, since, expires, record, employer, title, destination, in_force_day, changed)",
                     " ON CONFLICT (school, registration) DO UPDATE SET state = excluded.state,"
                     " revision = excluded.revision, number = excluded.number, since = excluded.since,"
-                    " expires = excluded.expires, record = excluded.record");
+                    " expires = excluded.expires, record = excluded.record,"
+                    " employer = excluded.employer, title = excluded.title,"
+                    " destination = excluded.destination, in_force_day = excluded.in_force_day,"
+                    " changed = excluded.changed");
     // Who lets go of a slot before who takes it: at most one is live at each moment.
     for (const bool is_live : {false, true}) {
         for (auto& [id, row] : records_) {
             if (!row.is_changed || domain::holds_slot(row.record->state) != is_live) continue;
             row.is_changed = false;
             const domain::Registration& record = *row.record;
+            ListedRecord shown = listed(record);
             rows.add(school_, to_text(id), record.exam_number, std::string(domain::name_of(record.kind)),
                      std::string(domain::name_of(record.state)), record.revision, record.number, row.since,
-                     record.expires.ms, database_->seal(cbor::encode(domain::to_cbor(record)), kRecordPlace));
+                     record.expires.ms, database_->seal(cbor::encode(domain::to_cbor(record)), kRecordPlace),
+                     std::move(shown.employer), std::move(shown.title), std::move(shown.destination),
+                     shown.in_force_day, record.changed.ms);
         }
         rows.finish();
     }
@@ -185,12 +197,13 @@ void SchoolTables::flush_papers() {
     if (papers_.empty()) return;
     papers_ended_ = true;
     std::vector<Uuid> ids;
-    BulkInsert rows(*database_, "INSERT INTO paper (school, registration, revision, ended)",
-                    " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended");
+    BulkInsert rows(*database_, "INSERT INTO paper (school, registration, revision, ended, hand)",
+                    " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended,"
+                    " hand = excluded.hand");
     for (const auto& [id, revisions] : papers_) {
         ids.push_back(id);
-        for (const auto& [revision, ended] : revisions)
-            rows.add(school_, to_text(id), revision, ended ? 1 : 0);
+        for (const auto& [revision, paper] : revisions)
+            rows.add(school_, to_text(id), revision, paper.ended ? 1 : 0, paper.hand);
     }
     run_in(*database_, "UPDATE paper SET ended = 1 WHERE school = :school AND ended = 0 AND registration",
            school_, texts_of(ids));

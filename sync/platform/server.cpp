@@ -144,6 +144,8 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
         return unknown ? std::string() : end.address().to_string();
     }
 
+    protocol::Request head() { return {std::string(method()), std::string(target()), {}, {}, peer()}; }
+
     void read() {
         parser_.emplace();
         parser_->body_limit(std::numeric_limits<std::uint64_t>::max());  // set when the head is known
@@ -200,7 +202,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
         const auto& wait = std::get<Api::Wait>(begun);
         const Self self = this->shared_from_this();
         if (!house_->polls.add(wait, [self](protocol::Response&& news) { self->hand_over(std::move(news)); }))
-            hand_over(Api::turned_away(request.method, request.target, 429));
+            hand_over(house_->api->turned_away(request, 429));
     }
 
     void hand_over(protocol::Response&& response) {
@@ -217,7 +219,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
         const bool keep_alive = parser_->get().keep_alive(),
                    is_head = parser_->get().method() == http::verb::head;
         room_.reset();
-        send(message_from(Api::turned_away(method(), target(), 429), is_head, keep_alive));
+        send(message_from(house_->api->turned_away(head(), 429), is_head, keep_alive));
     }
 
     // The rest of the body is taken and thrown away: closed in the middle of it, a connection loses the
@@ -225,7 +227,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     void turn_away(int status) {
         place_.reset();
         room_.reset();
-        send(message_from(Api::turned_away(method(), target(), status), false, false));
+        send(message_from(house_->api->turned_away(head(), status), false, false));
     }
 
     void send(http::response<Body>&& message) {
