@@ -61,7 +61,7 @@ struct Run {
     platform::SiteOptions site;
     std::string access_log;
     bool password_from_stdin = false;
-    std::vector<std::string> attach;
+    std::vector<std::string> attach, schools;
     platform::Server::Options listen;
     int exit_code = 0;
     bool as_json = false;
@@ -192,6 +192,23 @@ void add_accounts(const auto& add, Run& run) {
         [&run] { run.print(run.admin().demo()); });
 }
 
+void add_placements(const auto& add, Run& run) {
+    CLI::App* exporting =
+        add("export", "The national plan's columns of all a school's graduates, .csv or .xlsx",
+            [&run] { run.print(run.admin().export_plan(run.school, run.name)); });
+    exporting->add_option("school", run.school)->required();
+    exporting->add_option("file", run.name)->required();
+    CLI::App* consumer = add("consumer", "Let another system read placements; prints its token, once",
+                             [&run] { run.print(run.admin().add_consumer(run.name, run.schools)); });
+    consumer->add_option("name", run.name)->required();
+    consumer->add_option("--school", run.schools, "Of this school, may be repeated; without it, of all");
+    add("consumers", "List them", [&run] { run.print(run.admin().consumers()); });
+    add("consumer-remove", "Its token is good no more",
+        [&run] { run.print(run.admin().remove_consumer(run.name)); })
+        ->add_option("name", run.name)
+        ->required();
+}
+
 void add_admin(CLI::App& program, Run& run) {
     CLI::App* admin = program.add_subcommand("admin", "Look after the platform")->require_subcommand(1);
     const auto add = [&](const char* name, const char* help, std::function<void()> work) {
@@ -241,6 +258,7 @@ void add_admin(CLI::App& program, Run& run) {
     act->add_option("--form", run.form, "JSON object of the form's fields, to invite");
     act->add_option("--reason", run.employer.reason);
     add_employers(add, run);
+    add_placements(add, run);
     add("expire", "Let invitations expire whose time is over",
         [&run] { run.print(run.admin().expire(run.school)); })
         ->add_option("school", run.school)

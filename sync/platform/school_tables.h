@@ -63,7 +63,7 @@ class SchoolTables {
 
     std::optional<domain::Graduate> graduate(const std::string& exam_number);
     // Where the data change, the graduate is to confirm them again.
-    void put_graduate(const domain::Form& base);
+    void put_graduate(const domain::Form& base, std::int64_t feed);
     void put_confirmation(const std::string& exam_number, Instant when);
 
     // An empty category lifts the school's mark.
@@ -107,6 +107,7 @@ class SchoolTables {
     struct GraduateRow {
         domain::Graduate graduate;
         std::int64_t changes = 0;  // 0: no such graduate
+        std::int64_t since = 0;    // the event that changed the base data last
         bool is_confirmed = false, is_changed = false;
     };
     struct RecordRow {
