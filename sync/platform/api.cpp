@@ -2,6 +2,7 @@
 
 #include "data/base/utf8.h"
 #include "data/crypto/hash.h"
+#include "sync/platform/database.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -12,6 +13,8 @@ namespace {
 using protocol::Request, protocol::Response;
 
 constexpr std::string_view kBlobs = "/v1/blobs/";
+constexpr const char* kRetryAfter = "2";  // seconds
+
 bool is_nodes(std::string_view target) { return target.starts_with("/v1/"); }
 
 Response answer(const cbor::Value& value) { return {200, cbor::encode(value)}; }
@@ -85,21 +88,60 @@ std::size_t Api::body_limit(std::string_view method, std::string_view target) {
 }
 
 Response Api::turned_away(const Request& head, int status) {
-    return is_nodes(head.target) ? Response{status, {}, "text/plain", {}} : site_.turned_away(head, status);
+    Response response =
+        is_nodes(head.target) ? Response{status, {}, "text/plain", {}} : site_.turned_away(head, status);
+    if (status != 413) response.headers.insert_or_assign("retry-after", kRetryAfter);
+    return response;
 }
 
-Response Api::handle(const Request& request) {
+Api::Answer Api::guarded(const std::function<Answer()>& work) {
+    const auto failed = [this](int status, const char* code) {
+        Response response = refused({code});
+        response.status = status;
+        if (status == 503) response.headers.insert_or_assign("retry-after", kRetryAfter);
+        return response;
+    };
     try {
-        return route(request);
+        return work();
+    } catch (const DatabaseAway& away) {
+        std::fprintf(stderr, "wangqian-platform: %s\n", away.what());
+        return failed(503, "database_away");
+    } catch (const DiskFull& full) {
+        std::fprintf(stderr, "wangqian-platform: %s\n", full.what());
+        return failed(507, "disk_full");
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
-        Response response = refused({"platform_fault"});
-        response.status = 500;
-        return response;
+        return failed(500, "platform_fault");
     }
 }
 
-Response Api::route(const Request& request) {
+std::variant<Response, Api::Wait> Api::begin(const Request& request) {
+    return guarded([&] { return route(request); });
+}
+
+Response Api::resume(const Wait& wait) {
+    return std::get<Response>(guarded([&]() -> Answer {
+        const auto page = registry_->feed(wait.school, wait.after, wait.limit);
+        return page ? answer(protocol::to_cbor(*page)) : refused(page.error());
+    }));
+}
+
+Response Api::handle(const Request& request) {
+    auto begun = begin(request);
+    if (const auto* wait = std::get_if<Wait>(&begun)) return resume(*wait);
+    return std::get<Response>(std::move(begun));
+}
+
+std::map<std::string, std::int64_t> Api::feed_heads() {
+    try {
+        return registry_->feed_heads();
+    } catch (const std::exception& fault) {
+        std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
+        return {};
+    }
+}
+
+Api::Answer Api::route(const Request& request) {
     if (!is_nodes(request.target)) return site_.handle(request);
     const std::string_view path = protocol::path_of(request.target);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
@@ -165,7 +207,7 @@ Result<void> Api::check_fresh(const protocol::Credentials& credentials) {
     return {};
 }
 
-Response Api::serve_node(const Request& request, const NodeLine& node) {
+Api::Answer Api::serve_node(const Request& request, const NodeLine& node) {
     const std::string_view path = protocol::path_of(request.target);
     const std::string& school = node.sender.school;
     if (path == "/v1/push" && request.method == "POST") {
@@ -174,18 +216,26 @@ Response Api::serve_node(const Request& request, const NodeLine& node) {
         const auto taken = registry_->push(node.sender, *message);
         return taken ? answer(protocol::to_cbor(*taken)) : refused(taken.error());
     }
-    if (path == "/v1/feed" && request.method == "GET") {
-        const auto after = protocol::number_from(protocol::parameter_of(request.target, "after"));
-        const auto limit = protocol::number_from(protocol::parameter_of(request.target, "limit"));
-        if (!after || *after < 0) return refused({"message_wrong", {{"message", "after"}}});
-        const auto page = registry_->feed(school, *after, limit.value_or(protocol::kMaxFeedRows));
-        return page ? answer(protocol::to_cbor(*page)) : refused(page.error());
-    }
+    if (path == "/v1/feed" && request.method == "GET") return serve_feed(request, school);
     if (path == "/v1/status" && request.method == "GET")
         return answer(protocol::to_cbor(registry_->status(node.sender)));
     if (path == "/v1/verification-list" && request.method == "GET") return serve_list(request);
     if (path.starts_with(kBlobs)) return serve_blob(request, school);
     return refused({"route_unknown"});
+}
+
+Api::Answer Api::serve_feed(const Request& request, const std::string& school) {
+    const auto number = [&](std::string_view name) {
+        return protocol::number_from(protocol::parameter_of(request.target, name));
+    };
+    const auto after = number("after");
+    if (!after || *after < 0) return refused({"message_wrong", {{"message", "after"}}});
+    const Wait wait{school, *after, number("limit").value_or(protocol::kMaxFeedRows),
+                    std::clamp<std::int64_t>(number("wait").value_or(0), 0, protocol::kMaxWait)};
+    const auto page = registry_->feed(school, wait.after, wait.limit);
+    if (!page) return refused(page.error());
+    if (page->rows.empty() && wait.seconds > 0) return wait;
+    return answer(protocol::to_cbor(*page));
 }
 
 Response Api::serve_list(const Request& request) {
@@ -207,6 +257,9 @@ Response Api::serve_blob(const Request& request, const std::string& school) {
         return done(registry_->commit_blob(school, target->hash,
                                            media_type_of(protocol::parameter_of(request.target, "type"))));
     if (target->part || target->commit) return refused({"route_unknown"});
+    if (request.method == "PUT")
+        return done(registry_->put_blob(school, target->hash, request.body,
+                                        media_type_of(protocol::parameter_of(request.target, "type"))));
     if (request.method == "HEAD") {
         Response response;
         response.headers.emplace(protocol::kPartsHeader,

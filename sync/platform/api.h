@@ -7,9 +7,11 @@
 #include "sync/platform/web/site.h"
 #include "sync/protocol/http.h"
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <variant>
 
 namespace wq::platform {
 
@@ -18,21 +20,38 @@ class Api {
     explicit Api(Registry& registry, SiteOptions site = {})
         : registry_(&registry), returns_(registry), site_(registry, returns_, std::move(site)) {}
 
-    // Never throws: a fault is answered with 500 `platform_fault`, and told on the standard error stream.
+    // A node that waits for news of its school's feed: nothing was there when it asked.
+    struct Wait {
+        std::string school;
+        std::int64_t after = 0, limit = 0;
+        std::int64_t seconds = 0;
+    };
+
+    // The answer, or what is waited for before there is one. Never throws: a fault is answered with 500
+    // `platform_fault`, and told on the standard error stream.
+    std::variant<protocol::Response, Wait> begin(const protocol::Request& request);
+    // What there is now.
+    protocol::Response resume(const Wait& wait);
+    // Without waiting.
     protocol::Response handle(const protocol::Request& request);
+    // The last number of each school's feed; empty where the database is away.
+    std::map<std::string, std::int64_t> feed_heads();
 
     // For the server, that knows the head of a request before its body. An upload to a page is larger and
     // takes long: its pictures are read and compared.
     static bool is_upload(std::string_view method, std::string_view target);
     static std::size_t body_limit(std::string_view method, std::string_view target);
-    // The answer to a body that was not read: 413 (beyond the limit) or 503 (too many uploads). In words
-    // where people see it.
+    // The answer to what was not looked at: 413 (beyond the limit), 429 (too busy) or 503 (too many uploads).
+    // In words where people see it.
     protocol::Response turned_away(const protocol::Request& head, int status);
 
   private:
-    protocol::Response route(const protocol::Request& request);
+    using Answer = std::variant<protocol::Response, Wait>;
+    Answer guarded(const std::function<Answer()>& work);
+    Answer route(const protocol::Request& request);
     protocol::Response enrol(const protocol::Request& request);
-    protocol::Response serve_node(const protocol::Request& request, const NodeLine& node);
+    Answer serve_node(const protocol::Request& request, const NodeLine& node);
+    Answer serve_feed(const protocol::Request& request, const std::string& school);
     protocol::Response serve_list(const protocol::Request& request);
     protocol::Response serve_blob(const protocol::Request& request, const std::string& school);
     Result<NodeLine> prove(const protocol::Request& request);

@@ -25,17 +25,23 @@ std::string default_platform_home() {
     return set ? set : (os::default_home() / "platform").string();
 }
 
+std::string env_or_empty(const char* name) {
+    const char* set = std::getenv(name);
+    return set ? set : "";
+}
+
 // Opened when a command needs it, so that --help and wrong usage touch nothing.
 class Platform {
   public:
     std::string home = default_platform_home();
+    std::string database = env_or_empty("WANGQIAN_PLATFORM_DATABASE");
 
     platform::Registry& registry() {
         if (registry_) return *registry_;
         auto codes = os::load_codes(os::assets_folder());
         if (!codes) throw Fault("the code tables can't be read: " + os::told(codes.error()));
         codes_ = std::move(*codes);
-        return registry_.emplace(platform::RegistryOptions{home, &clock_, &random_, &codes_});
+        return registry_.emplace(platform::RegistryOptions{home, &clock_, &random_, &codes_, database});
     }
 
   private:
@@ -48,7 +54,7 @@ class Platform {
 // What the commands share; it outlives the parsing that calls them.
 struct Run {
     Platform here;
-    std::string school, name, id, form, setting, becomes, address = "127.0.0.1";
+    std::string school, name, id, form, setting, becomes;
     platform::Admin::Act employer;
     platform::Admin::AccountAct account;
     platform::Admin::NewAccount login;
@@ -56,8 +62,8 @@ struct Run {
     std::string access_log;
     bool password_from_stdin = false;
     std::vector<std::string> attach;
-    std::uint16_t port = 8480;
-    int threads = 3, exit_code = 0;
+    platform::Server::Options listen;
+    int exit_code = 0;
     bool as_json = false;
 
     platform::Admin admin() { return platform::Admin(here.registry()); }
@@ -122,18 +128,24 @@ struct Run {
             };
         }
         platform::Api api(here.registry(), site);
-        platform::Server server(api, address, port);
-        std::printf("listening on http://%s:%d\n", address.c_str(), server.port());
+        platform::Server server(api, listen);
+        std::printf("listening on %s://%s:%d\n", listen.certificate.empty() ? "http" : "https",
+                    listen.address.c_str(), server.port());
         std::fflush(stdout);
-        server.run(threads, true);
+        server.run(true);
     }
 };
 
 void add_serve(CLI::App& program, Run& run) {
     CLI::App* serve = program.add_subcommand("serve", "Serve nodes and the public over HTTP");
-    serve->add_option("--port", run.port, "0 takes a free one");
-    serve->add_option("--address", run.address);
-    serve->add_option("--threads", run.threads)->check(CLI::Range(1, 64));
+    run.listen.port = 8480;
+    serve->add_option("--port", run.listen.port, "0 takes a free one");
+    serve->add_option("--address", run.listen.address);
+    serve->add_option("--workers", run.listen.workers)->check(CLI::Range(1, 256));
+    CLI::Option* certificate =
+        serve->add_option("--tls-certificate", run.listen.certificate, "PEM, with its chain");
+    serve->add_option("--tls-key", run.listen.key, "PEM")->needs(certificate);
+    certificate->needs("--tls-key");
     serve->add_flag("--behind-tls", run.site.is_behind_tls,
                     "A proxy before it ends TLS: cookies are Secure, X-Forwarded-For names the visitor");
     serve->add_option(
@@ -247,6 +259,9 @@ int run_program(int argc, char** argv) {
     program.fallthrough();
     Run run;
     program.add_option("--home", run.here.home, "Folder of database, keys and pictures");
+    program.add_option("--database", run.here.database,
+                       "postgresql://… instead of a file in the home; better in $WANGQIAN_PLATFORM_DATABASE,"
+                       " where nobody sees its password");
     add_serve(program, run);
     add_admin(program, run);
     try {

@@ -1,3 +1,4 @@
+#include "data/crypto/hash.h"
 #include "data/os/files.h"
 #include "pdf/scan/page_image.h"
 #include "sync/platform/author.h"
@@ -47,6 +48,7 @@ Registry::Parts::Parts(const RegistryOptions& options)
       signer(signer_of(home / "keys" / "platform.pem")),
       sealer(secret_of(home / "keys" / "seal.key", *options.random), *options.random),
       connections(options.database.empty() ? (home / "platform.db").string() : options.database, sealer),
+      blobs(connections, sealer, home),
       line({&connections, &campuses, codes, random, &signer, clock}) {}
 
 // What a process that ended between a push and its telling left untold, is told now.
@@ -173,9 +175,7 @@ bool Registry::is_history_whole(const std::string& credit_code) {
 Result<domain::Attachment> Registry::keep_file(const std::string& kind, ByteView file) {
     if (const auto good = scan::check_pictures(file); !good) return tl::make_unexpected(good.error());
     const std::string media_type(scan::media_type_of(file));
-    const auto hash = parts_->connections.read([&](Database& database) {
-        return parts_->blobs(database).keep(kEmployersFiles, file, media_type, now());
-    });
+    const auto hash = parts_->blobs.keep(kEmployersFiles, file, media_type, now());
     if (!hash) return tl::make_unexpected(hash.error());
     return domain::Attachment{kind, *hash, static_cast<std::int64_t>(file.size()), media_type};
 }
@@ -281,28 +281,30 @@ protocol::Status Registry::status(const protocol::Sender& sender) {
 }
 
 protocol::PartsHeld Registry::blob_parts(const std::string& school, const domain::Hash& hash) {
-    return parts_->connections.read(
-        [&](Database& database) { return parts_->blobs(database).held(school, hash); });
+    return parts_->blobs.held(school, hash);
 }
 
 Result<void> Registry::put_blob_part(const std::string& school, const domain::Hash& hash, std::size_t part,
                                      ByteView content) {
-    return parts_->connections.read(
-        [&](Database& database) { return parts_->blobs(database).put_part(school, hash, part, content); });
+    return parts_->blobs.put_part(school, hash, part, content);
 }
 
 Result<void> Registry::commit_blob(const std::string& school, const domain::Hash& hash,
                                    const std::string& media_type) {
-    return parts_->connections.read(
-        [&](Database& database) { return parts_->blobs(database).commit(school, hash, media_type, now()); });
+    return parts_->blobs.commit(school, hash, media_type, now());
+}
+
+Result<void> Registry::put_blob(const std::string& school, const domain::Hash& hash, ByteView content,
+                                const std::string& media_type) {
+    if (content.empty() || content.size() > protocol::kPartSize) return refuse("part_wrong", {{"part", "0"}});
+    if (crypto::sm3(content) != hash) return refuse("blob_wrong");
+    return parts_->blobs.keep(school, content, media_type, now()).map([](const domain::Hash&) {});
 }
 
 Result<BlobContent> Registry::blob(const std::string& school, const domain::Hash& hash) {
-    return parts_->connections
-        .read([&](Database& database) { return parts_->blobs(database).read(school, hash); })
-        .map([](Blob&& blob) {
-            return BlobContent{std::move(blob.content), std::move(blob.media_type)};
-        });
+    return parts_->blobs.read(school, hash).map([](Blob&& blob) {
+        return BlobContent{std::move(blob.content), std::move(blob.media_type)};
+    });
 }
 
 crypto::SignedList Registry::verification_list() {

@@ -146,6 +146,9 @@ class Registry {
                                ByteView content);
     Result<void> commit_blob(const std::string& school, const domain::Hash& hash,
                              const std::string& media_type);
+    // A small one at once, of at most one part.
+    Result<void> put_blob(const std::string& school, const domain::Hash& hash, ByteView content,
+                          const std::string& media_type);
     Result<BlobContent> blob(const std::string& school, const domain::Hash& hash);
 
     // The public's: a printed code's text. Refusals: crypto::TrustList::check's, `record_unknown`.
