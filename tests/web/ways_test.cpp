@@ -233,6 +233,21 @@ BOOST_FIXTURE_TEST_CASE(a_school_finds_its_records_by_name_number_state_and_empl
     BOOST_TEST(found({{"kind", "online"}}).says("共 0 件"));
 }
 
+BOOST_FIXTURE_TEST_CASE(rows_of_a_database_before_the_lists_are_found_and_counted, Stage) {
+    if (sync_test::is_on_server()) return;  // there were none
+    const Uuid id = node.approved(1);
+    node.sync();
+    const auto code = domain::hand_code(platform.registry->registration(id)->paper->digest, 1);
+    platform.api.reset();
+    platform.registry.reset();
+    sync_test::step_back(platform.folder.path() / "platform.db", 5);
+    platform.restart();
+    Browser school = as(Role::school);
+    BOOST_TEST(school.post("/s", {{"text", "陆示例"}, {"state", "approved"}}).says("共 1 件"));
+    BOOST_TEST(school.get("/s/figures").says("外国语学院"));
+    BOOST_TEST(school.post("/verify", {{"code", to_text(code)}}).says("登记册中有这份协议"));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_school_lets_a_node_join_by_a_code_shown_once, Stage) {
     Browser school = as(Role::school);
     const Page page = school.post("/s/nodes", {});
