@@ -127,6 +127,7 @@ struct Run {
                 log << line << std::endl;
             };
         }
+        site.is_tls = site.is_behind_proxy || !listen.certificate.empty();
         platform::Api api(here.registry(), site);
         platform::Server server(api, listen);
         std::printf("listening on %s://%s:%d\n", listen.certificate.empty() ? "http" : "https",
@@ -146,7 +147,7 @@ void add_serve(CLI::App& program, Run& run) {
         serve->add_option("--tls-certificate", run.listen.certificate, "PEM, with its chain");
     serve->add_option("--tls-key", run.listen.key, "PEM")->needs(certificate);
     certificate->needs("--tls-key");
-    serve->add_flag("--behind-tls", run.site.is_behind_tls,
+    serve->add_flag("--behind-tls", run.site.is_behind_proxy,
                     "A proxy before it ends TLS: cookies are Secure, X-Forwarded-For names the visitor");
     serve->add_option(
         "--access-log", run.access_log,
