@@ -93,13 +93,19 @@ BOOST_AUTO_TEST_CASE(a_garbled_answer_is_told_and_nothing_of_it_believed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_answer_to_enrolment_is_asked_for_again) {
-    Platform platform;
-    TestNode node(platform, 1);
-    const std::string code = platform.registry->new_enrol_code(kSchool).value();
-    node.transport.fate = [](int call, const auto&) { return call == 1 ? Fate::answer_lost : Fate::arrives; };
-    BOOST_TEST(client::enrol(node.store->log(), node.world(), code).error().code == "platform_unreachable");
-    BOOST_TEST(client::enrol(node.store->log(), node.world(), code)->number == 1);
-    BOOST_TEST(platform.registry->nodes(kSchool).size() == 1u);
+    for (int number : {0, 1}) {
+        Platform platform;
+        TestNode node(platform, number);
+        const std::string code = platform.registry->new_enrol_code(kSchool).value();
+        node.transport.fate = [](int call, const auto&) {
+            return call == 1 ? Fate::answer_lost : Fate::arrives;
+        };
+        const auto lost = client::enrol(node.store->log(), node.world(), code);
+        BOOST_TEST(lost.error().code == "platform_unreachable");
+        const auto enrolled = client::enrol(node.store->log(), node.world(), code);
+        BOOST_TEST((enrolled && enrolled->number == 1), "number " << number);
+        BOOST_TEST(platform.registry->nodes(kSchool).size() == 1u);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_node_whose_clock_is_days_off_still_syncs) {
