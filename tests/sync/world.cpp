@@ -83,7 +83,7 @@ void Platform::restart() {
     api.reset();
     registry.reset();
     registry = std::make_unique<platform::Registry>(
-        platform::RegistryOptions{folder.path(), &clock, &random, &codes()});
+        platform::RegistryOptions{folder.path(), &clock, &random, &codes(), database.address()});
     api = std::make_unique<platform::Api>(*registry);
 }
 

@@ -6,6 +6,7 @@
 #include "sync/client/enrol.h"
 #include "sync/client/sync_step.h"
 #include "sync/platform/api.h"
+#include "tests/sync/database.h"
 
 #include <deque>
 #include <filesystem>
@@ -42,6 +43,7 @@ struct Platform {
     void restart();
 
     TemporaryFolder folder;
+    TestDatabase database;
     os::SetClock clock;
     crypto::SystemRandom random;
     std::unique_ptr<platform::Registry> registry;
