@@ -83,8 +83,6 @@ void SchoolTables::put_graduate(const domain::Form& base) {
     if (row.changes > 0 && row.graduate.base == base) return;
     row.graduate.base = base;
     row.graduate.revision = crypto::content_number(bytes_of_form(base));
-    row.graduate.confirmed_revision = 0;
-    row.is_confirmed = false;
     row.is_changed = true;
     ++row.changes;
 }
@@ -94,7 +92,7 @@ void SchoolTables::put_confirmation(const std::string& exam_number, Instant when
     if (row.changes == 0) return;
     row.graduate.confirmed_revision = row.graduate.revision;
     row.graduate.confirmed_at = when;
-    row.is_confirmed = row.is_changed = true;
+    row.is_changed = true;
 }
 
 bool SchoolTables::has_expired_invitations(Instant now) {
@@ -138,7 +136,7 @@ std::optional<domain::Registration> SchoolTables::registration(const Uuid& id) {
     return record_row(id).record;
 }
 
-void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
+void SchoolTables::put(const domain::Registration& record, std::int64_t feed, const Branch& by) {
     RecordRow& row = record_row(record.id);
     if (!record.number.empty()) numbers_[record.number] = record.id;
     // Of all that was ever issued for a record, only its present paper can be in force.
@@ -149,7 +147,15 @@ void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
     }
     row.record = record;
     row.since = feed;
+    row.by = by;
     row.is_changed = true;
+}
+
+bool SchoolTables::knows_last_act(const Uuid& id, std::int64_t seen, const Branch& author) {
+    RecordRow& row = record_row(id);
+    if (row.since <= seen) return true;
+    if (!row.by) row.by = author_of(row.since);
+    return *row.by == author;
 }
 
 bool SchoolTables::is_number_free(const std::string& number, const Uuid& but_for) {

@@ -181,6 +181,7 @@ client::SyncResult World::sync(Node& node) {
             node.is_enrolled = true;
             node.stop();
             node.start();
+            if (!node.store) return std::string("store_closed");
         }
         result = client::SyncStep(client::SyncedParts::of(node.syncing_store()), node.sync_world()).run();
         return result.failed ? result.failed->code : std::string();
