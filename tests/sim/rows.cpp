@@ -1,6 +1,7 @@
 #include "tests/sim/rows.h"
 
 #include "data/base/cbor.h"
+#include "data/crypto/hash.h"
 #include "tests/sim/campus.h"
 #include "tests/sync/world.h"
 
@@ -112,13 +113,13 @@ std::string rows_of_platform(Platform& platform) {
     Dice dice(1);
     const crypto::Sealer sealer(campus({}).platform_seal, dice);
     for (const auto& row :
-         sql.rows("SELECT base, revision = confirmed_revision, confirmed_at FROM graduate WHERE school ="
+         sql.rows("SELECT base, confirmed_revision, confirmed_at FROM graduate WHERE school ="
                   " '10999' ORDER BY exam_number")) {
         const auto base = sealer.open(from_base64(row[0]).value_or(Bytes{}), "graduate.base");
-        text += "graduate " +
-                text_of_form(
-                    domain::form_from_cbor(cbor::decode(base.value_or(Bytes{})).value_or(cbor::Value{}))) +
-                (row[1] == "1" ? "confirmed " + row[2] : "") + "\n";
+        if (!base) throw Violation("a graduate on the platform can't be read");
+        const bool is_confirmed = std::to_string(crypto::content_number(*base)) == row[1];
+        text += "graduate " + text_of_form(domain::form_from_cbor(cbor::decode(*base).value())) +
+                (is_confirmed ? "confirmed " + row[2] : "") + "\n";
     }
     for (const auto& row :
          sql.rows("SELECT credit_code, category FROM warning WHERE school = '10999' ORDER BY 1"))
