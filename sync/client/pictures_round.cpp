@@ -43,12 +43,13 @@ Result<void> Round::send_picture(const store::Picture& picture) {
         const auto size = std::min(protocol::kPartSize, content->size() - part * protocol::kPartSize);
         Bytes body(content->begin() + from, content->begin() + from + static_cast<std::ptrdiff_t>(size));
         const auto put =
-            connection_->send("PUT", target_of(picture) + "/parts/" + std::to_string(part), std::move(body));
+            connection_->call("PUT", target_of(picture) + "/parts/" + std::to_string(part), std::move(body));
         if (!put) return tl::make_unexpected(put.error());
     }
     if (content) {
+        // Its own answer, not just any: whoever else says 200 has not kept the picture.
         const auto whole =
-            connection_->send("POST", target_of(picture) + "/commit?type=" + picture.media_type);
+            connection_->call("POST", target_of(picture) + "/commit?type=" + picture.media_type);
         if (!whole) return tl::make_unexpected(whole.error());
     }
     parts_->pictures->note_sent(picture.hash);

@@ -22,7 +22,7 @@ enum class Fate {
     answer_garbled,
     answer_cut,
     answer_old,      // to an earlier request on the same path
-    answer_foreign,  // a portal that asks to log in
+    answer_foreign,  // a portal that asks to log in; whether the request arrived or not
     answer_forged,   // well made, by somebody without the platform's key
 };
 
@@ -178,6 +178,8 @@ Result<Response> Network::send(const Request& request) {
                std::string(protocol::path_of(request.target)).substr(0, 26) +
                (fate == Fate::arrives ? "" : std::string(": ") + name_of(fate));
     });
+    if (fate == Fate::answer_foreign && world_->dice.chance(50))
+        return falsified(*world_, fate, request, {}, heard_);
     if (fate == Fate::request_late) {
         world_->late.push_back(request);
         return unreachable();

@@ -9,8 +9,8 @@ using Fate = LoopTransport::Fate;
 
 namespace {
 
-constexpr Fate kFates[] = {Fate::request_lost, Fate::answer_lost, Fate::answer_garbled, Fate::answer_cut,
-                           Fate::times_out};
+constexpr Fate kFates[] = {Fate::request_lost,   Fate::request_caught, Fate::answer_lost,
+                           Fate::answer_garbled, Fate::answer_cut,     Fate::times_out};
 
 // Enrolled; a round is eight calls: one push, five for a picture of three parts, one page of the feed, one
 // list.
@@ -30,6 +30,8 @@ struct Busy {
 
     bool is_whole() {
         const auto schools = platform.registry->schools();
+        for (const domain::Attachment& page : domain::attachments_of(*node.record(id)))
+            if (!platform.registry->blob_parts(kSchool, page.picture).complete) return false;
         return schools[0].feed == 6 && are_equal(node, id) && node.store->pictures().to_send().empty() &&
                node.store->feed().cursor() == 6 && node.store->log().outbox().waiting == 0 &&
                node.store->log().outbox().rejected == 0 && node.store->audit().is_whole();
