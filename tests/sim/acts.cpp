@@ -101,7 +101,11 @@ std::string act_on_record(World& world, Node& node, const std::string& exam_numb
             for (Action action : domain::actions_for(record, role))
                 choices.push_back({&record, action, role});
     if (choices.empty()) return "nothing_to_do";
-    const auto& [record, action, role] = world.dice.pick(choices);
+    auto chosen = world.dice.pick(choices);
+    // Far from the beginning there is more to go wrong.
+    for (const auto& choice : choices)
+        if (std::get<1>(choice) == Action::pass && world.dice.chance(25)) chosen = choice;
+    const auto& [record, action, role] = chosen;
     what = std::string(domain::name_of(role)) + " of student " + exam_number.substr(exam_number.size() - 1) +
            ": " + std::string(domain::name_of(action)) + " of " + to_text(record->id).substr(28) + " in " +
            std::string(domain::name_of(record->state));
@@ -230,6 +234,12 @@ void note_act(World& world, const Uuid& id, const domain::Command& command,
         world.platform_acts.push_back({id, done->revision, std::string(domain::name_of(command.action))});
 }
 
+// The first more often than the others, so that acts collide.
+std::string some_student(World& world) {
+    const int student = world.dice.chance(60) ? 1 : static_cast<int>(world.dice.between(1, kStudents));
+    return sync_test::exam_number(student);
+}
+
 std::string act_of_employer(World& world, std::string& what) {
     platform::Registry& registry = *world.platform->registry;
     const auto& employer = kEmployers[0];
@@ -251,9 +261,7 @@ std::string act_of_employer(World& world, std::string& what) {
     }
     const Uuid id = actions.empty() ? registry.new_id() : record->id;
     what = "employer: " + std::string(domain::name_of(command.action)) + " " + to_text(id).substr(28);
-    const auto done =
-        registry.act(sync_test::kSchool, id,
-                     sync_test::exam_number(static_cast<int>(world.dice.between(1, kStudents))), command);
+    const auto done = registry.act(sync_test::kSchool, id, some_student(world), command);
     note_act(world, id, command, done);
     if (done && command.action == Action::invite) world.invitations.push_back(id);
     return code_of(done);
@@ -269,11 +277,11 @@ using ActOfNode = std::string (*)(World&, Node&, const std::string&, std::string
 
 ActOfNode draw_act(Dice& dice) {
     // The weights are repetition.
-    constexpr ActOfNode kActs[] = {act_on_record, act_on_record,   act_on_record,    act_on_record,
-                                   act_on_record, act_on_record,   act_on_record,    begin,
-                                   begin,         begin,           confirm,          confirm,
-                                   change_roster, change_settings, keep_draft,       print,
-                                   warn,          change_accounts, change_directory, settle};
+    constexpr ActOfNode kActs[] = {
+        act_on_record, act_on_record, act_on_record, act_on_record,   act_on_record,   act_on_record,
+        act_on_record, act_on_record, act_on_record, begin,           begin,           begin,
+        confirm,       confirm,       change_roster, change_settings, keep_draft,      keep_draft,
+        print,         warn,          settle,        change_accounts, change_directory};
     return dice.pick(kActs);
 }
 
@@ -281,8 +289,7 @@ ActOfNode draw_act(Dice& dice) {
 
 void act_at(World& world, Node& node) {
     const ActOfNode act = draw_act(world.dice);
-    const std::string exam_number =
-        sync_test::exam_number(static_cast<int>(world.dice.between(1, kStudents)));
+    const std::string exam_number = some_student(world);
     std::string what = "acts";
     const auto work = [&] { return act(world, node, exam_number, what); };
     world.attempt(node, what, work);

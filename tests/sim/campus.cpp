@@ -64,6 +64,7 @@ void set_up(Node& node) {
     std::vector<domain::Form> roster;
     for (int student = 1; student <= kStudents; ++student) roster.push_back(sync_test::graduate(student));
     node.store->graduates().import(roster, sync_test::office());
+    must(node.store->graduates().confirm(sync_test::exam_number(1)));
 }
 
 // Four other schools warn of an employer: with this one's mark they are five (R33).

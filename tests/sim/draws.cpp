@@ -14,7 +14,7 @@ Node* any_node(World& world) {
 }
 
 void time_passes(World& world) {
-    constexpr std::int64_t kSpans[] = {kMinute, 60 * kMinute, 9 * 60 * kMinute, kDay, 5 * kDay};
+    constexpr std::int64_t kSpans[] = {kMinute, 60 * kMinute, 9 * 60 * kMinute, kDay, 12 * kDay};
     world.now_ms += world.dice.between(1, world.dice.pick(kSpans));
     world.tell([] { return std::string("time passes"); });
 }
@@ -98,9 +98,9 @@ void draw(World& world) {
         act_on_platform(world);
     } else if (what <= 83) {
         if (node && !node->is_syncing) world.sync(*node);
-    } else if (what <= 87) {
+    } else if (what <= 88) {
         time_passes(world);
-    } else if (what <= 91) {
+    } else if (what <= 92) {
         world.deliver_late();
     } else {
         something_goes_wrong(world);

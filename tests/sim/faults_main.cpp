@@ -28,7 +28,7 @@ std::vector<std::string_view> names() {
 int look_for(std::string_view name) {
     wq::sim::use_disks();
     wq::sim::plant(name);
-    const auto found = wq::sim::search({1, kSchedules});
+    const auto found = wq::sim::search({1, kSchedules}, wq::sim::forget_kept);
     if (name.empty()) {
         std::printf("%-22s %s\n", "(none)", found ? found->broken.what.c_str() : "all hold");
         return found ? 1 : 0;

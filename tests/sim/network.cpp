@@ -147,6 +147,12 @@ void note_rows(World& world, const protocol::FeedPage& page) {
     }
 }
 
+std::optional<Response> taken(World& world, const Request& request) {
+    auto response = world.platform->handle(request);
+    if (response) note_answer(world, request, *response);
+    return response;
+}
+
 }  // namespace
 
 void note_answer(World& world, const Request& request, const Response& response) {
@@ -186,11 +192,13 @@ Result<Response> Network::send(const Request& request) {
     }
     Request arriving = request;
     if (fate == Fate::request_garbled) garble(arriving.body, world_->dice);
-    auto response = world_->platform->handle(arriving);
-    if (response) note_answer(*world_, arriving, *response);
+    auto response = taken(*world_, arriving);
     if (fate == Fate::request_twice) {
-        auto again = world_->platform->handle(arriving);
-        if (again) note_answer(*world_, arriving, *again);
+        const int starts = world_->platform->starts;
+        auto again = taken(*world_, arriving);
+        if (response && again && response->status == 200 && again->status == 200 &&
+            starts == world_->platform->starts)
+            throw Violation("the platform has taken the same request twice");
         if (world_->dice.chance(50)) response = std::move(again);
     }
     world_->interleave();

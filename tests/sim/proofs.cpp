@@ -109,6 +109,9 @@ std::map<Uuid, Registration> proven_records(World& world, const std::vector<Row>
         const std::string place = " at " + std::to_string(row.entry.feed) + " in the feed";
         demand(row.event.expected_revision == record.revision,
                "an act was accepted on another revision" + place);
+        demand(record.state != domain::State::invited || row.event.body["to"].as_text() == "expired" ||
+                   row.entry.received < record.expires,
+               "an invitation was answered after its time" + place);
         auto after = domain::replay(record, row.event.body, row.event.when);
         demand(after.has_value(), "an accepted act can't be followed" + place);
         record = std::move(*after);

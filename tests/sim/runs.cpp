@@ -112,12 +112,14 @@ Scratch::~Scratch() {
     fs::remove_all(path_, ignored);
 }
 
-std::optional<Found> search(const Range& range) {
+std::optional<Found> search(const Range& range, const std::function<void()>& before) {
     const Scratch scratch;
     for (std::int64_t i = 0; i < range.schedules; ++i) {
         const std::uint64_t seed = range.seed + static_cast<std::uint64_t>(i);
+        before();
         if (!run_schedule(scratch.path(), seed, nullptr)) continue;
         std::vector<std::string> story;
+        before();
         auto broken = run_schedule(scratch.path(), seed, &story);
         if (!broken) broken = Broken{"it does not break when it is played again"};
         broken->story = std::move(story);

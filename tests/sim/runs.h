@@ -29,7 +29,9 @@ struct Found {
     std::int64_t tried = 0;
     Broken broken;
 };
-std::optional<Found> search(const Range& range);
+// `before` is called before each.
+std::optional<Found> search(
+    const Range& range, const std::function<void()>& before = [] {});
 
 int main_of(int count, char** words);
 

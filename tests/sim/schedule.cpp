@@ -91,7 +91,7 @@ void until_quiet(World& world) {
 void run(World& world) {
     make_platform(world);
     make_nodes(world);
-    for (std::int64_t left = world.dice.between(15, 50); left > 0; --left) {
+    for (std::int64_t left = world.dice.between(15, 45); left > 0; --left) {
         world.now_ms += world.dice.between(1, 60'000);
         draw(world);
     }

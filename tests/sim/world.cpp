@@ -33,6 +33,7 @@ void Platform::start() {
     registry = std::make_unique<platform::Registry>(
         platform::RegistryOptions{disk.folder(), &clock, &random, &sync_test::codes()});
     api = std::make_unique<platform::Api>(*registry);
+    ++starts;
 }
 
 void Platform::stop() {

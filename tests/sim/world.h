@@ -73,6 +73,7 @@ struct Platform {
     Dice random;
     std::unique_ptr<platform::Registry> registry;
     std::unique_ptr<platform::Api> api;
+    int starts = 0;
 };
 
 struct Node {
