@@ -87,8 +87,6 @@ inline constexpr Fault kFaults[] = {
      "    core.append(event);\n"
      "    if (PLANTED(split_act)) core.sql(\"COMMIT\").exec(), core.sql(\"BEGIN IMMEDIATE\").exec();\n"
      "    write_registration(core, step->after);"},
-    {"number_given_twice", "data/store/registrations.cpp", "core_->set_meta(key, std::to_string(serial));",
-     "if (!PLANTED(number_given_twice)) core_->set_meta(key, std::to_string(serial));"},
     {"picture_row_first", "data/store/pictures.cpp",
      "    // The file first: a row never names a picture that a power cut took.\n",
      "    if (PLANTED(picture_row_first)) core_->transaction([&] {\n"
