@@ -14,8 +14,6 @@ namespace wq::sim {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 struct Options {
     Range range;
     int jobs = 1;
@@ -97,20 +95,6 @@ std::vector<pid_t> start(const Options& options) {
 }
 
 }  // namespace
-
-Scratch::Scratch() {
-    // Memory where there is some: what is cut off here is simulated.
-    const fs::path memory = "/dev/shm";
-    std::string name =
-        ((fs::exists(memory) ? memory : fs::temp_directory_path()) / "wangqian-sim-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw Fault("no temporary folder");
-    path_ = name;
-}
-
-Scratch::~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
 
 std::optional<Found> search(const Range& range, const std::function<void()>& before) {
     const Scratch scratch;
