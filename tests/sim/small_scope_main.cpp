@@ -1,6 +1,7 @@
-// wq_sim_small_scope [ACTS]: every state that two nodes can come to with one student and two agreements, each
-// node with so many acts (2), whatever the order of acts and syncs and whichever answers are lost. The
-// transitions are the programs' own; states are told apart by what they say, not by bytes. Breadth first.
+// wq_sim_small_scope [ACTS [all]]: every state that two nodes can come to with one student and two
+// agreements, each node with so many acts (2; `all` has it send back, too), whatever the order of acts and
+// syncs and whichever answers are lost. The transitions are the programs' own; states are told apart by what
+// they say, not by bytes. Breadth first.
 #include "tests/sim/campus.h"
 #include "tests/sim/scratch.h"
 #include "tests/sync/world.h"
@@ -10,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <span>
 #include <unordered_set>
 
 namespace wq::sim {
@@ -102,12 +104,14 @@ constexpr Move kMoves[] = {
     {"submits", false, Action::submit, 0},
     {"passes its own", false, Action::pass, 0},
     {"passes the other", false, Action::pass, 1},
-    {"sends its own back", false, Action::send_back, 0},
-    {"sends the other back", false, Action::send_back, 1},
     {"syncs", true},
     {"pushes, the answer is lost", true, Action::submit, 0, Reach::answer_to_push_lost},
     {"pushes, the feed is lost", true, Action::submit, 0, Reach::feed_lost},
+    // Three times as many states more.
+    {"sends its own back", false, Action::send_back, 0},
+    {"sends the other back", false, Action::send_back, 1},
 };
+constexpr std::size_t kFewMoves = 6;
 
 void demand(bool holds, const State& state, const std::string& what) {
     if (holds) return;
@@ -117,7 +121,7 @@ void demand(bool holds, const State& state, const std::string& what) {
 
 class Scope {
   public:
-    Scope(const std::filesystem::path& folder, int acts);
+    Scope(const std::filesystem::path& folder, int acts, std::size_t moves);
     void explore();
 
   private:
@@ -132,12 +136,16 @@ class Scope {
 
     World world_;
     int acts_;
+    std::size_t moves_;
     Uuid agreements_[kActing], devices_[kActing];
     std::string exam_number_ = sync_test::exam_number(1);
 };
 
-Scope::Scope(const std::filesystem::path& folder, int acts)
-    : world_(folder, 1, nullptr), acts_(acts), agreements_{world_.dice.uuid({1}), world_.dice.uuid({2})} {
+Scope::Scope(const std::filesystem::path& folder, int acts, std::size_t moves)
+    : world_(folder, 1, nullptr),
+      acts_(acts),
+      moves_(moves),
+      agreements_{world_.dice.uuid({1}), world_.dice.uuid({2})} {
     world_.is_calm = true;
     const Campus& made = campus(folder);
     world_.platform = std::make_unique<Platform>(world_, folder / "platform", made.platform);
@@ -296,7 +304,7 @@ void Scope::explore() {
     std::size_t transitions = 0, at_rest = 0;
     for (; !open.empty(); open.pop_front())
         for (int number = 0; number < kActing; ++number)
-            for (const Move& move : kMoves) {
+            for (const Move& move : std::span(kMoves).first(moves_)) {
                 auto state = after(open.front(), number, move);
                 if (!state) continue;
                 ++transitions;
@@ -320,6 +328,9 @@ void Scope::explore() {
 int main(int count, char** words) {
     wq::sim::use_disks();
     const wq::sim::Scratch scratch;
-    wq::sim::Scope(scratch.path(), count > 1 ? std::atoi(words[1]) : 2).explore();
+    const bool all = count > 2 && std::string_view(words[2]) == "all";
+    wq::sim::Scope(scratch.path(), count > 1 ? std::atoi(words[1]) : 2,
+                   all ? std::size(wq::sim::kMoves) : wq::sim::kFewMoves)
+        .explore();
     return 0;
 }
