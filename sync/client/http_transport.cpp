@@ -72,8 +72,11 @@ struct HttpTransport::Handle {
     }
 };
 
-HttpTransport::HttpTransport(std::string address, Patience patience)
-    : address_(std::move(address)), patience_(patience), handle_(std::make_unique<Handle>()) {
+HttpTransport::HttpTransport(std::string address, Patience patience, std::string authority)
+    : address_(std::move(address)),
+      patience_(patience),
+      authority_(std::move(authority)),
+      handle_(std::make_unique<Handle>()) {
     while (address_.ends_with('/')) address_.pop_back();
 }
 
@@ -104,6 +107,11 @@ Result<protocol::Response> HttpTransport::send(const protocol::Request& request)
     h.set(CURLOPT_WRITEDATA, static_cast<void*>(&response.body));
     h.set(CURLOPT_HEADERFUNCTION, take_header);
     h.set(CURLOPT_HEADERDATA, static_cast<void*>(&response.headers));
+    if (!authority_.empty()) {
+        curl_blob certificates{authority_.data(), authority_.size(), CURL_BLOB_NOCOPY};
+        h.set(CURLOPT_CAINFO_BLOB, &certificates);
+        h.set(CURLOPT_CAPATH, nullptr);
+    }
     h.set_method(request);
     const CURLcode code = curl_easy_perform(h.curl);
     if (code != CURLE_OK) return tl::make_unexpected(refusal_for(code, h.error));

@@ -22,6 +22,7 @@ class Round {
   private:
     Result<protocol::PushAnswer> push_batch(const std::vector<store::WaitingEvent>& batch);
     void note(const protocol::PushAnswer& answer);
+    Result<void> send_small(const store::Picture& picture);
     Result<void> send_picture(const store::Picture& picture);
     Result<void> fetch_picture(const store::Picture& picture);
     Result<protocol::FeedPage> feed_page(std::int64_t after);

@@ -7,10 +7,10 @@
 namespace wq::client {
 
 bool ends_round(const Refusal& refusal) {
-    constexpr std::string_view codes[] = {"platform_unreachable", "platform_timeout", "platform_answer_wrong",
-                                          "platform_fault",       "device_unknown",   "device_revoked",
-                                          "signature_wrong",      "clock_skew",       "disk_full",
-                                          "file_unwritable"};
+    constexpr std::string_view codes[] = {
+        "platform_unreachable", "platform_timeout", "platform_answer_wrong", "platform_fault",
+        "device_unknown",       "device_revoked",   "database_away",         "signature_wrong",
+        "clock_skew",           "disk_full",        "file_unwritable"};
     return std::ranges::count(codes, refusal.code) > 0;
 }
 

@@ -28,8 +28,9 @@ class HttpTransport final : public Transport {
     };
 
     // `address`: "http://host:port" or "https://…", without a path.
+    // With `authority`, certificates in PEM, https believes no other; else those that the machine believes.
     explicit HttpTransport(std::string address) : HttpTransport(std::move(address), Patience{}) {}
-    HttpTransport(std::string address, Patience patience);
+    HttpTransport(std::string address, Patience patience, std::string authority = {});
     ~HttpTransport() override;
     Result<protocol::Response> send(const protocol::Request& request) override;
 
@@ -37,6 +38,7 @@ class HttpTransport final : public Transport {
     struct Handle;
     std::string address_;
     Patience patience_;
+    std::string authority_;
     std::unique_ptr<Handle> handle_;
 };
 
