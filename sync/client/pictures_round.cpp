@@ -34,8 +34,9 @@ Result<void> each_once(List list, Work work, std::int64_t& done, std::int64_t& l
 Result<void> Round::send_small(const store::Picture& picture) {
     auto content = parts_->pictures->read(picture.hash);
     if (!content) return refuse("picture_missing");
+    // Its own answer, not just any: whoever else says 200 has not kept the picture.
     const auto put =
-        connection_->send("PUT", target_of(picture) + "?type=" + picture.media_type, std::move(*content));
+        connection_->call("PUT", target_of(picture) + "?type=" + picture.media_type, std::move(*content));
     if (!put) return tl::make_unexpected(put.error());
     parts_->pictures->note_sent(picture.hash);
     return {};
@@ -59,7 +60,6 @@ Result<void> Round::send_picture(const store::Picture& picture) {
         if (!put) return tl::make_unexpected(put.error());
     }
     if (content) {
-        // Its own answer, not just any: whoever else says 200 has not kept the picture.
         const auto whole =
             connection_->call("POST", target_of(picture) + "/commit?type=" + picture.media_type);
         if (!whole) return tl::make_unexpected(whole.error());

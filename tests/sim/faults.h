@@ -60,9 +60,9 @@ inline constexpr Fault kFaults[] = {
     {"feed_chain_unchecked", "sync/client/events_round.cpp", "if (chain != page->chain ||",
      "if ((chain != page->chain && !PLANTED(feed_chain_unchecked)) ||"},
     {"picture_sent_early", "sync/client/pictures_round.cpp",
-     R"(const auto state = connection_->send("HEAD", target_of(picture));)",
-     "if (PLANTED(picture_sent_early)) parts_->pictures->note_sent(picture.hash);\n"
-     R"(    const auto state = connection_->send("HEAD", target_of(picture));)"},
+     "    if (picture.size <= static_cast<std::int64_t>(protocol::kPartSize)) return send_small(picture);",
+     "    if (PLANTED(picture_sent_early)) parts_->pictures->note_sent(picture.hash);\n"
+     "    if (picture.size <= static_cast<std::int64_t>(protocol::kPartSize)) return send_small(picture);"},
     {"cursor_first", "data/store/feed.cpp", "std::int64_t at = cursor_of(*core_);",
      "std::int64_t at = cursor_of(*core_);\n"
      "        if (PLANTED(cursor_first)) {\n"

@@ -161,9 +161,9 @@ platform::RegistryOptions options_of(const fs::path& home, const os::Clock& cloc
     crypto::SystemRandom random;
     platform::Registry registry(options_of(home, clock, random));
     platform::Api api(registry);
-    platform::Server server(api, "127.0.0.1", 0);
+    platform::Server server(api, {});
     const std::uint16_t port = server.port();
-    if (::write(pipe, &port, sizeof port) == sizeof port) server.run(2);
+    if (::write(pipe, &port, sizeof port) == sizeof port) server.run();
     std::_Exit(0);
 }
 

@@ -110,6 +110,21 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_to_enrolment_is_asked_for_again) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_portal_that_says_yes_to_a_small_picture_has_not_kept_it) {
+    Busy busy;
+    const auto picture = busy.node.store->pictures().keep(busy.node.random.bytes(2000), "image/png");
+    BOOST_REQUIRE(busy.node.store->warnings().mark(
+        {"91510107MAA31L7A7C", "云杉", "4", "宣传不实", {{"evidence", picture->hash, 2000, "image/png"}}},
+        office()));
+    busy.node.transport.fate = [](int, const protocol::Request& request) {
+        return request.method == "PUT" ? Fate::request_caught : Fate::arrives;
+    };
+    busy.node.sync();
+    busy.node.transport.fate = {};
+    BOOST_TEST(!busy.node.sync().failed);
+    BOOST_TEST(busy.platform.registry->blob_parts(kSchool, picture->hash).complete);
+}
+
 BOOST_AUTO_TEST_CASE(a_node_whose_clock_is_days_off_still_syncs) {
     Busy busy;
     busy.node.clock.advance(3 * kDay);
