@@ -1,4 +1,5 @@
-// What the network does to a request, and what is noted of the answers that leave the platform.
+// The network between a node and its platform: what it does to a request, and what is noted of the answers
+// that leave the platform. Not what they mean to the node: that is sync/client.
 #pragma once
 
 #include "tests/sim/world.h"

@@ -1,4 +1,5 @@
-// Which planted fault is on; for the changed copies that plant.cpp makes.
+// Which planted fault is on. Only for the changed copies that plant.cpp makes and for the program that is
+// linked of them.
 #pragma once
 
 #include <cstdint>

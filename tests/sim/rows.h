@@ -1,4 +1,5 @@
-// The rows that a school's nodes and the platform have in common, as text to compare.
+// The rows that a school's nodes and the platform have in common, as text to compare. Registrations are
+// compared as values, in proofs.cpp.
 #pragma once
 
 #include "tests/sim/world.h"

@@ -1,4 +1,5 @@
-// Many schedules, from the command line or by a test.
+// Many schedules: a range of seeds searched for the first that breaks, from the command line (wangqian-sim)
+// or by a test of planted faults.
 #pragma once
 
 #include "tests/sim/scratch.h"

@@ -1,4 +1,5 @@
-// A folder in memory for one process, gone with it.
+// A folder in memory for one process, gone with it. Not for what has to survive: that is made on purpose
+// elsewhere.
 #pragma once
 
 #include <filesystem>
