@@ -161,30 +161,6 @@ void project_warning(Core& core, const domain::Event& event) {
         want_picture(core, evidence);
 }
 
-// As another node has it; the later of two stands.
-void project_draft(Core& core, const domain::Event& event) {
-    if (event.device == core.node().device) return;
-    const cbor::Value& body = event.body;
-    const Bytes& id = body["draft"].as_bytes();
-    auto remove = core.sql("DELETE FROM draft WHERE id = ?1 AND changed_ms <= ?2");
-    bind_at(remove, 1, ByteView(id));
-    remove.bind(2, body["changed"].as_int());
-    remove.exec();
-    if (body["gone"].as_bool()) return;
-    auto insert = core.sql(
-        "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments, told_ms, seen)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8) ON CONFLICT (id) DO NOTHING");
-    bind_at(insert, 1, ByteView(id));
-    bind_at(insert, 2, body["kind"].as_text());
-    bind_at(insert, 3, event.exam_number);
-    insert.bind(4, body["step"].as_int());
-    bind_at(insert, 5, core.seal(cbor::encode(body["form"]), "draft.form"));
-    insert.bind(6, body["changed"].as_int());
-    bind_at(insert, 7, core.seal(cbor::encode(body["attachments"]), "draft.attachments"));
-    if (body.has("seen")) insert.bind(8, body["seen"].as_int());
-    insert.exec();
-}
-
 // Only the node whose act lost has it as a conflict.
 void project_settled(Core& core, const domain::Event& event) {
     auto remove = core.sql("DELETE FROM conflict WHERE event = ?");

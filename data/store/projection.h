@@ -9,6 +9,8 @@ namespace wq::store {
 // Everything but registrations: roster, employers, accounts, settings, trust, confirmations, prints. Unknown
 // types are left to the log.
 void project(Core& core, const domain::Event& event);
+// A draft of another node (drafts.cpp).
+void project_draft(Core& core, const domain::Event& event);
 
 // The row of a registration as its events make it: those that the feed ordered, then this node's unanswered
 // ones. An unanswered act that no longer applies becomes a conflict; returns how many did so now.

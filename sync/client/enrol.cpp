@@ -23,7 +23,11 @@ Result<protocol::EnrolAnswer> enrol(store::Log& log, const Connection::World& wo
     if (school.size() != 5) return refuse("enrol_code_wrong");
     if (!node.school.empty() && node.school != school)
         return refuse("school_differs", {{"school", node.school}});
-    if (node.device.is_nil()) node.device = world.random->uuid(world.clock->now());
+    if (node.device.is_nil()) {
+        // Before asking: who asks again after a lost answer is the same one.
+        node.device = world.random->uuid(world.clock->now());
+        log.set_node(node);
+    }
     const protocol::EnrolRequest request{std::string(code), node.device, has_spoken ? node.number : 0,
                                          world.signer->public_key()};
     Connection connection(world, {school, node.device});

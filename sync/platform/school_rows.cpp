@@ -78,10 +78,12 @@ void SchoolTables::read_graduates(const std::vector<std::string>& exam_numbers) 
             row.since = since;
             const Bytes content = database_->open(base, kGraduatePlace);
             row.graduate.base = domain::form_from_cbor(cbor::decode(content).value_or(cbor::Value{}));
-            // The row counts its changes; everybody else knows the revision by what the data are.
+            // The revision is known by what the data are. Older rows counted changes instead: there a
+            // confirmation is of the last of them.
             row.graduate.revision = crypto::content_number(content);
-            row.is_confirmed = confirmed == changes;
-            row.graduate.confirmed_revision = row.is_confirmed ? row.graduate.revision : 0;
+            row.graduate.confirmed_revision = confirmed >= crypto::kFirstContentNumber ? confirmed
+                                              : confirmed == changes                   ? row.graduate.revision
+                                                                                       : 0;
             row.graduate.confirmed_at.ms = confirmed_at;
             row.changes = changes;
         });
@@ -106,6 +108,15 @@ void SchoolTables::read_records(const std::vector<Uuid>& ids) {
             const bool had_paper = record->paper.has_value();
             records_[record->id] = {std::move(record), since, had_paper, false};
         });
+}
+
+Branch SchoolTables::author_of(std::int64_t feed) {
+    std::string device;
+    Branch author;
+    sql() << "SELECT device, epoch FROM event WHERE school = :school AND feed = :feed", soci::use(school_),
+        soci::use(feed), into(device), into(author.epoch);
+    author.device = uuid_from_text(device).value_or(Uuid{});
+    return author;
 }
 
 void SchoolTables::read_slots(const std::vector<std::string>& exam_numbers) {
@@ -160,7 +171,7 @@ void SchoolTables::flush_graduates() {
         if (!row.is_changed) continue;
         row.is_changed = false;
         ListedGraduate shown = listed(*database_, row.graduate.base);
-        rows.add(school_, exam_number, row.changes, row.is_confirmed ? row.changes : 0,
+        rows.add(school_, exam_number, row.changes, row.graduate.confirmed_revision,
                  row.graduate.confirmed_at.ms,
                  database_->seal(cbor::encode(domain::to_cbor(row.graduate.base)), kGraduatePlace),
                  std::move(shown.department), std::move(shown.level), std::move(shown.name_tag),

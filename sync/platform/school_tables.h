@@ -39,6 +39,14 @@ struct Expected {
     std::set<Uuid> registrations;
 };
 
+// A chain of events.
+struct Branch {
+    Uuid device;
+    std::int64_t epoch = 0;
+
+    bool operator==(const Branch&) const = default;
+};
+
 class SchoolTables {
   public:
     SchoolTables(Database& database, std::string school) : database_(&database), school_(std::move(school)) {}
@@ -62,7 +70,8 @@ class SchoolTables {
     void put_setting(const std::string& name, const std::string& value);
 
     std::optional<domain::Graduate> graduate(const std::string& exam_number);
-    // Where the data change, the graduate is to confirm them again.
+    // Where the data change, the graduate is to confirm them again; where they are again what was confirmed,
+    // not. `feed` is the event that brings them.
     void put_graduate(const domain::Form& base, std::int64_t feed);
     void put_confirmation(const std::string& exam_number, Instant when);
 
@@ -76,7 +85,10 @@ class SchoolTables {
     // The student's open invitation by this employer, if there is one.
     std::optional<domain::Registration> invitation(const std::string& exam_number,
                                                    const std::string& credit_code);
-    void put(const domain::Registration& record, std::int64_t feed);
+    // `by` is whose event `feed` is.
+    void put(const domain::Registration& record, std::int64_t feed, const Branch& by);
+    // Whether an author knows the last act on the record: by having seen the feed up to it, or as its own.
+    bool knows_last_act(const Uuid& id, std::int64_t seen, const Branch& author);
     bool is_number_free(const std::string& number, const Uuid& but_for);
 
     // The student's one slot (R18): who holds it, and taking it where it is free or one's own.
@@ -107,13 +119,14 @@ class SchoolTables {
     struct GraduateRow {
         domain::Graduate graduate;
         std::int64_t changes = 0;  // 0: no such graduate
-        std::int64_t since = 0;    // the event that changed the base data last
-        bool is_confirmed = false, is_changed = false;
+        std::int64_t since = 0;  // the event that changed the base data last
+        bool is_changed = false;
     };
     struct RecordRow {
         std::optional<domain::Registration> record;
         std::int64_t since = 0;
         bool had_paper = false, is_changed = false;
+        std::optional<Branch> by = {};  // of the last act; nothing: not looked up yet
     };
     struct SlotRow {
         std::optional<Uuid> holder;
@@ -134,6 +147,7 @@ class SchoolTables {
     void read_numbers(const std::vector<std::string>& numbers);
     GraduateRow& graduate_row(const std::string& exam_number);
     RecordRow& record_row(const Uuid& id);
+    Branch author_of(std::int64_t feed);
     SlotRow& slot_row(const std::string& exam_number);
     void flush_graduates();
     void flush_records();

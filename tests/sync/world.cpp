@@ -90,6 +90,7 @@ void Platform::restart() {
 Result<protocol::Response> LoopTransport::send(const protocol::Request& request) {
     const Fate chosen = fate ? fate(++calls, request) : Fate::arrives;
     if (chosen == Fate::request_lost) return refuse("platform_unreachable");
+    if (chosen == Fate::request_caught) return protocol::Response{200, {'<', 'h', '1', '>'}, "text/html", {}};
     protocol::Response response = platform_->api->handle(request);
     switch (chosen) {
         case Fate::answer_lost:
@@ -104,6 +105,7 @@ Result<protocol::Response> LoopTransport::send(const protocol::Request& request)
             break;
         case Fate::arrives:
         case Fate::request_lost:
+        case Fate::request_caught:
             break;
     }
     return response;

@@ -53,7 +53,15 @@ struct Platform {
 // Calls the api directly. `fault` sees each call's number from 1 and may do something to it.
 class LoopTransport final : public client::Transport {
   public:
-    enum class Fate { arrives, request_lost, answer_lost, answer_garbled, answer_cut, times_out };
+    enum class Fate {
+        arrives,
+        request_lost,
+        request_caught,  // by a portal that asks to log in, and answers itself
+        answer_lost,
+        answer_garbled,
+        answer_cut,
+        times_out,
+    };
 
     explicit LoopTransport(Platform& platform) : platform_(&platform) {}
     Result<protocol::Response> send(const protocol::Request& request) override;
