@@ -22,6 +22,7 @@
 #include "data/store/prints.h"
 #include "data/store/registrations.h"
 #include "data/store/returns.h"
+#include "data/store/sync_notes.h"
 #include "data/store/warnings.h"
 
 #include <filesystem>

@@ -21,8 +21,9 @@ struct Link {
     client::HttpTransport transport;
     client::Connection::World world;
 
-    Link(desk::Home& home, const std::string& address)
-        : transport(address), world{&transport, &home.node_key(), &home.clock(), &home.random()} {}
+    Link(desk::Home& home, const std::string& address) : Link(home, address, home.node_key()) {}
+    Link(desk::Home& home, const std::string& address, const crypto::Signer& key)
+        : transport(address), world{&transport, &key, &home.clock(), &home.random()} {}
 };
 
 Result<void> sync_once(cli::Program& program) {
@@ -70,6 +71,7 @@ Result<void> sync_status(cli::Program& program) {
     store::Store& store = program.home().store();
     const store::OutboxCount outbox = store.log().outbox();
     const std::string oldest = outbox.waiting > 0 ? to_iso(outbox.oldest) : "";
+    const auto recovered = store::recovery_from(store.log());
     const nlohmann::json json = {{"platform", store.log().note(kPlatform)},
                                  {"waiting", outbox.waiting},
                                  {"oldest", oldest},
@@ -80,6 +82,7 @@ Result<void> sync_status(cli::Program& program) {
                                  {"pictures_to_send", store.pictures().to_send(100'000).size()},
                                  {"pictures_to_fetch", store.pictures().to_fetch(100'000).size()},
                                  {"conflicts", store.feed().conflicts().size()},
+                                 {"recovered", recovered ? recovered->what : ""},
                                  {"last_success", store.log().note(client::note::kLastSuccess)},
                                  {"last_failure", store.log().note(client::note::kLastFailure)}};
     std::string text;
@@ -95,9 +98,12 @@ Result<void> join(cli::Program& program, const std::string& address, const std::
         if (auto made = desk::Home::create(program.folder(), false); !made)
             return tl::make_unexpected(made.error());
     desk::Home& home = program.home();
-    Link link(home, address);
+    const auto key = home.next_node_key();
+    if (!key) return tl::make_unexpected(key.error());
+    Link link(home, address, **key);
     const auto joined = client::enrol(home.store().log(), link.world, code);
     if (!joined) return tl::make_unexpected(joined.error());
+    if (auto used = home.use_next_node_key(); !used) return used;
     home.store().log().set_note(kPlatform, address);
     program.print(joined->school_name + " " + joined->school + ", node " + std::to_string(joined->number),
                   {{"school", joined->school}, {"name", joined->school_name}, {"node", joined->number}});

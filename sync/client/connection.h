@@ -24,6 +24,7 @@ class Connection {
 
     const protocol::Sender& sender() const { return sender_; }
     const crypto::Signer& signer() const { return *world_.signer; }
+    Instant now() const { return world_.clock->now(); }
 
     // Refusals: Transport's, the platform's own, and `platform_answer_wrong` for what is no answer of ours.
     Result<protocol::Response> send(std::string method, std::string target, Bytes body = {});

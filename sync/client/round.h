@@ -1,5 +1,5 @@
-// The parts of one round, in the order in which they run: events out, pictures out, events in, what
-// verifies without a network, pictures in.
+// The parts of one round, in the order in which they run: meeting the platform, events out, pictures out,
+// events in, what verifies without a network, pictures in.
 // Inside sync/client only.
 #pragma once
 
@@ -13,6 +13,13 @@ class Round {
           SyncResult& result)
         : parts_(&parts), connection_(&connection), platform_key_(&platform_key), result_(&result) {}
 
+    // Compares what both sides know of each other, before this node says anything. Refusals: `status_wrong`,
+    // `fork`, `device_behind`, `epoch_wrong` (now found out), `device_adrift` (known from before): this node
+    // must join anew, and pulls only.
+    Result<void> meet();
+    // Whether all of the feed is to be pulled, and recover() called, before the node speaks.
+    bool recovers() const { return recovers_; }
+    Result<void> recover();
     Result<void> push();
     Result<void> send_pictures();
     Result<void> pull();
@@ -20,6 +27,9 @@ class Round {
     Result<void> fetch_pictures();
 
   private:
+    Result<protocol::Status> ask_status();
+    Result<void> compare_chains(const protocol::Status& status);
+    void tell(const char* what, std::int64_t apart);
     Result<protocol::PushAnswer> push_batch(const std::vector<store::WaitingEvent>& batch);
     void note(const protocol::PushAnswer& answer);
     Result<void> send_picture(const store::Picture& picture);
@@ -30,6 +40,8 @@ class Round {
     Connection* connection_;
     const crypto::Verifier* platform_key_;
     SyncResult* result_;
+    bool recovers_ = false;
+    std::int64_t again_ = 0;  // acts that are said again
 };
 
 // The network is gone or the platform broken: the rest of the round would fare no better.

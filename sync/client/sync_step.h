@@ -1,6 +1,6 @@
-// One round of synchronisation: push what the platform has not answered, send pictures, pull the feed, fetch
-// pictures. Every part may be cut at any point and the next round goes on from there; what one event or one
-// picture is refused for never stops the others.
+// One round of synchronisation: compare where both stand, push what the platform has not answered, send
+// pictures, pull the feed, fetch pictures. Every part may be cut at any point and the next round goes on from
+// there; what one event or one picture is refused for never stops the others.
 #pragma once
 
 #include "data/store/store.h"
@@ -15,9 +15,10 @@ struct SyncResult {
     std::int64_t pulled = 0, conflicts = 0;
     std::int64_t pictures_sent = 0, pictures_fetched = 0, pictures_left = 0;
     std::int64_t clock_offset_ms = 0;  // this clock is behind by so much; 0 where within bounds
-    // The first thing that went wrong; what could go on without it did. Refusals: Connection's, `fork`,
-    // `device_quarantined`, `device_unknown`, `device_revoked`, `epoch_wrong`, `receipt_wrong`,
-    // `feed_wrong` (nothing of it was adopted), `feed_ahead`, `platform_lacks_events` {from}.
+    std::optional<store::Recovery> recovered;
+    // The first thing that went wrong; what could go on without it did. Refusals: Connection's,
+    // Round::meet's, `device_quarantined`, `device_unknown`, `device_revoked`, `receipt_wrong`, `feed_wrong`
+    // (nothing of it was adopted), `feed_ahead`, `platform_lacks_events` {from}.
     std::optional<Refusal> failed;
 
     bool is_complete() const { return !failed; }
@@ -36,13 +37,7 @@ struct SyncedParts {
     }
 };
 
-// Notes that sync keeps in the log.
-namespace note {
-inline constexpr std::string_view kPlatformKey = "sync.platform_key";  // SPKI, hex
-inline constexpr std::string_view kLastSuccess = "sync.last_success";  // ISO moment
-inline constexpr std::string_view kLastFailure = "sync.last_failure";  // code of a refusal
-inline constexpr std::string_view kReceipt = "sync.receipt";           // the newest signed receipt, hex CBOR
-}  // namespace note
+namespace note = store::note;
 
 class SyncStep {
   public:

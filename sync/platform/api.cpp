@@ -26,7 +26,8 @@ int status_for(std::string_view code) {
     constexpr std::string_view barred[] = {"device_unknown",   "device_revoked",  "device_quarantined",
                                            "enrol_code_wrong", "enrol_code_used", "enrol_code_expired"};
     constexpr std::string_view clashing[] = {"fork",         "epoch_wrong",       "feed_ahead",
-                                             "chain_broken", "node_number_taken", "node_numbers_exhausted"};
+                                             "chain_broken", "node_number_taken", "node_numbers_exhausted",
+                                             "device_copied"};
     if (std::ranges::count(unproven, code)) return 401;
     if (std::ranges::count(barred, code)) return 403;
     if (std::ranges::count(clashing, code)) return 409;
@@ -175,8 +176,13 @@ Response Api::serve_node(const Request& request, const NodeLine& node) {
         const auto page = registry_->feed(school, *after, limit.value_or(protocol::kMaxFeedRows));
         return page ? answer(protocol::to_cbor(*page)) : refused(page.error());
     }
-    if (path == "/v1/status" && request.method == "GET")
-        return answer(protocol::to_cbor(registry_->status(node.sender)));
+    if (path == "/v1/status" && request.method == "GET") {
+        const auto asked = [&](std::string_view name) {
+            return protocol::number_from(protocol::parameter_of(request.target, name)).value_or(0);
+        };
+        return answer(protocol::to_cbor(
+            registry_->status(node.sender, {asked("epoch"), asked("number"), asked("feed")})));
+    }
     if (path == "/v1/verification-list" && request.method == "GET") return serve_list(request);
     if (path.starts_with(kBlobs)) return serve_blob(request, school);
     return refused({"route_unknown"});

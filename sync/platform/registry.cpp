@@ -281,21 +281,32 @@ Result<protocol::FeedPage> Registry::feed(const std::string& school, std::int64_
     return page;
 }
 
-protocol::Status Registry::status(const protocol::Sender& sender) {
+protocol::Status Registry::status(const protocol::Sender& sender, const protocol::Standing& standing) {
     const std::lock_guard lock(mutex_);
-    const auto node = parts_->nodes.find(sender).value_or(Node{});
-    const FeedHead head = Feed(parts_->database, sender.school).head();
+    Node node = parts_->nodes.find(sender).value_or(Node{});
+    Feed feed(parts_->database, sender.school);
+    const FeedHead head = feed.head();
     SchoolTables tables(parts_->database, sender.school);
-    return {sender.school,
-            sender.device,
-            node.epoch,
-            node.last,
-            node.chain,
-            head.last,
-            head.chain,
-            tables.count_graduates(),
-            tables.count_registrations(),
-            now()};
+    protocol::Status status{sender.school,
+                            sender.device,
+                            node.epoch,
+                            node.last,
+                            node.chain,
+                            head.last,
+                            head.chain,
+                            tables.count_graduates(),
+                            tables.count_registrations(),
+                            {},
+                            feed.chain_at(standing.feed),
+                            now(),
+                            {}};
+    node.epoch = standing.epoch;
+    if (standing.number == 0)
+        status.event_there = domain::Hash{};
+    else if (const auto event = feed.find(node, standing.number))
+        status.event_there = event->hash;
+    status.statement = parts_->signer.sign(protocol::status_message(status));
+    return status;
 }
 
 protocol::PartsHeld Registry::blob_parts(const std::string& school, const domain::Hash& hash) {

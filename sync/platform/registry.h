@@ -122,7 +122,7 @@ class Registry {
     Result<protocol::EnrolAnswer> enrol(const protocol::EnrolRequest& request);
     Result<protocol::PushAnswer> push(const protocol::Sender& sender, const protocol::Push& push);
     Result<protocol::FeedPage> feed(const std::string& school, std::int64_t after, std::int64_t limit);
-    protocol::Status status(const protocol::Sender& sender);
+    protocol::Status status(const protocol::Sender& sender, const protocol::Standing& standing = {});
     protocol::PartsHeld blob_parts(const std::string& school, const domain::Hash& hash);
     Result<void> put_blob_part(const std::string& school, const domain::Hash& hash, std::size_t part,
                                ByteView content);

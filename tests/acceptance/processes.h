@@ -36,8 +36,9 @@ class Platform {
     // An employer's act; gives the registration's id.
     std::string act(const std::string& credit_code, std::vector<std::string> arguments);
 
-  private:
     std::string home() const { return (folder_.path() / "platform").string(); }
+
+  private:
     e2e::Ran tried(std::vector<std::string> arguments);
 
     TemporaryFolder folder_;

@@ -1,0 +1,35 @@
+#include "data/store/sync_notes.h"
+
+#include <sstream>
+
+namespace wq::store {
+
+std::optional<Node> place_from(const Log& log) {
+    std::istringstream words(log.note(note::kPlace));
+    std::string device;
+    Node place = log.node();
+    if (!(words >> device >> place.epoch >> place.number)) return std::nullopt;
+    place.device = uuid_from_text(device).value_or(Uuid{});
+    return place;
+}
+
+void set_place(Log& log, const std::optional<Node>& place) {
+    log.set_note(note::kPlace, place ? to_text(place->device) + " " + std::to_string(place->epoch) + " " +
+                                           std::to_string(place->number)
+                                     : "");
+}
+
+std::optional<Recovery> recovery_from(const Log& log) {
+    std::istringstream words(log.note(note::kRecovered));
+    Recovery recovery;
+    if (!(words >> recovery.what >> recovery.when.ms >> recovery.again >> recovery.apart))
+        return std::nullopt;
+    return recovery;
+}
+
+void note_recovery(Log& log, const Recovery& recovery) {
+    log.set_note(note::kRecovered, recovery.what + " " + std::to_string(recovery.when.ms) + " " +
+                                       std::to_string(recovery.again) + " " + std::to_string(recovery.apart));
+}
+
+}  // namespace wq::store

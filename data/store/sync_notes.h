@@ -1,0 +1,41 @@
+// What sync notes in the log (Log::note) for others to read: the desk, the command line and the next round.
+// Names only, and the few that are more than one value.
+#pragma once
+
+#include "data/base/time.h"
+#include "data/store/log.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wq::store {
+
+// The note with the platform's address; empty until this node has joined one.
+inline constexpr std::string_view kPlatformNote = "sync.platform";
+
+namespace note {
+inline constexpr std::string_view kPlatformKey = "sync.platform_key";  // SPKI, hex
+inline constexpr std::string_view kLastSuccess = "sync.last_success";  // ISO moment
+inline constexpr std::string_view kLastFailure = "sync.last_failure";  // code of a refusal; empty: none
+inline constexpr std::string_view kReceipt = "sync.receipt";           // the newest signed receipt, hex CBOR
+inline constexpr std::string_view kPlace = "sync.place";               // given anew, not taken yet: a Node
+inline constexpr std::string_view kRecovered = "sync.recovered";       // the last Recovery
+}  // namespace note
+
+// A place on the platform that this node was given anew and takes as soon as it has all that the platform
+// knows: "device epoch number".
+std::optional<Node> place_from(const Log& log);
+void set_place(Log& log, const std::optional<Node>& place);
+
+// What came of a copied or restored node, or of a restored platform, told to staff until the next time.
+struct Recovery {
+    std::string what;  // "joined_anew" or "platform_restored"
+    Instant when;
+    std::int64_t again = 0;  // own acts that were, or will be, said again
+    std::int64_t apart = 0;  // acts of others that the platform does not know any more
+};
+std::optional<Recovery> recovery_from(const Log& log);
+void note_recovery(Log& log, const Recovery& recovery);
+
+}  // namespace wq::store
