@@ -36,7 +36,6 @@ Result<protocol::PushAnswer> Round::push_batch(const std::vector<store::WaitingE
     push.base = batch.front().number;
     push.previous = parts_->log->hash_at(push.base - 1);
     for (const store::WaitingEvent& event : batch) push.events.push_back(event.bytes);
-    push.signature = connection_->signer().sign(protocol::push_message(push, protocol::head_after(push)));
     const auto value = connection_->call("POST", "/v1/push", cbor::encode(protocol::to_cbor(push)));
     if (!value) return tl::make_unexpected(value.error());
     auto answer = protocol::push_answer_from(*value);

@@ -1,15 +1,15 @@
-// The platform's database through SOCI: one connection, its schema, and sealing of what is personal. SQLite
-// now (WAL, synchronous FULL), PostgreSQL by the same SQL: every table's key begins with the school, there
-// are no sequences and no triggers, and sealed bytes stand as base 64 text, because the two engines agree on
-// text and not on binary columns. Private to sync/platform.
+// One connection to the platform's database through SOCI: SQLite (WAL, synchronous FULL) or PostgreSQL by the
+// same SQL. Every table's key begins with the school, so that a distributed PostgreSQL can spread them; there
+// are no sequences, triggers or advisory locks, and sealed bytes stand as base 64 text, because the engines
+// agree on text and not on binary columns. For one thread at a time. Private to sync/platform.
 #pragma once
 
+#include "data/base/result.h"
 #include "data/crypto/seal.h"
 #include "data/domain/registration.h"
 
 #include <soci/soci.h>
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -19,28 +19,56 @@ namespace wq::platform {
 inline constexpr std::string_view kRecordPlace = "registration.record";
 inline constexpr std::string_view kFeedRowPlace = "event.feed_row";
 
+// The database can't be reached, or dropped the connection: whether what was under way took effect is not
+// known. To be asked again later.
+class DatabaseAway : public Fault {
+  public:
+    using Fault::Fault;
+};
+
 class Database {
   public:
-    // Makes the file and the schema where they are missing. Throws Fault, also for a newer schema.
-    Database(const std::filesystem::path& file, const crypto::Sealer& sealer);
+    // `address` is a file of SQLite, made where it is missing, or "postgresql://…". Throws Fault where it
+    // can't be had or would not be durable; DatabaseAway where the server does not answer.
+    Database(const std::string& address, const crypto::Sealer& sealer);
 
+    static bool is_server(std::string_view address);
+    bool is_server() const { return is_server_; }
     soci::session& sql() { return sql_; }
 
     std::string seal(ByteView plain, std::string_view place) const;
     // Throws Fault when the text was changed or sealed elsewhere.
     Bytes open(const std::string& sealed, std::string_view place) const;
 
-    // A paper of a registration, and whether it is no longer in force.
-    void put_paper(const std::string& school, const std::string& registration, std::int64_t revision,
-                   bool ended);
-
   private:
-    void make_schema();
-    void note_expiries();
-    void note_papers();
     soci::session sql_;
+    bool is_server_;
     const crypto::Sealer* sealer_;
 };
+
+// Writes of one transaction; undone unless committed. On SQLite it takes the write lock at once: a reader
+// that turns writer half-way could not wait for another.
+class Transaction {
+  public:
+    explicit Transaction(Database& database);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    void commit();
+
+  private:
+    soci::session* sql_;
+    bool is_open_ = true;
+};
+
+// What is wrong with a database that threw.
+enum class Trouble {
+    fault,  // ours, or a broken database
+    again,  // two transactions got in each other's way; nothing happened, the same may be tried at once
+    away,   // the connection is gone
+    full,   // no room on its disk
+};
+Trouble trouble_of(const soci::soci_error& error);
 
 std::string text_of(const domain::Hash& hash);  // hexadecimal, as it stands in the tables
 domain::Hash hash_of(const std::string& text);

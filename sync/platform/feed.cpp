@@ -11,13 +11,31 @@ constexpr std::size_t kMaxPageBytes = std::size_t{4} << 20;
 
 }  // namespace
 
+Feed::Feed(Database& database, std::string school)
+    : database_(&database),
+      school_(std::move(school)),
+      rows_(database,
+            "INSERT INTO event (school, feed, device, epoch, number, type, registration, verdict, code,"
+            " feed_row, hash, chain, received) VALUES ",
+            "") {}
+
 FeedHead Feed::head() {
     FeedHead head;
     std::string chain;
-    sql() << "SELECT last, chain FROM feed_counter WHERE school = :school", use(school_), into(head.last),
-        into(chain);
+    sql() << "SELECT last, chain, settings_version, papers_version FROM feed_counter WHERE school = :school",
+        use(school_), into(head.last), into(chain), into(head.settings_version), into(head.papers_version);
     head.chain = hash_of(chain);
     return head;
+}
+
+std::map<std::string, std::int64_t> Feed::heads(Database& database) {
+    std::string school;
+    std::int64_t last = 0;
+    std::map<std::string, std::int64_t> heads;
+    soci::statement rows =
+        (database.sql().prepare << "SELECT school, last FROM feed_counter", into(school), into(last));
+    for (rows.execute(); rows.fetch();) heads.emplace(school, last);
+    return heads;
 }
 
 FeedHead Feed::lock() {
@@ -28,25 +46,24 @@ FeedHead Feed::lock() {
 
 void Feed::add(FeedHead& head, const Node& node, const EventKey& key, const protocol::FeedEntry& entry) {
     const Bytes row = protocol::encode(entry);
-    head = {entry.feed, protocol::feed_chain(head.chain, row)};
-    const std::string device = to_text(node.sender.device), chain = text_of(head.chain),
-                      hash = text_of(key.hash), sealed = database_->seal(row, kFeedRowPlace),
-                      registration = key.registration.is_nil() ? "" : to_text(key.registration);
-    sql() << "INSERT INTO event (school, feed, device, epoch, number, type, registration, verdict, code,"
-             " feed_row, hash, chain, received) VALUES (:school, :feed, :device, :epoch, :number, :type,"
-             " :registration, :verdict, :code, :row, :hash, :chain, :received)",
-        use(school_), use(entry.feed), use(device), use(node.epoch), use(key.number), use(key.type),
-        use(registration), use(entry.verdict), use(entry.why.code), use(sealed), use(hash), use(chain),
-        use(entry.received.ms);
+    head.last = entry.feed;
+    head.chain = protocol::feed_chain(head.chain, row);
+    rows_.add(school_, entry.feed, to_text(node.sender.device), node.epoch, key.number, key.type,
+              key.registration.is_nil() ? std::string() : to_text(key.registration), entry.verdict,
+              entry.why.code, database_->seal(row, kFeedRowPlace), text_of(key.hash), text_of(head.chain),
+              entry.received.ms);
 }
 
-void Feed::note_head(const FeedHead& head) {
+void Feed::flush(const FeedHead& head) {
+    rows_.finish();
     const std::string chain = text_of(head.chain);
-    sql() << "UPDATE feed_counter SET last = :last, chain = :chain WHERE school = :school", use(head.last),
-        use(chain), use(school_);
+    sql() << "UPDATE feed_counter SET last = :last, chain = :chain, settings_version = :settings,"
+             " papers_version = :papers WHERE school = :school",
+        use(head.last), use(chain), use(head.settings_version), use(head.papers_version), use(school_);
 }
 
 std::optional<Stored> Feed::find(const Node& node, std::int64_t number) {
+    rows_.finish();
     const std::string device = to_text(node.sender.device);
     std::string hash, sealed;
     sql() << "SELECT hash, feed_row FROM event WHERE school = :school AND device = :device"

@@ -2,6 +2,7 @@
 // and chained. Adding is done inside the transaction that judged. Private to sync/platform.
 #pragma once
 
+#include "sync/platform/bulk.h"
 #include "sync/platform/nodes.h"
 
 #include <optional>
@@ -11,6 +12,7 @@ namespace wq::platform {
 struct FeedHead {
     std::int64_t last = 0;
     domain::Hash chain{};
+    std::int64_t settings_version = 0, papers_version = 0;  // counted up with each change of them
 };
 
 // Of an event that the platform has: what a second arrival is compared with and answered by.
@@ -29,14 +31,17 @@ struct EventKey {
 
 class Feed {
   public:
-    Feed(Database& database, std::string school) : database_(&database), school_(std::move(school)) {}
+    Feed(Database& database, std::string school);
 
     FeedHead head();
+    // The last number of each school's feed.
+    static std::map<std::string, std::int64_t> heads(Database& database);
     // The same, and no other transaction adds to this feed until this one ends.
     FeedHead lock();
-    // Writes the row; `head` moves on. note_head() must follow before the transaction ends.
+    // The row waits for flush(); `head` moves on.
     void add(FeedHead& head, const Node& node, const EventKey& key, const protocol::FeedEntry& entry);
-    void note_head(const FeedHead& head);
+    // Writes what waits, and the head. Before the transaction ends.
+    void flush(const FeedHead& head);
 
     std::optional<Stored> find(const Node& node, std::int64_t number);
     // The chain after this row; nothing where there is none.
@@ -50,6 +55,7 @@ class Feed {
     soci::session& sql() { return database_->sql(); }
     Database* database_;
     std::string school_;
+    BulkInsert rows_;
 };
 
 }  // namespace wq::platform

@@ -1,7 +1,5 @@
 #include "sync/platform/ingest.h"
 
-#include "sync/platform/judge.h"
-
 #include <algorithm>
 
 namespace wq::platform {
@@ -9,84 +7,64 @@ namespace {
 
 using soci::use;
 
-using domain::Hash;
-
-struct Arrival {
-    std::int64_t number = 0;
-    const Bytes* bytes = nullptr;
-    Hash hash{};
-    Result<domain::Event> event;
-};
-
 std::string digits(std::int64_t number) { return std::to_string(number); }
 
-// Reads the batch and proves that each readable event follows the one before it.
-Result<std::vector<Arrival>> arrivals_of(const Node& node, const protocol::Push& push) {
-    std::vector<Arrival> arrivals;
-    Hash before = push.previous;
-    std::int64_t number = push.base;
-    for (const Bytes& bytes : push.events) {
-        Arrival arrival{number, &bytes, protocol::event_hash(bytes), domain::decode_event(bytes)};
-        const auto& event = arrival.event;
-        if (event && (event->previous != before || event->number != number || event->epoch != push.epoch ||
-                      event->device != node.sender.device))
-            return refuse("chain_broken", {{"number", digits(number)}});
-        before = arrival.hash;
-        ++number;
-        arrivals.push_back(std::move(arrival));
-    }
-    return arrivals;
+// What the events will be judged by.
+void expect(const Arrival& arrival, Expected& expected) {
+    if (!arrival.event) return;
+    const domain::Event& event = *arrival.event;
+    if (!event.exam_number.empty()) expected.exam_numbers.insert(event.exam_number);
+    if (!event.registration.is_nil()) expected.registrations.insert(event.registration);
+    if (const std::string& number = event.body["number"].as_text(); !number.empty())
+        expected.numbers.insert(number);
+    if (event.type != domain::event_type::kRoster) return;
+    for (const cbor::Value& graduate : event.body["graduates"].as_array())
+        expected.exam_numbers.insert(graduate["exam_number"].as_text());
 }
 
-Result<void> check_push(const Node& node, const protocol::Push& push) {
-    if (node.state != "active") return refuse("device_quarantined", {{"reason", node.reason}});
-    if (push.device != node.sender.device || push.epoch != node.epoch)
-        return refuse("epoch_wrong", {{"epoch", digits(node.epoch)}});
-    const auto key = crypto::Verifier::from_spki(node.public_key);
-    if (!key) throw Fault("a node's key can't be read");
-    if (!key->verify(protocol::push_message(push, protocol::head_after(push)), push.signature))
-        return refuse("signature_wrong");
-    return {};
-}
-
-// One push on its way through the transaction.
+// One push on its way into the ledger.
 class Intake {
   public:
-    Intake(Database& database, const domain::Codes& codes, const Node& node, Instant now)
-        : database_(&database),
-          codes_(&codes),
-          node_(node),
-          now_(now),
-          tables_(database, node.sender.school),
-          feed_(database, node.sender.school),
-          head_(feed_.lock()) {}
+    Intake(Ledger& ledger, Node& node) : ledger_(&ledger), node_(&node) {}
 
-    // False at a fork.
-    bool take(const Arrival& arrival) {
-        if (arrival.number > node_.last) return take_new(arrival);
-        const auto stored = feed_.find(node_, arrival.number);
-        if (!stored || stored->hash != arrival.hash) return false;
-        verdicts_.push_back(stored->answer);
-        return true;
-    }
-
-    protocol::PushAnswer answer(std::int64_t need_from) const {
-        return {node_.sender.school, node_.sender.device, node_.epoch, node_.last, node_.chain,
-                head_.last,          need_from,           verdicts_,   now_,       {}};
-    }
-
-    void finish() {
-        feed_.note_head(head_);
-        Nodes(*database_).note_chain(node_, node_.last, node_.chain);
+    Result<Taken> take(const ArrivedPush& push) {
+        if (node_->state != "active") return refuse("device_quarantined", {{"reason", node_->reason}});
+        if (push.epoch != node_->epoch) return refuse("epoch_wrong", {{"epoch", digits(node_->epoch)}});
+        if (push.base > node_->last + 1) return Taken{answer(node_->last + 1)};
+        // Nothing is taken of a push that turns out to be another branch.
+        if (auto known = take_known(push); !known) return tl::make_unexpected(known.error());
+        Taken taken;
+        for (const Arrival& arrival : push.events) {
+            if (arrival.number <= node_->last) continue;
+            take_new(arrival);
+            taken.warned |= arrival.event && arrival.event->type == domain::event_type::kWarning;
+        }
+        taken.answer = answer(0);
+        return taken;
     }
 
   private:
-    bool take_new(const Arrival& arrival) {
-        if (arrival.event && arrival.event->previous != node_.chain) return false;
-        protocol::FeedEntry entry{
-            head_.last + 1, *arrival.bytes, std::string(protocol::verdict::kAccepted), {}, now_};
-        const auto judged = arrival.event ? judge(tables_, *codes_, *arrival.event, entry.feed)
-                                          : Result<void>(tl::make_unexpected(arrival.event.error()));
+    Result<void> take_known(const ArrivedPush& push) {
+        const auto fork = [](std::int64_t number) { return refuse("fork", {{"number", digits(number)}}); };
+        if (push.base == node_->last + 1 && push.previous != node_->chain) return fork(push.base);
+        for (const Arrival& arrival : push.events) {
+            if (arrival.number > node_->last) break;
+            const auto stored = ledger_->feed().find(*node_, arrival.number);
+            if (!stored || stored->hash != arrival.hash) return fork(arrival.number);
+            verdicts_.push_back(stored->answer);
+        }
+        return {};
+    }
+
+    void take_new(const Arrival& arrival) {
+        protocol::FeedEntry entry{ledger_->head().last + 1,
+                                  arrival.bytes,
+                                  std::string(protocol::verdict::kAccepted),
+                                  {},
+                                  ledger_->now()};
+        const auto judged = arrival.event
+                                ? judge(ledger_->tables(), ledger_->codes(), *arrival.event, entry.feed)
+                                : Result<void>(tl::make_unexpected(arrival.event.error()));
         if (!judged) {
             entry.why = judged.error();
             entry.verdict =
@@ -94,63 +72,83 @@ class Intake {
         }
         EventKey key{arrival.number, arrival.hash, "", {}};
         if (arrival.event) key.type = arrival.event->type, key.registration = arrival.event->registration;
-        feed_.add(head_, node_, key, entry);
+        ledger_->add(*node_, key, entry);
         verdicts_.push_back({arrival.number, entry.verdict, entry.why, false});
-        node_.last = arrival.number;
-        node_.chain = arrival.hash;
-        return true;
+        node_->last = arrival.number;
+        node_->chain = arrival.hash;
     }
 
-    Database* database_;
-    const domain::Codes* codes_;
-    Node node_;
-    Instant now_;
-    SchoolTables tables_;
-    Feed feed_;
-    FeedHead head_;
+    protocol::PushAnswer answer(std::int64_t need_from) const {
+        return {node_->sender.school,
+                node_->sender.device,
+                node_->epoch,
+                node_->last,
+                node_->chain,
+                ledger_->head().last,
+                need_from,
+                verdicts_,
+                ledger_->now(),
+                {},
+                {}};
+    }
+
+    Ledger* ledger_;
+    Node* node_;
     std::vector<protocol::EventVerdict> verdicts_;
 };
 
-// The other branch is evidence: what the node said may be the true one.
-void keep_fork(Database& database, const Node& node, const std::vector<Arrival>& arrivals, Instant now) {
-    soci::transaction transaction(database.sql());
-    const std::string device = to_text(node.sender.device);
-    for (const Arrival& arrival : arrivals) {
-        const std::string hash = text_of(arrival.hash), event = database.seal(*arrival.bytes, "fork.event");
+}  // namespace
+
+Result<ArrivedPush> arrived(const protocol::Sender& sender, const protocol::Push& push) {
+    if (push.device != sender.device) return refuse("epoch_wrong", {{"epoch", "0"}});
+    ArrivedPush arrived{sender, push.epoch, push.base, push.previous, {}};
+    domain::Hash before = push.previous;
+    std::int64_t number = push.base;
+    for (const Bytes& bytes : push.events) {
+        Arrival arrival{number, bytes, protocol::event_hash(bytes), domain::decode_event(bytes)};
+        const auto& event = arrival.event;
+        if (event && (event->previous != before || event->number != number || event->epoch != push.epoch ||
+                      event->device != sender.device))
+            return refuse("chain_broken", {{"number", digits(number)}});
+        before = arrival.hash;
+        ++number;
+        arrived.events.push_back(std::move(arrival));
+    }
+    return arrived;
+}
+
+std::vector<Result<Taken>> take(Ledger& ledger, const std::vector<const ArrivedPush*>& pushes) {
+    Nodes nodes(ledger.database());
+    std::vector<Uuid> devices;
+    Expected expected;
+    for (const ArrivedPush* push : pushes) {
+        devices.push_back(push->sender.device);
+        for (const Arrival& arrival : push->events) expect(arrival, expected);
+    }
+    ledger.tables().expect(expected);
+    std::map<Uuid, Node> known = nodes.newest(ledger.school(), devices);
+    std::vector<Result<Taken>> taken;
+    for (const ArrivedPush* push : pushes) {
+        const auto node = known.find(push->sender.device);
+        taken.push_back(node == known.end() ? Result<Taken>(refuse("device_unknown"))
+                                            : Intake(ledger, node->second).take(*push));
+    }
+    nodes.note_chains(ledger.school(), known);
+    return taken;
+}
+
+void keep_fork(Database& database, const ArrivedPush& push, Instant now) {
+    const std::string device = to_text(push.sender.device);
+    for (const Arrival& arrival : push.events) {
+        const std::string hash = text_of(arrival.hash), event = database.seal(arrival.bytes, "fork.event");
         database.sql() << "INSERT INTO fork (school, device, epoch, number, hash, event, received) VALUES"
                           " (:school, :device, :epoch, :number, :hash, :event, :received)"
                           " ON CONFLICT (school, device, epoch, number, hash) DO NOTHING",
-            use(node.sender.school), use(device), use(node.epoch), use(arrival.number), use(hash), use(event),
+            use(push.sender.school), use(device), use(push.epoch), use(arrival.number), use(hash), use(event),
             use(now.ms);
     }
-    Nodes(database).set_state(node, "quarantined", "fork");
-    transaction.commit();
-}
-
-}  // namespace
-
-Result<Taken> take(Database& database, const domain::Codes& codes, const Node& claimed,
-                   const protocol::Push& push, Instant now) {
-    if (auto proven = check_push(claimed, push); !proven) return tl::make_unexpected(proven.error());
-    const auto arrivals = arrivals_of(claimed, push);
-    if (!arrivals) return tl::make_unexpected(arrivals.error());
-    soci::transaction transaction(database.sql());
-    Feed(database, claimed.sender.school).lock();
-    const Node node = Nodes(database).find(claimed.sender).value_or(claimed);
-    Intake intake(database, codes, node, now);
-    if (push.base > node.last + 1) return Taken{intake.answer(node.last + 1)};
-    for (const Arrival& arrival : *arrivals) {
-        if (intake.take(arrival)) continue;
-        transaction.rollback();
-        keep_fork(database, node, *arrivals, now);
-        return refuse("fork", {{"number", digits(arrival.number)}});
-    }
-    intake.finish();
-    transaction.commit();
-    const auto is_warning = [](const Arrival& arrival) {
-        return arrival.event && arrival.event->type == domain::event_type::kWarning;
-    };
-    return Taken{intake.answer(0), std::ranges::any_of(*arrivals, is_warning)};
+    if (const auto node = Nodes(database).find(push.sender); node && node->epoch == push.epoch)
+        Nodes(database).set_state(*node, "quarantined", "fork");
 }
 
 }  // namespace wq::platform

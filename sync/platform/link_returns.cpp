@@ -18,8 +18,7 @@ Result<Upload> LinkReturns::take(const std::string& token, const std::vector<Upl
     std::vector<ReadPage> read;
     for (const UploadedFile& file : files) {
         const auto take_one = [&](const scan::Picture& picture) {
-            for (const scan::PageReading& reading :
-                 scan::read_pages(picture, scan::search_for_our_codes())) {
+            for (const scan::PageReading& reading : scan::read_pages(picture, scan::search_for_our_codes())) {
                 auto page = take_page(*link, picture, reading, read);
                 if (!page) page = UploadedPage{.why = page.error()};
                 page->file = file.name;

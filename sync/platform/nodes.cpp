@@ -159,11 +159,48 @@ std::optional<Node> Nodes::find(const protocol::Sender& sender) {
     return node;
 }
 
-void Nodes::note_chain(const Node& node, std::int64_t last, const domain::Hash& chain) {
-    const std::string device = to_text(node.sender.device), head = text_of(chain);
-    sql() << "UPDATE node SET last = :last, chain = :chain"
-             " WHERE school = :school AND device = :device AND epoch = :epoch",
-        use(last), use(head), use(node.sender.school), use(device), use(node.epoch);
+std::map<Uuid, Node> Nodes::newest(const std::string& school, const std::vector<Uuid>& devices) {
+    Node node;
+    std::string device, key, chain;
+    std::vector<std::string> wanted;
+    for (const Uuid& id : devices) wanted.push_back(to_text(id));
+    std::map<Uuid, Node> nodes;
+    select_in(
+        *database_,
+        "SELECT device, epoch, number, public_key, state, reason, last, chain, enrolled FROM node"
+        " WHERE school = :school AND device IN ",
+        school, wanted,
+        [&](soci::statement& rows) {
+            rows.exchange(into(device));
+            rows.exchange(into(node.epoch));
+            rows.exchange(into(node.number));
+            rows.exchange(into(key));
+            rows.exchange(into(node.state));
+            rows.exchange(into(node.reason));
+            rows.exchange(into(node.last));
+            rows.exchange(into(chain));
+            rows.exchange(into(node.enrolled.ms));
+        },
+        [&] {
+            node.sender = {school, uuid_from_text(device).value_or(Uuid{})};
+            node.public_key = from_hex(key).value_or(Bytes{});
+            node.chain = hash_of(chain);
+            const auto known = nodes.find(node.sender.device);
+            if (known == nodes.end() || known->second.epoch < node.epoch) nodes[node.sender.device] = node;
+        });
+    return nodes;
+}
+
+void Nodes::note_chains(const std::string& school, const std::map<Uuid, Node>& nodes) {
+    BulkInsert rows(*database_,
+                    "INSERT INTO node (school, device, epoch, number, public_key, state, reason, last, chain,"
+                    " enrolled) VALUES ",
+                    " ON CONFLICT (school, device, epoch)"
+                    " DO UPDATE SET last = excluded.last, chain = excluded.chain");
+    for (const auto& [device, node] : nodes)
+        rows.add(school, to_text(device), node.epoch, node.number, to_hex(node.public_key), node.state,
+                 node.reason, node.last, text_of(node.chain), node.enrolled.ms);
+    rows.finish();
 }
 
 void Nodes::set_state(const Node& node, const std::string& state, const std::string& reason) {

@@ -3,10 +3,11 @@
 #pragma once
 
 #include "data/crypto/random.h"
-#include "sync/platform/database.h"
+#include "sync/platform/bulk.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signing.h"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -49,7 +50,10 @@ class Nodes {
     // The newest epoch of the node.
     std::optional<Node> find(const protocol::Sender& sender);
     std::vector<Node> all(const std::string& school);
-    void note_chain(const Node& node, std::int64_t last, const domain::Hash& chain);
+    // The same of several devices of a school; those that are not known are left out.
+    std::map<Uuid, Node> newest(const std::string& school, const std::vector<Uuid>& devices);
+    // How far each node's chain is known now.
+    void note_chains(const std::string& school, const std::map<Uuid, Node>& nodes);
     void set_state(const Node& node, const std::string& state, const std::string& reason);
 
   private:

@@ -1,6 +1,8 @@
-// The register: what the platform knows and decides, for all schools. One database, one thread at a time
-// (each function locks); the api, the pages and the administrator's commands stand on it. The home folder
-// holds platform.db, keys/{platform.pem, seal.key}, blobs/ and uploads/.
+// The register: what the platform knows and decides, for all schools. Thread-safe, and without a state of its
+// own: several programs may serve one database, sharing the home folder, which holds keys/{platform.pem,
+// seal.key}, blobs/, uploads/ and, unless the database is a server, platform.db. The api, the pages and the
+// administrator's commands stand on it. Every function may throw DatabaseAway (database.h), DiskFull or
+// Fault.
 #pragma once
 
 #include "data/crypto/keys.h"
@@ -16,8 +18,8 @@
 #include "sync/protocol/signing.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
-#include <mutex>
 
 namespace wq::platform {
 
@@ -26,6 +28,7 @@ struct RegistryOptions {
     const os::Clock* clock = nullptr;
     crypto::Random* random = nullptr;
     const domain::Codes* codes = nullptr;
+    std::string database = {};  // "postgresql://…"; empty: platform.db in the home
 };
 
 struct SchoolLine {
@@ -122,6 +125,8 @@ class Registry {
     Result<protocol::EnrolAnswer> enrol(const protocol::EnrolRequest& request);
     Result<protocol::PushAnswer> push(const protocol::Sender& sender, const protocol::Push& push);
     Result<protocol::FeedPage> feed(const std::string& school, std::int64_t after, std::int64_t limit);
+    // The last number of each school's feed.
+    std::map<std::string, std::int64_t> feed_heads();
     protocol::Status status(const protocol::Sender& sender, const protocol::Standing& standing = {});
     protocol::PartsHeld blob_parts(const std::string& school, const domain::Hash& hash);
     Result<void> put_blob_part(const std::string& school, const domain::Hash& hash, std::size_t part,
@@ -146,11 +151,6 @@ class Registry {
   private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
-    std::mutex mutex_;
-
-    Result<void> check_employer(const domain::Command& command);
-    int expire_locked(const std::string& school);
-    Result<OpenLink> link_locked(const std::string& token);
 };
 
 }  // namespace wq::platform

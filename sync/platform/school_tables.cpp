@@ -1,20 +1,32 @@
 #include "sync/platform/school_tables.h"
 
 #include "data/crypto/hash.h"
+#include "data/domain/lifecycle.h"
 
 namespace wq::platform {
 namespace {
 
 using soci::into, soci::use;
 
-constexpr std::string_view kGraduate = "graduate.base", kRecord = kRecordPlace, kEmployer = "employer.form",
-                           kLinkPage = "link_page.page";
+constexpr std::string_view kRecord = kRecordPlace, kEmployer = "employer.form", kLinkPage = "link_page.page";
 
 Bytes bytes_of_form(const domain::Form& form) { return cbor::encode(domain::to_cbor(form)); }
 
 cbor::Value decoded(const Bytes& bytes) { return cbor::decode(bytes).value_or(cbor::Value{}); }
 
 }  // namespace
+
+std::shared_ptr<const domain::Campus> CampusCache::find(const std::string& school, std::int64_t version) {
+    const std::lock_guard lock(mutex_);
+    const auto at = known_.find(school);
+    return at != known_.end() && at->second.first == version ? at->second.second : nullptr;
+}
+
+void CampusCache::keep(const std::string& school, std::int64_t version,
+                       std::shared_ptr<const domain::Campus> campus) {
+    const std::lock_guard lock(mutex_);
+    known_[school] = {version, std::move(campus)};
+}
 
 void SchoolTables::put_warning(const std::string& credit_code, const std::string& category) {
     sql() << "DELETE FROM warning WHERE school = :school AND credit_code = :code", use(school_),
@@ -30,17 +42,25 @@ bool SchoolTables::has_settings() {
     return count > 0;
 }
 
-const domain::Campus& SchoolTables::campus() {
-    if (campus_) return *campus_;
-    campus_.emplace(domain::Campus{domain::preset_settings()});
-    campus_->settings["school_code"] = school_;
+std::shared_ptr<const domain::Campus> SchoolTables::read_campus() {
+    domain::Campus campus{domain::preset_settings()};
+    campus.settings["school_code"] = school_;
     std::string name, value;
     sql() << "SELECT name FROM school WHERE school = :school", use(school_), into(name);
-    campus_->settings["school_name"] = name;
+    campus.settings["school_name"] = name;
     soci::statement rows = (sql().prepare << "SELECT name, value FROM setting WHERE school = :school",
                             use(school_), into(name), into(value));
     rows.execute();
-    while (rows.fetch()) campus_->settings[name] = value;
+    while (rows.fetch()) campus.settings[name] = value;
+    return std::make_shared<const domain::Campus>(std::move(campus));
+}
+
+const domain::Campus& SchoolTables::campus() {
+    const bool is_shared = cache_ && !settings_changed_;
+    if (!campus_ && is_shared) campus_ = cache_->find(school_, version_);
+    if (campus_) return *campus_;
+    campus_ = read_campus();
+    if (is_shared) cache_->keep(school_, version_, campus_);
     return *campus_;
 }
 
@@ -49,42 +69,44 @@ void SchoolTables::put_setting(const std::string& name, const std::string& value
              " ON CONFLICT (school, name) DO UPDATE SET value = excluded.value",
         use(school_), use(name), use(value);
     campus_.reset();
+    settings_changed_ = true;
 }
 
 std::optional<domain::Graduate> SchoolTables::graduate(const std::string& exam_number) {
-    domain::Graduate graduate;
-    std::int64_t count = 0, confirmed = 0;
-    std::string base;
-    sql() << "SELECT revision, confirmed_revision, confirmed_at, base FROM graduate"
-             " WHERE school = :school AND exam_number = :exam_number",
-        use(school_), use(exam_number), into(count), into(confirmed), into(graduate.confirmed_at.ms),
-        into(base);
-    if (!sql().got_data()) return std::nullopt;
-    const Bytes content = database_->open(base, kGraduate);
-    graduate.base = domain::form_from_cbor(decoded(content));
-    // The row counts its changes; everybody else knows the revision by what the data are.
-    graduate.revision = crypto::content_number(content);
-    graduate.confirmed_revision = confirmed == count ? graduate.revision : 0;
-    return graduate;
+    const GraduateRow& row = graduate_row(exam_number);
+    if (row.changes == 0) return std::nullopt;
+    return row.graduate;
 }
 
 void SchoolTables::put_graduate(const domain::Form& base) {
-    const std::string exam_number(domain::value_of(base, "exam_number"));
-    if (const auto known = graduate(exam_number); known && known->base == base) return;
-    const std::string sealed = database_->seal(bytes_of_form(base), kGraduate);
-    sql() << "INSERT INTO graduate (school, exam_number, revision, confirmed_revision, confirmed_at, base)"
-             " VALUES (:school, :exam_number, 1, 0, 0, :base) ON CONFLICT (school, exam_number)"
-             " DO UPDATE SET revision = graduate.revision + 1, base = excluded.base",
-        use(school_), use(exam_number), use(sealed);
+    GraduateRow& row = graduate_row(std::string(domain::value_of(base, "exam_number")));
+    if (row.changes > 0 && row.graduate.base == base) return;
+    row.graduate.base = base;
+    row.graduate.revision = crypto::content_number(bytes_of_form(base));
+    row.graduate.confirmed_revision = 0;
+    row.is_confirmed = false;
+    row.is_changed = true;
+    ++row.changes;
 }
 
 void SchoolTables::put_confirmation(const std::string& exam_number, Instant when) {
-    sql() << "UPDATE graduate SET confirmed_revision = revision, confirmed_at = :confirmed_at"
-             " WHERE school = :school AND exam_number = :exam_number",
-        use(when.ms), use(school_), use(exam_number);
+    GraduateRow& row = graduate_row(exam_number);
+    if (row.changes == 0) return;
+    row.graduate.confirmed_revision = row.graduate.revision;
+    row.graduate.confirmed_at = when;
+    row.is_confirmed = row.is_changed = true;
+}
+
+bool SchoolTables::has_expired_invitations(Instant now) {
+    std::int64_t count = 0;
+    sql() << "SELECT count(*) FROM registration WHERE school = :school AND state = 'invited'"
+             " AND expires <= :now",
+        use(school_), use(now.ms), into(count);
+    return count > 0;
 }
 
 std::vector<domain::Registration> SchoolTables::expired_invitations(Instant now) {
+    flush();
     std::string record;
     std::vector<domain::Registration> expired;
     soci::statement rows = (sql().prepare << "SELECT record FROM registration WHERE school = :school"
@@ -99,6 +121,7 @@ std::vector<domain::Registration> SchoolTables::expired_invitations(Instant now)
 
 std::optional<domain::Registration> SchoolTables::invitation(const std::string& exam_number,
                                                              const std::string& credit_code) {
+    flush();
     std::string record;
     soci::statement rows = (sql().prepare << "SELECT record FROM registration WHERE school = :school"
                                              " AND exam_number = :exam_number AND state = 'invited'",
@@ -112,62 +135,48 @@ std::optional<domain::Registration> SchoolTables::invitation(const std::string& 
 }
 
 std::optional<domain::Registration> SchoolTables::registration(const Uuid& id) {
-    const std::string key = to_text(id);
-    std::string record;
-    sql() << "SELECT record FROM registration WHERE school = :school AND registration = :id", use(school_),
-        use(key), into(record);
-    if (!sql().got_data()) return std::nullopt;
-    return domain::registration_from_cbor(decoded(database_->open(record, kRecord)));
+    return record_row(id).record;
 }
 
 void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
-    const std::string key = to_text(record.id), kind(domain::name_of(record.kind)),
-                      state(domain::name_of(record.state));
-    const std::string sealed = database_->seal(cbor::encode(domain::to_cbor(record)), kRecord);
-    sql() << "INSERT INTO registration"
-             " (school, registration, exam_number, kind, state, revision, number, since, expires, record)"
-             " VALUES (:school, :id, :exam_number, :kind, :state, :revision, :number, :since, :expires,"
-             " :record) ON CONFLICT (school, registration) DO UPDATE SET state = excluded.state,"
-             " revision = excluded.revision, number = excluded.number, since = excluded.since,"
-             " expires = excluded.expires, record = excluded.record",
-        use(school_), use(key), use(record.exam_number), use(kind), use(state), use(record.revision),
-        use(record.number), use(feed), use(record.expires.ms), use(sealed);
+    RecordRow& row = record_row(record.id);
+    if (!record.number.empty()) numbers_[record.number] = record.id;
     // Of all that was ever issued for a record, only its present paper can be in force.
-    sql() << "UPDATE paper SET ended = 1 WHERE school = :school AND registration = :id AND ended = 0",
-        use(school_), use(key);
-    if (record.paper)
-        database_->put_paper(school_, key, record.paper->revision, !domain::holds_slot(record.state));
+    if (row.record && row.record->paper) papers_[record.id];
+    if (record.paper || papers_.contains(record.id)) {
+        for (auto& [revision, ended] : papers_[record.id]) ended = true;
+        if (record.paper) papers_[record.id][record.paper->revision] = !domain::holds_slot(record.state);
+    }
+    row.record = record;
+    row.since = feed;
+    row.is_changed = true;
 }
 
 bool SchoolTables::is_number_free(const std::string& number, const Uuid& but_for) {
-    const std::string key = to_text(but_for);
-    int others = 0;
-    sql() << "SELECT count(*) FROM registration"
-             " WHERE school = :school AND number = :number AND number <> '' AND registration <> :id",
-        use(school_), use(number), use(key), into(others);
-    return others == 0;
+    if (number.empty()) return true;
+    if (!numbers_.contains(number)) read_numbers({number});
+    const auto& whose = numbers_[number];
+    return !whose || *whose == but_for;
 }
 
 std::optional<Uuid> SchoolTables::slot_holder(const std::string& exam_number) {
-    std::string holder;
-    sql() << "SELECT registration FROM slot WHERE school = :school AND exam_number = :exam_number",
-        use(school_), use(exam_number), into(holder);
-    if (!sql().got_data()) return std::nullopt;
-    return uuid_from_text(holder);
+    return slot_row(exam_number).holder;
 }
 
 bool SchoolTables::take_slot(const std::string& exam_number, const Uuid& registration, std::int64_t feed) {
-    const std::string key = to_text(registration);
-    sql() << "INSERT INTO slot (school, exam_number, registration, since)"
-             " VALUES (:school, :exam_number, :id, :since) ON CONFLICT (school, exam_number) DO NOTHING",
-        use(school_), use(exam_number), use(key), use(feed);
-    return slot_holder(exam_number) == registration;
+    SlotRow& row = slot_row(exam_number);
+    if (row.holder) return *row.holder == registration;
+    row.holder = registration;
+    row.since = feed;
+    row.is_changed = true;
+    return true;
 }
 
 void SchoolTables::release_slot(const std::string& exam_number, const Uuid& registration) {
-    const std::string key = to_text(registration);
-    sql() << "DELETE FROM slot WHERE school = :school AND exam_number = :exam_number AND registration = :id",
-        use(school_), use(exam_number), use(key);
+    SlotRow& row = slot_row(exam_number);
+    if (row.holder != registration) return;
+    row.holder.reset();
+    row.is_changed = true;
 }
 
 void SchoolTables::put_employer(const domain::Form& form) {

@@ -1,24 +1,61 @@
-// One school's rows on the platform, read and written inside the caller's transaction. Rows are the present;
-// how they came to be is the feed. Private to sync/platform.
+// One school's rows on the platform, read and written inside the caller's transaction. What is read is kept,
+// what is written waits for flush(): a batch of events touches a table once. Rows are the present; how they
+// came to be is the feed. Private to sync/platform.
 #pragma once
 
 #include "data/crypto/trust.h"
 #include "data/domain/campus.h"
 #include "data/domain/graduate.h"
 #include "data/domain/registration.h"
+#include "sync/platform/bulk.h"
 #include "sync/platform/database.h"
 
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
+#include <unordered_map>
 
 namespace wq::platform {
+
+// Schools' settings as they were last read, each with the version that its feed's counter had then.
+class CampusCache {
+  public:
+    std::shared_ptr<const domain::Campus> find(const std::string& school, std::int64_t version);
+    void keep(const std::string& school, std::int64_t version, std::shared_ptr<const domain::Campus> campus);
+
+  private:
+    std::mutex mutex_;
+    std::map<std::string, std::pair<std::int64_t, std::shared_ptr<const domain::Campus>>> known_;
+};
+
+// Where a graduate's base data are sealed.
+inline constexpr std::string_view kGraduatePlace = "graduate.base";
+
+// What a batch will ask for, to be read at once.
+struct Expected {
+    std::set<std::string> exam_numbers, numbers;
+    std::set<Uuid> registrations;
+};
 
 class SchoolTables {
   public:
     SchoolTables(Database& database, std::string school) : database_(&database), school_(std::move(school)) {}
+    // With the school's feed locked, when its settings' version was this.
+    SchoolTables(Database& database, std::string school, CampusCache& cache, std::int64_t version)
+        : database_(&database), school_(std::move(school)), cache_(&cache), version_(version) {}
 
     const std::string& school() const { return school_; }
 
-    // The presets and what the school has set. Read once, then kept.
+    void expect(const Expected& expected);
+    // Writes what waits. Before the transaction ends, and before anything else reads these tables.
+    void flush();
+    // Since the transaction began: settings, and whether a paper is no longer in force.
+    bool settings_changed() const { return settings_changed_; }
+    bool papers_ended() const { return papers_ended_; }
+
+    // The presets and what the school has set.
     const domain::Campus& campus();
     // False until the school's first settings came.
     bool has_settings();
@@ -33,6 +70,7 @@ class SchoolTables {
     void put_warning(const std::string& credit_code, const std::string& category);
 
     std::optional<domain::Registration> registration(const Uuid& id);
+    bool has_expired_invitations(Instant now);
     // Invitations that nobody answered in time.
     std::vector<domain::Registration> expired_invitations(Instant now);
     // The student's open invitation by this employer, if there is one.
@@ -41,7 +79,7 @@ class SchoolTables {
     void put(const domain::Registration& record, std::int64_t feed);
     bool is_number_free(const std::string& number, const Uuid& but_for);
 
-    // The student's one slot (R18): who holds it, and taking it by compare and set.
+    // The student's one slot (R18): who holds it, and taking it where it is free or one's own.
     std::optional<Uuid> slot_holder(const std::string& exam_number);
     bool take_slot(const std::string& exam_number, const Uuid& registration, std::int64_t feed);
     void release_slot(const std::string& exam_number, const Uuid& registration);
@@ -64,10 +102,47 @@ class SchoolTables {
     std::int64_t count_registrations();
 
   private:
+    struct GraduateRow {
+        domain::Graduate graduate;
+        std::int64_t changes = 0;  // 0: no such graduate
+        bool is_confirmed = false, is_changed = false;
+    };
+    struct RecordRow {
+        std::optional<domain::Registration> record;
+        std::int64_t since = 0;
+        bool had_paper = false, is_changed = false;
+    };
+    struct SlotRow {
+        std::optional<Uuid> holder;
+        std::int64_t since = 0;
+        bool was_held = false, is_changed = false;
+    };
+
     soci::session& sql() { return database_->sql(); }
+    std::shared_ptr<const domain::Campus> read_campus();
+    void read_graduates(const std::vector<std::string>& exam_numbers);
+    void read_records(const std::vector<Uuid>& ids);
+    void read_slots(const std::vector<std::string>& exam_numbers);
+    void read_numbers(const std::vector<std::string>& numbers);
+    GraduateRow& graduate_row(const std::string& exam_number);
+    RecordRow& record_row(const Uuid& id);
+    SlotRow& slot_row(const std::string& exam_number);
+    void flush_graduates();
+    void flush_records();
+    void flush_papers();
+    void flush_slots();
+
     Database* database_;
     std::string school_;
-    std::optional<domain::Campus> campus_;
+    CampusCache* cache_ = nullptr;
+    std::int64_t version_ = 0;
+    std::shared_ptr<const domain::Campus> campus_;
+    std::unordered_map<std::string, GraduateRow> graduates_;
+    std::map<Uuid, RecordRow> records_;
+    std::unordered_map<std::string, SlotRow> slots_;
+    std::unordered_map<std::string, std::optional<Uuid>> numbers_;  // agreement number -> whose
+    std::map<Uuid, std::map<std::int64_t, bool>> papers_;           // put here: revision -> has it ended
+    bool settings_changed_ = false, papers_ended_ = false;
 };
 
 }  // namespace wq::platform

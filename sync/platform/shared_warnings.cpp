@@ -13,31 +13,36 @@ constexpr std::int64_t kSchoolsForAll = 5;
 }  // namespace
 
 void SharedWarnings::share() {
-    ByEmployer now = marked();
-    const ByEmployer before = told();
-    // Of what is marked no more that is told, too.
-    for (const auto& [credit_code, marks] : before) now.try_emplace(credit_code);
-    for (const auto& [credit_code, marks] : now) {
-        const auto at = before.find(credit_code);
-        const Marks known = at == before.end() ? Marks{} : at->second;
-        if (marks == known || (marks.schools < kSchoolsForAll && known.schools < kSchoolsForAll)) continue;
-        soci::transaction transaction(sql());
-        for (const School& school : Nodes(*database_).schools()) say(school.code, credit_code, marks);
-        note_told(credit_code, marks);
-        transaction.commit();
+    std::map<std::string, ByEmployer> untold;
+    world_.connections->read([&](Database& database) {
+        untold.clear();
+        const ByEmployer now = marked(database);
+        for (const School& school : Nodes(database).schools())
+            if (ByEmployer its = news(now, told(database, school.code)); !its.empty())
+                untold.emplace(school.code, std::move(its));
+    });
+    for (const auto& [school, its] : untold) tell(school, its);
+}
+
+// From five schools on; where it was told before, also that they are fewer now.
+SharedWarnings::ByEmployer SharedWarnings::news(const ByEmployer& marked, const ByEmployer& told) {
+    ByEmployer news;
+    for (const auto& [credit_code, marks] : marked)
+        if (marks.schools >= kSchoolsForAll && !told.contains(credit_code)) news.emplace(credit_code, marks);
+    for (const auto& [credit_code, known] : told) {
+        const auto at = marked.find(credit_code);
+        const Marks marks = at == marked.end() ? Marks{} : at->second;
+        if (marks != known && (marks.schools >= kSchoolsForAll || known.schools >= kSchoolsForAll))
+            news.emplace(credit_code, marks);
     }
+    return news;
 }
 
-void SharedWarnings::tell(const std::string& school) {
-    for (const auto& [credit_code, marks] : told())
-        if (marks.schools >= kSchoolsForAll) say(school, credit_code, marks);
-}
-
-SharedWarnings::ByEmployer SharedWarnings::marked() {
+SharedWarnings::ByEmployer SharedWarnings::marked(Database& database) {
     ByEmployer marked;
     std::string credit_code, category;
     soci::statement rows =
-        (sql().prepare << "SELECT credit_code, category FROM warning ORDER BY credit_code, category",
+        (database.sql().prepare << "SELECT credit_code, category FROM warning ORDER BY credit_code, category",
          into(credit_code), into(category));
     rows.execute();
     while (rows.fetch()) {
@@ -49,30 +54,40 @@ SharedWarnings::ByEmployer SharedWarnings::marked() {
     return marked;
 }
 
-SharedWarnings::ByEmployer SharedWarnings::told() {
+SharedWarnings::ByEmployer SharedWarnings::told(Database& database, const std::string& school) {
     ByEmployer told;
     std::string credit_code;
     Marks marks;
-    soci::statement rows = (sql().prepare << "SELECT credit_code, schools, categories FROM warning_told",
-                            into(credit_code), into(marks.schools), into(marks.categories));
+    soci::statement rows =
+        (database.sql().prepare
+             << "SELECT credit_code, schools, categories FROM shared_warning WHERE school = :school",
+         use(school), into(credit_code), into(marks.schools), into(marks.categories));
     rows.execute();
     while (rows.fetch()) told[credit_code] = marks;
     return told;
 }
 
-void SharedWarnings::say(const std::string& school, const std::string& credit_code, const Marks& marks) {
-    cbor::Value body;
-    body.set("credit_code", credit_code).set("schools", marks.schools).set("categories", marks.categories);
-    Author author(*database_, *codes_, *random_, school, now_);
-    const auto said = author.say(domain::event_type::kSharedWarning, std::move(body));
-    if (!said) throw Fault("a warning can't be told: " + said.error().code);
-}
-
-void SharedWarnings::note_told(const std::string& credit_code, const Marks& marks) {
-    sql() << "INSERT INTO warning_told (credit_code, schools, categories)"
-             " VALUES (:code, :schools, :categories) ON CONFLICT (credit_code)"
-             " DO UPDATE SET schools = excluded.schools, categories = excluded.categories",
-        use(credit_code), use(marks.schools), use(marks.categories);
+void SharedWarnings::tell(const std::string& school, const ByEmployer& untold) {
+    world_.connections->write([&](Database& database) {
+        Ledger ledger(database, *world_.campuses, *world_.codes, school, now_);
+        const ByEmployer before = told(database, school);
+        Author author(ledger, *world_.random);
+        for (const auto& [credit_code, marks] : untold) {
+            // Another instance may have told it since.
+            if (const auto at = before.find(credit_code); at != before.end() && at->second == marks) continue;
+            cbor::Value body;
+            body.set("credit_code", credit_code).set("schools", marks.schools);
+            body.set("categories", marks.categories);
+            if (auto said = author.say(domain::event_type::kSharedWarning, std::move(body)); !said)
+                throw Fault("a warning can't be told: " + said.error().code);
+            database.sql() << "INSERT INTO shared_warning (school, credit_code, schools, categories)"
+                              " VALUES (:school, :code, :schools, :categories)"
+                              " ON CONFLICT (school, credit_code) DO UPDATE SET schools = excluded.schools,"
+                              " categories = excluded.categories",
+                use(school), use(credit_code), use(marks.schools), use(marks.categories);
+        }
+        ledger.finish();
+    });
 }
 
 }  // namespace wq::platform

@@ -4,7 +4,8 @@
 
 #include "data/crypto/random.h"
 #include "data/domain/codes.h"
-#include "sync/platform/database.h"
+#include "sync/platform/connections.h"
+#include "sync/platform/school_tables.h"
 
 #include <map>
 #include <string>
@@ -13,13 +14,18 @@ namespace wq::platform {
 
 class SharedWarnings {
   public:
-    SharedWarnings(Database& database, const domain::Codes& codes, crypto::Random& random, Instant now)
-        : database_(&database), codes_(&codes), random_(&random), now_(now) {}
+    struct World {
+        Connections* connections = nullptr;
+        CampusCache* campuses = nullptr;
+        const domain::Codes* codes = nullptr;
+        crypto::Random* random = nullptr;
+    };
 
-    // Tells every school what has changed since it was told. A transaction for each employer.
+    SharedWarnings(const World& world, Instant now) : world_(world), now_(now) {}
+
+    // Tells each school what has changed since it was told, a new one everything. A transaction for each
+    // school; ended half-way, the next call tells the others.
     void share();
-    // Tells a new school what the others know. In the caller's transaction.
-    void tell(const std::string& school);
 
   private:
     // How many schools mark an employer, and their categories, "1,4".
@@ -31,15 +37,12 @@ class SharedWarnings {
     };
     using ByEmployer = std::map<std::string, Marks>;
 
-    soci::session& sql() { return database_->sql(); }
-    ByEmployer marked();
-    ByEmployer told();
-    void say(const std::string& school, const std::string& credit_code, const Marks& marks);
-    void note_told(const std::string& credit_code, const Marks& marks);
+    static ByEmployer marked(Database& database);
+    static ByEmployer told(Database& database, const std::string& school);
+    static ByEmployer news(const ByEmployer& marked, const ByEmployer& told);
+    void tell(const std::string& school, const ByEmployer& news);
 
-    Database* database_;
-    const domain::Codes* codes_;
-    crypto::Random* random_;
+    World world_;
     Instant now_;
 };
 

@@ -42,6 +42,31 @@ EventVerdict event_verdict_from(const cbor::Value& value) {
     return {value["number"].as_int(), value["verdict"].as_text(), why_from(value), value["again"].as_bool()};
 }
 
+cbor::Value to_cbor(const ProofStep& step) {
+    cbor::Value value;
+    value.set("hash", ByteView(step.hash)).set("left", step.on_left);
+    return value;
+}
+
+ProofStep proof_step_from(const cbor::Value& value) {
+    return {domain::hash_from(value["hash"].as_bytes()), value["left"].as_bool()};
+}
+
+constexpr std::size_t kMaxProof = 32;
+
+bool is_proof(const cbor::Value& value) {
+    return value.is_array() && value.as_array().size() <= kMaxProof &&
+           std::ranges::all_of(value.as_array(),
+                               [](const cbor::Value& step) { return is_hash(step["hash"]); });
+}
+
+Hash joined(const Hash& left, const Hash& right) {
+    Bytes message{0x01};
+    append(message, left);
+    append(message, right);
+    return crypto::sm3(message);
+}
+
 // Whether an answer was given before is a remark, not part of what the receipt promises.
 cbor::Value promised(const std::vector<EventVerdict>& verdicts) {
     cbor::Array array;
@@ -126,37 +151,22 @@ cbor::Value to_cbor(const Push& message) {
     value.set("proto", kProtocol).set("device", message.device.view()).set("epoch", message.epoch);
     value.set("base", message.base).set("previous", ByteView(message.previous));
     value.set("events", cbor::Array(message.events.begin(), message.events.end()));
-    value.set("signature", ByteView(message.signature));
     return value;
 }
 
 Result<Push> push_from(const cbor::Value& value) {
     const auto device = uuid_from_bytes(value["device"].as_bytes());
     if (value["proto"].as_int() != kProtocol || !device || !is_hash(value["previous"]) ||
-        !is_signature(value["signature"]) || !are_byte_strings(value["events"]))
+        !are_byte_strings(value["events"]))
         return wrong("push");
-    Push push{*device,
-              value["epoch"].as_int(),
-              value["base"].as_int(),
-              domain::hash_from(value["previous"].as_bytes()),
-              byte_strings_from(value["events"]),
-              signature_from(value["signature"])};
+    Push push{*device, value["epoch"].as_int(), value["base"].as_int(),
+              domain::hash_from(value["previous"].as_bytes()), byte_strings_from(value["events"])};
     if (push.epoch < 1 || push.base < 1 || push.events.empty() || push.events.size() > kMaxBatchEvents)
         return wrong("push");
     return push;
 }
 
 Hash event_hash(ByteView event_bytes) { return crypto::sm3(domain::chain_message(event_bytes)); }
-
-Hash head_after(const Push& push) { return event_hash(push.events.back()); }
-
-Bytes push_message(const Push& push, const Hash& head) {
-    cbor::Value value;
-    value.set("device", push.device.view()).set("epoch", push.epoch).set("base", push.base);
-    value.set("through", push.base + static_cast<std::int64_t>(push.events.size()) - 1);
-    value.set("previous", ByteView(push.previous)).set("head", ByteView(head));
-    return labelled("WQPUSH1\n", value);
-}
 
 cbor::Value to_cbor(const PushAnswer& message) {
     cbor::Array verdicts;
@@ -166,13 +176,16 @@ cbor::Value to_cbor(const PushAnswer& message) {
     value.set("acked_through", message.acked_through).set("head", ByteView(message.head));
     value.set("feed", message.feed).set("need_from", message.need_from).set("verdicts", std::move(verdicts));
     value.set("platform_ms", message.platform_time.ms).set("receipt", ByteView(message.receipt));
+    cbor::Array proof;
+    for (const ProofStep& step : message.proof) proof.push_back(to_cbor(step));
+    value.set("proof", std::move(proof));
     return value;
 }
 
 Result<PushAnswer> push_answer_from(const cbor::Value& value) {
     const auto device = uuid_from_bytes(value["device"].as_bytes());
     if (!device || !is_hash(value["head"]) || !is_signature(value["receipt"]) ||
-        !value["verdicts"].is_array())
+        !value["verdicts"].is_array() || !is_proof(value["proof"]))
         return wrong("push answer");
     PushAnswer answer{value["school"].as_text(),
                       *device,
@@ -183,19 +196,50 @@ Result<PushAnswer> push_answer_from(const cbor::Value& value) {
                       value["need_from"].as_int(),
                       {},
                       {value["platform_ms"].as_int()},
+                      {},
                       signature_from(value["receipt"])};
+    for (const cbor::Value& step : value["proof"].as_array()) answer.proof.push_back(proof_step_from(step));
     for (const cbor::Value& item : value["verdicts"].as_array())
         answer.verdicts.push_back(event_verdict_from(item));
     return answer;
 }
 
-Bytes receipt_message(const PushAnswer& answer) {
+Hash receipt_leaf(const PushAnswer& answer) {
     cbor::Value value;
     value.set("school", answer.school).set("device", answer.device.view()).set("epoch", answer.epoch);
     value.set("acked_through", answer.acked_through).set("head", ByteView(answer.head));
     value.set("feed", answer.feed).set("platform_ms", answer.platform_time.ms);
     value.set("verdicts", ByteView(crypto::sm3(cbor::encode(promised(answer.verdicts)))));
-    return labelled("WQRECEIPT1\n", value);
+    Bytes message{0x00};
+    append(message, labelled("WQRECEIPT1\n", value));
+    return crypto::sm3(message);
+}
+
+Bytes receipt_message(const PushAnswer& answer) {
+    Hash root = receipt_leaf(answer);
+    for (const ProofStep& step : answer.proof)
+        root = step.on_left ? joined(step.hash, root) : joined(root, step.hash);
+    Bytes message(bytes_of("WQROOT1\n").begin(), bytes_of("WQROOT1\n").end());
+    append(message, root);
+    return message;
+}
+
+// Level by level; the last one of an odd level goes up as it is.
+void join_receipts(const std::vector<PushAnswer*>& answers) {
+    std::vector<Hash> level;
+    for (PushAnswer* answer : answers) {
+        answer->proof.clear();
+        level.push_back(receipt_leaf(*answer));
+    }
+    for (std::size_t height = 0; level.size() > 1; ++height) {
+        for (std::size_t i = 0; i < answers.size(); ++i)
+            if (const std::size_t beside = (i >> height) ^ 1; beside < level.size())
+                answers[i]->proof.push_back({level[beside], beside % 2 == 0});
+        std::vector<Hash> above;
+        for (std::size_t i = 0; i < level.size(); i += 2)
+            above.push_back(i + 1 < level.size() ? joined(level[i], level[i + 1]) : level[i]);
+        level = std::move(above);
+    }
 }
 
 Bytes encode(const FeedEntry& entry) {

@@ -55,15 +55,12 @@ struct Push {
     std::int64_t base = 1;  // number of the first event
     Hash previous{};        // chain hash before it
     std::vector<Bytes> events;
-    crypto::Signature signature{};  // over push_message()
 };
 cbor::Value to_cbor(const Push& message);
 Result<Push> push_from(const cbor::Value& value);
 
-// The chain's hash of one event, and the chain's head after all events of the push.
+// The chain's hash of one event.
 Hash event_hash(ByteView event_bytes);
-Hash head_after(const Push& push);
-Bytes push_message(const Push& push, const Hash& head);
 
 namespace verdict {
 inline constexpr std::string_view kAccepted = "accepted";
@@ -80,6 +77,14 @@ struct EventVerdict {
     bool operator==(const EventVerdict&) const = default;
 };
 
+// A step from a receipt's hash to the root that the platform signed: the hash beside it.
+struct ProofStep {
+    Hash hash{};
+    bool on_left = false;
+
+    bool operator==(const ProofStep&) const = default;
+};
+
 struct PushAnswer {
     std::string school;
     Uuid device;
@@ -90,11 +95,17 @@ struct PushAnswer {
     std::int64_t need_from = 0;  // > 0: events are missing before the push's first; nothing was taken
     std::vector<EventVerdict> verdicts;
     Instant platform_time;
-    crypto::Signature receipt{};  // by the platform, over receipt_message()
+    std::vector<ProofStep> proof;  // empty where the receipt was signed alone
+    crypto::Signature receipt{};   // by the platform, over receipt_message()
 };
 cbor::Value to_cbor(const PushAnswer& message);
 Result<PushAnswer> push_answer_from(const cbor::Value& value);
+// What an answer promises, as a hash; its root together with those signed in the same breath (a Merkle tree
+// as in RFC 6962, section 2.1, with SM3); and what is signed.
+Hash receipt_leaf(const PushAnswer& answer);
 Bytes receipt_message(const PushAnswer& answer);
+// Gives each answer its proof; they have one receipt_message() then.
+void join_receipts(const std::vector<PushAnswer*>& answers);
 
 // A row of the school's feed: travels and is hashed as these bytes.
 struct FeedEntry {

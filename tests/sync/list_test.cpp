@@ -2,8 +2,6 @@
 #include "tests/sync/world.h"
 
 #include <boost/test/unit_test.hpp>
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 
 namespace wq::sync_test {
 
@@ -76,15 +74,12 @@ BOOST_AUTO_TEST_CASE(a_list_that_another_signed_is_not_taken) {
 }
 
 BOOST_AUTO_TEST_CASE(papers_of_a_database_before_their_table_are_known) {
+    if (is_on_server()) return;  // older versions knew files alone
     issue_anew();
     node.sync();
     platform.api.reset();
     platform.registry.reset();
-    {
-        soci::session sql(soci::sqlite3, (platform.folder.path() / "platform.db").string());
-        sql << "DROP TABLE paper";
-        sql << "UPDATE schema_version SET version = 3";
-    }
+    step_back(platform.folder.path() / "platform.db", 3);
     platform.restart();
     const auto list = crypto::verification_list_from(platform.registry->verification_list().content);
     BOOST_TEST(list->ended.count() == 1);

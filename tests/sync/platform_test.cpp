@@ -94,16 +94,6 @@ soci::session opened(const std::filesystem::path& database) {
     return {soci::sqlite3, "db=" + database.string()};
 }
 
-void make_schema_2(const std::filesystem::path& database) {
-    soci::session sql = opened(database);
-    for (const char* table : {"link_page", "employer_account", "employer_act", "paper"})
-        sql << std::string("DROP TABLE ") + table;
-    sql << "DROP INDEX invitation_expires";
-    sql << "ALTER TABLE registration DROP COLUMN expires";
-    sql << "ALTER TABLE warning_told DROP COLUMN categories";
-    sql << "UPDATE schema_version SET version = 2";
-}
-
 std::int64_t expiry_in(const std::filesystem::path& database) {
     soci::session sql = opened(database);
     std::int64_t expires = 0;
@@ -193,11 +183,12 @@ BOOST_AUTO_TEST_CASE(a_node_that_speaks_for_the_province_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_database_of_schema_2_is_brought_up_with_what_is_in_it) {
+    if (is_on_server()) return;  // older versions knew files alone
     Inviting inviting;
     BOOST_REQUIRE(inviting.invite());
     inviting.platform.api.reset();
     inviting.platform.registry.reset();
-    make_schema_2(inviting.platform.folder.path() / "platform.db");
+    step_back(inviting.platform.folder.path() / "platform.db", 2);
     inviting.platform.restart();
     BOOST_TEST(expiry_in(inviting.platform.folder.path() / "platform.db") ==
                inviting.platform.clock.now().ms + 5 * kDay);

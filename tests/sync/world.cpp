@@ -83,7 +83,7 @@ void Platform::restart() {
     api.reset();
     registry.reset();
     registry = std::make_unique<platform::Registry>(
-        platform::RegistryOptions{folder.path(), &clock, &random, &codes()});
+        platform::RegistryOptions{folder.path(), &clock, &random, &codes(), database.address()});
     api = std::make_unique<platform::Api>(*registry);
 }
 
@@ -103,14 +103,14 @@ void copy_database(const fs::path& from, const fs::path& to) {
 void Platform::save(const TemporaryFolder& backup) {
     api.reset();
     registry.reset();
-    copy_database(folder.path(), backup.path());
+    is_on_server() ? database.save() : copy_database(folder.path(), backup.path());
     restart();
 }
 
 void Platform::restore(const TemporaryFolder& backup) {
     api.reset();
     registry.reset();
-    copy_database(backup.path(), folder.path());
+    is_on_server() ? database.restore() : copy_database(backup.path(), folder.path());
     restart();
 }
 

@@ -6,6 +6,7 @@
 #include "sync/client/enrol.h"
 #include "sync/client/sync_step.h"
 #include "sync/platform/api.h"
+#include "tests/sync/database.h"
 
 #include <deque>
 #include <filesystem>
@@ -45,6 +46,7 @@ struct Platform {
     void restore(const TemporaryFolder& backup);
 
     TemporaryFolder folder;
+    TestDatabase database;
     os::SetClock clock;
     crypto::SystemRandom random;
     std::unique_ptr<platform::Registry> registry;

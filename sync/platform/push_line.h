@@ -1,0 +1,62 @@
+// Pushes that arrive together are taken together: one of their threads takes all that wait in one
+// transaction, makes them durable with one commit and signs their receipts with one signature (a Merkle
+// tree's root); the others wait for it. A school's pushes stand in one line, on SQLite all schools' do.
+// Private to sync/platform.
+#pragma once
+
+#include "data/crypto/keys.h"
+#include "data/crypto/random.h"
+#include "data/os/clock.h"
+#include "sync/platform/connections.h"
+#include "sync/platform/ingest.h"
+
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <vector>
+
+namespace wq::platform {
+
+class PushLine {
+  public:
+    struct World {
+        Connections* connections = nullptr;
+        CampusCache* campuses = nullptr;
+        const domain::Codes* codes = nullptr;
+        crypto::Random* random = nullptr;
+        const crypto::Signer* signer = nullptr;
+        const os::Clock* clock = nullptr;
+    };
+
+    explicit PushLine(const World& world) : world_(world) {}
+
+    // Returns when it is durable, with its receipt. Refusals: arrived()'s and take()'s. Throws as
+    // Connections does.
+    Result<Taken> push(const protocol::Sender& sender, const protocol::Push& push);
+
+  private:
+    struct Ticket {
+        ArrivedPush push;
+        Result<Taken> answer = refuse("platform_fault");
+        std::exception_ptr thrown;
+        bool is_done = false;
+    };
+    struct Line {
+        std::vector<Ticket*> waiting;
+        bool is_busy = false;
+    };
+
+    void serve(const std::vector<Ticket*>& tickets);
+    void take_together(const std::vector<Ticket*>& tickets);
+
+    World world_;
+    std::mutex mutex_;
+    std::condition_variable moved_;
+    std::map<std::string, Line> lines_;
+};
+
+// Lets all invitations of the ledger's school expire whose time is over; returns how many.
+int expire_invitations(Ledger& ledger, crypto::Random& random);
+
+}  // namespace wq::platform

@@ -1,0 +1,99 @@
+#include "tests/sync/database.h"
+
+#include "data/base/bytes.h"
+#include "data/crypto/random.h"
+
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <cstdlib>
+#include <vector>
+
+namespace wq::sync_test {
+namespace {
+
+std::string server() {
+    const char* given = std::getenv("WANGQIAN_TEST_DATABASE");
+    return given ? given : "";
+}
+
+}  // namespace
+
+bool is_on_server() { return !server().empty(); }
+
+TestDatabase::TestDatabase() {
+    if (!is_on_server()) return;
+    crypto::SystemRandom random;
+    schema_ = "test_" + to_hex(random.bytes(8));
+    soci::session(soci::postgresql, server()) << "CREATE SCHEMA " + schema_;
+    address_ = server() + "&options=-csearch_path%3D" + schema_;
+}
+
+TestDatabase::~TestDatabase() {
+    if (schema_.empty()) return;
+    try {
+        soci::session sql(soci::postgresql, server());
+        sql << "SET client_min_messages = warning";
+        sql << "DROP SCHEMA " + schema_ + " CASCADE";
+        sql << "DROP SCHEMA IF EXISTS " + schema_ + "_saved CASCADE";
+    } catch (const std::exception&) {
+        // The server goes with the tests.
+    }
+}
+
+std::vector<std::string> TestDatabase::tables() const {
+    soci::session sql(soci::postgresql, address_);
+    const soci::rowset<std::string> names =
+        (sql.prepare << "SELECT table_name FROM information_schema.tables WHERE table_schema = :schema",
+         soci::use(schema_));
+    return {names.begin(), names.end()};
+}
+
+void TestDatabase::save() const {
+    soci::session sql(soci::postgresql, server());
+    sql << "DROP SCHEMA IF EXISTS " + schema_ + "_saved CASCADE";
+    sql << "CREATE SCHEMA " + schema_ + "_saved";
+    for (const std::string& table : tables())
+        sql << "CREATE TABLE " + schema_ + "_saved." + table + " AS TABLE " + schema_ + "." + table;
+}
+
+void TestDatabase::restore() const {
+    soci::session sql(soci::postgresql, server());
+    for (const std::string& table : tables()) {
+        sql << "DELETE FROM " + schema_ + "." + table;
+        sql << "INSERT INTO " + schema_ + "." + table + " SELECT * FROM " + schema_ + "_saved." + table;
+    }
+}
+
+std::string TestDatabase::everything() const {
+    soci::session sql(soci::postgresql, address_);
+    std::string all;
+    for (const std::string& table : tables()) {
+        const soci::rowset<std::string> rows = (sql.prepare << "SELECT t::text FROM " + table + " t");
+        for (const std::string& row : rows) all += row + "\n";
+    }
+    return all;
+}
+
+void step_back(const std::filesystem::path& database, int version) {
+    soci::session sql(soci::sqlite3, database.string());
+    const auto run = [&](const char* text) { sql << std::string(text); };
+    // From 5 to 4
+    run("ALTER TABLE feed_counter DROP COLUMN settings_version");
+    run("ALTER TABLE feed_counter DROP COLUMN papers_version");
+    run("CREATE TABLE warning_told (credit_code TEXT PRIMARY KEY, schools BIGINT NOT NULL,"
+        " categories TEXT NOT NULL DEFAULT '')");
+    run("DROP TABLE shared_warning");
+    if (version < 4) run("DROP TABLE paper");
+    if (version < 3) {
+        for (const char* table : {"link_page", "employer_account", "employer_act"})
+            sql << std::string("DROP TABLE ") + table;
+        run("DROP INDEX invitation_expires");
+        run("ALTER TABLE registration DROP COLUMN expires");
+        run("ALTER TABLE warning_told DROP COLUMN categories");
+    }
+    sql << "UPDATE schema_version SET version = :version", soci::use(version);
+}
+
+}  // namespace wq::sync_test
