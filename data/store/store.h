@@ -6,6 +6,7 @@
 #pragma once
 
 #include "data/crypto/random.h"
+#include "data/crypto/row_digests.h"
 #include "data/crypto/seal.h"
 #include "data/os/clock.h"
 #include "data/store/accounts.h"
@@ -63,6 +64,8 @@ class Store {
     Log& log() { return log_; }
     Feed& feed() { return feed_; }
     AuditReport audit();
+    // Of graduates, registrations and their pictures, to compare with the platform's.
+    crypto::RowDigests row_digests();
 
   private:
     explicit Store(std::unique_ptr<Core> core);

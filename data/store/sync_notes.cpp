@@ -32,4 +32,20 @@ void note_recovery(Log& log, const Recovery& recovery) {
                                        std::to_string(recovery.again) + " " + std::to_string(recovery.apart));
 }
 
+std::optional<Agreement> agreement_from(const Log& log) {
+    std::istringstream words(log.note(note::kAgreement));
+    Agreement a;
+    if (!(words >> a.when.ms >> a.events >> a.feed >> a.here >> a.there >> a.compared.ms))
+        return std::nullopt;
+    std::getline(words >> std::ws, a.difference);
+    return a;
+}
+
+void note_agreement(Log& log, const Agreement& a) {
+    std::ostringstream words;
+    words << a.when.ms << ' ' << a.events << ' ' << a.feed << ' ' << a.here << ' ' << a.there << ' '
+          << a.compared.ms << ' ' << a.difference;
+    log.set_note(note::kAgreement, words.str());
+}
+
 }  // namespace wq::store

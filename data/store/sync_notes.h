@@ -21,6 +21,7 @@ inline constexpr std::string_view kLastFailure = "sync.last_failure";  // code o
 inline constexpr std::string_view kReceipt = "sync.receipt";           // the newest signed receipt, hex CBOR
 inline constexpr std::string_view kPlace = "sync.place";               // given anew, not taken yet: a Node
 inline constexpr std::string_view kRecovered = "sync.recovered";       // the last Recovery
+inline constexpr std::string_view kAgreement = "sync.agreement";       // the last Agreement
 }  // namespace note
 
 // A place on the platform that this node was given anew and takes as soon as it has all that the platform
@@ -37,5 +38,18 @@ struct Recovery {
 };
 std::optional<Recovery> recovery_from(const Log& log);
 void note_recovery(Log& log, const Recovery& recovery);
+
+// What the last comparison with the platform showed, by its signed statement.
+struct Agreement {
+    Instant when;
+    std::int64_t events = 0, feed = 0;  // own events that the platform has; rows of the feed that are here
+    std::int64_t here = 0, there = 0;   // graduates and registrations
+    Instant compared;                   // when all rows were last compared one by one and found equal
+    // The first thing that differs: "waiting", "event N", "feed N", or a row and how: "registration UUID
+    // only_here", "only_there" or "differs". Empty: nothing.
+    std::string difference;
+};
+std::optional<Agreement> agreement_from(const Log& log);
+void note_agreement(Log& log, const Agreement& agreement);
 
 }  // namespace wq::store

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sync/client/sync_step.h"
+#include "sync/protocol/digests.h"
 
 namespace wq::client {
 
@@ -20,6 +21,10 @@ class Round {
     // Whether all of the feed is to be pulled, and recover() called, before the node speaks.
     bool recovers() const { return recovers_; }
     Result<void> recover();
+    // What both hold now, noted (store::Agreement); all rows one by one once a day, where something
+    // differed, and where that is asked for.
+    void compare_rows_anyhow() { compares_rows_ = true; }
+    Result<void> conclude();
     Result<void> push();
     Result<void> send_pictures();
     Result<void> pull();
@@ -30,6 +35,9 @@ class Round {
     Result<protocol::Status> ask_status();
     Result<void> compare_chains(const protocol::Status& status);
     void tell(const char* what, std::int64_t apart);
+    Result<protocol::DigestsAnswer> ask_digests(const std::string& query);
+    Result<std::string> compare_rows();
+    Result<std::string> difference(const protocol::Status& status, bool thorough);
     Result<protocol::PushAnswer> push_batch(const std::vector<store::WaitingEvent>& batch);
     void note(const protocol::PushAnswer& answer);
     Result<void> send_picture(const store::Picture& picture);
@@ -40,7 +48,7 @@ class Round {
     Connection* connection_;
     const crypto::Verifier* platform_key_;
     SyncResult* result_;
-    bool recovers_ = false;
+    bool recovers_ = false, compares_rows_ = false;
     std::int64_t again_ = 0;  // acts that are said again
 };
 

@@ -14,7 +14,7 @@ bool ends_round(const Refusal& refusal) {
     return std::ranges::count(codes, refusal.code) > 0;
 }
 
-SyncResult SyncStep::run() {
+SyncResult SyncStep::run(bool compare) {
     SyncResult result;
     const store::Node node = parts_.log->node();
     const auto spki = from_hex(parts_.log->note(note::kPlatformKey));
@@ -41,6 +41,8 @@ SyncResult SyncStep::run() {
     if (goes_on && may_speak) goes_on = done(&Round::push);
     for (const auto part : {&Round::send_pictures, &Round::pull, &Round::fetch_list, &Round::fetch_pictures})
         goes_on = goes_on && done(part);
+    if (compare) round.compare_rows_anyhow();
+    if (goes_on && may_speak) done(&Round::conclude);
     result.clock_offset_ms = connection.clock_offset();
     if (!result.failed) parts_.log->set_note(note::kLastSuccess, to_iso(world_.clock->now()));
     parts_.log->set_note(note::kLastFailure, result.failed ? result.failed->code : "");

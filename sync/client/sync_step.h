@@ -26,6 +26,7 @@ struct SyncResult {
 
 // The store's parts that sync works on; of one thread, like the store.
 struct SyncedParts {
+    store::Store* store = nullptr;
     store::Log* log = nullptr;
     store::Feed* feed = nullptr;
     store::Pictures* pictures = nullptr;
@@ -33,7 +34,7 @@ struct SyncedParts {
     store::Papers* papers = nullptr;
 
     static SyncedParts of(store::Store& store) {
-        return {&store.log(), &store.feed(), &store.pictures(), &store.drafts(), &store.papers()};
+        return {&store, &store.log(), &store.feed(), &store.pictures(), &store.drafts(), &store.papers()};
     }
 };
 
@@ -45,7 +46,8 @@ class SyncStep {
     // `not_enrolled`. All must outlive the step.
     SyncStep(const SyncedParts& parts, const Connection::World& world) : parts_(parts), world_(world) {}
 
-    SyncResult run();
+    // `compare`: all rows are compared with the platform's, whenever that was done before.
+    SyncResult run(bool compare = false);
 
   private:
     SyncedParts parts_;

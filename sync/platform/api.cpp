@@ -183,6 +183,7 @@ Response Api::serve_node(const Request& request, const NodeLine& node) {
         return answer(protocol::to_cbor(
             registry_->status(node.sender, {asked("epoch"), asked("number"), asked("feed")})));
     }
+    if (path == "/v1/digests" && request.method == "GET") return serve_digests(request, school);
     if (path == "/v1/verification-list" && request.method == "GET") return serve_list(request);
     if (path.starts_with(kBlobs)) return serve_blob(request, school);
     return refused({"route_unknown"});
@@ -193,6 +194,19 @@ Response Api::serve_list(const Request& request) {
     const bool known = protocol::parameter_of(request.target, "have") == to_hex(crypto::sm3(list.content));
     return answer(protocol::to_cbor(protocol::ListAnswer{
         known ? std::nullopt : std::optional(std::move(list.content)), list.as_of, list.signature}));
+}
+
+Response Api::serve_digests(const Request& request, const std::string& school) {
+    const std::string_view of = protocol::parameter_of(request.target, "of");
+    std::optional<std::size_t> bucket;
+    if (of == "buckets") bucket = crypto::RowDigests::kBuckets;
+    if (of == "bucket") {
+        const auto number = protocol::number_from(protocol::parameter_of(request.target, "bucket"));
+        if (!number || *number < 0 || *number >= static_cast<std::int64_t>(crypto::RowDigests::kBuckets))
+            return refused({"message_wrong", {{"message", "bucket"}}});
+        bucket = static_cast<std::size_t>(*number);
+    }
+    return answer(protocol::to_cbor(registry_->digests(school, bucket)));
 }
 
 Response Api::serve_blob(const Request& request, const std::string& school) {

@@ -30,6 +30,7 @@ class Api {
     protocol::Response route(const protocol::Request& request);
     protocol::Response enrol(const protocol::Request& request);
     protocol::Response serve_node(const protocol::Request& request, const NodeLine& node);
+    protocol::Response serve_digests(const protocol::Request& request, const std::string& school);
     protocol::Response serve_list(const protocol::Request& request);
     protocol::Response serve_blob(const protocol::Request& request, const std::string& school);
     Result<NodeLine> prove(const protocol::Request& request);

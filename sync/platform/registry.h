@@ -14,6 +14,7 @@
 #include "data/domain/event.h"
 #include "data/domain/lifecycle.h"
 #include "data/os/clock.h"
+#include "sync/protocol/digests.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signing.h"
 
@@ -128,6 +129,8 @@ class Registry {
     // The last number of each school's feed.
     std::map<std::string, std::int64_t> feed_heads();
     protocol::Status status(const protocol::Sender& sender, const protocol::Standing& standing = {});
+    // Rows as they stand at one number of the feed. `bucket`: whose rows are wanted too; kBuckets: the sums.
+    protocol::DigestsAnswer digests(const std::string& school, std::optional<std::size_t> bucket);
     protocol::PartsHeld blob_parts(const std::string& school, const domain::Hash& hash);
     Result<void> put_blob_part(const std::string& school, const domain::Hash& hash, std::size_t part,
                                ByteView content);

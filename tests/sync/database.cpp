@@ -76,6 +76,15 @@ std::string TestDatabase::everything() const {
     return all;
 }
 
+void change_rows(const std::filesystem::path& database, const std::string& statements) {
+    soci::session sql(soci::sqlite3, database.string());
+    for (std::size_t from = 0; from < statements.size();) {
+        const std::size_t to = std::min(statements.find(';', from), statements.size());
+        sql << statements.substr(from, to - from);
+        from = to + 1;
+    }
+}
+
 void step_back(const std::filesystem::path& database, int version) {
     soci::session sql(soci::sqlite3, database.string());
     const auto run = [&](const char* text) { sql << std::string(text); };

@@ -29,6 +29,9 @@ class TestDatabase {
     std::string schema_, address_;
 };
 
+// Changes rows of a file behind the programs' backs.
+void change_rows(const std::filesystem::path& database, const std::string& statements);
+
 // Turns a database of today into one of an older version, of those that had one. Of a file, closed.
 void step_back(const std::filesystem::path& database, int version);
 
