@@ -82,6 +82,10 @@ void Drafts::discard(const Uuid& id) {
     });
 }
 
+bool Drafts::has_untold() const {
+    return core_->sql("SELECT 1 FROM draft WHERE changed_ms > told_ms LIMIT 1").executeStep();
+}
+
 void Drafts::tell() {
     core_->transaction([&] {
         std::vector<Draft> untold;

@@ -9,12 +9,42 @@ namespace {
 
 // Beyond every number of a chain.
 constexpr std::int64_t kAside = std::int64_t{1} << 50;
+// Epochs of what was never sent, beyond those that are adrift.
+constexpr std::int64_t kLeftOut = 2 * kAdrift;
 
 struct Said {
     Uuid id;
     std::int64_t epoch = 0;
     domain::Event event;
 };
+
+ChainHead head_of(Core& core, std::int64_t epoch, std::int64_t before = kAside) {
+    auto read = core.sql(
+        "SELECT number, hash FROM event WHERE device = ? AND epoch = ? AND number < ?"
+        " ORDER BY number DESC LIMIT 1");
+    bind_at(read, 1, core.node().device.view());
+    read.bind(2, epoch);
+    read.bind(3, before);
+    if (!read.executeStep()) return {};
+    return {int_at(read, 0), domain::hash_from(bytes_at(read, 1))};
+}
+
+// The events of the present chain from this number on.
+std::vector<domain::Event> events_from(Core& core, std::int64_t number) {
+    auto select = core.sql(
+        "SELECT bytes FROM event WHERE device = ? AND epoch = ? AND number >= ? AND verdict IS NULL"
+        " ORDER BY number");
+    bind_at(select, 1, core.node().device.view());
+    select.bind(2, core.node().epoch);
+    select.bind(3, number);
+    std::vector<domain::Event> events;
+    while (select.executeStep()) {
+        auto event = domain::decode_event(core.unseal(bytes_at(select, 0), "event.bytes"));
+        if (!event) throw Fault("an event in the log is not readable");
+        events.push_back(std::move(*event));
+    }
+    return events;
+}
 
 // This node's unanswered acts, in the order in which they were said; of its present chain only where that
 // is nobody's and can be chained anew.
@@ -43,9 +73,9 @@ void put_aside(Core& core) {
     update.exec();
 }
 
-void chain_anew(Core& core, domain::Event& event, ChainHead& head) {
+void chain_anew(Core& core, domain::Event& event, std::int64_t epoch, ChainHead& head) {
     event.device = core.node().device;
-    event.epoch = core.node().epoch;
+    event.epoch = epoch;
     event.number = head.number + 1;
     event.previous = head.hash;
     const Bytes bytes = domain::encode(event);
@@ -78,10 +108,31 @@ std::int64_t say_again(Core& core) {
     ChainHead head = adrift ? ChainHead{} : core.head();
     for (Said& one : said) {
         if (one.epoch < kAdrift) keep_branch(core, one.id);
-        chain_anew(core, one.event, head);
+        chain_anew(core, one.event, core.node().epoch, head);
     }
     core.set_meta("said." + std::to_string(core.node().epoch), std::to_string(head.number));
     return static_cast<std::int64_t>(said.size());
+}
+
+std::optional<domain::Event> leave_out(Core& core, std::int64_t number, std::string_view code) {
+    auto events = events_from(core, number);
+    if (events.empty() || events.front().number != number) return std::nullopt;
+    domain::Event out = events.front();
+    const std::int64_t own_epoch = core.node().epoch, out_epoch = kLeftOut + own_epoch;
+    keep_branch(core, out.id);
+    ChainHead head = head_of(core, out_epoch);
+    chain_anew(core, out, out_epoch, head);
+    auto reject = core.sql("UPDATE event SET verdict = 'rejected', code = ? WHERE id = ?");
+    bind_at(reject, 1, code);
+    bind_at(reject, 2, out.id.view());
+    reject.exec();
+    head = head_of(core, own_epoch, number);
+    for (std::size_t i = 1; i < events.size(); ++i) {
+        keep_branch(core, events[i].id);
+        chain_anew(core, events[i], own_epoch, head);
+    }
+    core.set_meta("said." + std::to_string(own_epoch), std::to_string(head.number));
+    return out;
 }
 
 Uuid make_room(Core& core, const domain::Event& event) {

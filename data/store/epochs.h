@@ -6,6 +6,7 @@
 
 #include "data/store/core.h"
 
+#include <optional>
 #include <span>
 
 namespace wq::store {
@@ -21,6 +22,10 @@ std::int64_t say_again(Core& core);
 // and waits (adrift), a foreign one goes to the lost branches. Returns the registration that loses an act,
 // or nil.
 Uuid make_room(Core& core, const domain::Event& event);
+
+// Takes an unanswered act out of the present chain into one of its own, rejected with this code, and chains
+// those after it anew. Returns the act; nothing where there is none.
+std::optional<domain::Event> leave_out(Core& core, std::int64_t number, std::string_view code);
 
 // A row of the log as it was said: `lost_branch` keeps what has no place in a chain any more.
 void keep_branch(Core& core, const Uuid& event);

@@ -100,6 +100,24 @@ std::vector<WaitingEvent> Log::waiting(std::size_t limit, std::size_t max_bytes)
     return events;
 }
 
+bool Log::has_waiting() const {
+    auto select = core_->sql(
+        "SELECT 1 FROM event WHERE own = 1 AND verdict IS NULL AND device = ? AND epoch = ? LIMIT 1");
+    bind_at(select, 1, core_->node().device.view());
+    select.bind(2, core_->node().epoch);
+    return select.executeStep();
+}
+
+void Log::set_aside(std::int64_t number, std::string_view code) {
+    core_->transaction([&] {
+        const auto event = leave_out(*core_, number, code);
+        if (!event) return;
+        if (event->type != domain::event_type::kRegistration) return rebuild_campus(*core_, event->type);
+        add_conflict(*core_, *event, code);
+        rebuild_registration(*core_, event->registration);
+    });
+}
+
 domain::Hash Log::hash_at(std::int64_t number) const {
     auto select = core_->sql("SELECT hash FROM event WHERE device = ? AND epoch = ? AND number = ?");
     bind_at(select, 1, core_->node().device.view());

@@ -73,6 +73,10 @@ class Log {
     ChainHead head() const;
     // The oldest unanswered events of this node, in order, at most `limit` and about `max_bytes` together.
     std::vector<WaitingEvent> waiting(std::size_t limit = 500, std::size_t max_bytes = 1 << 20) const;
+    bool has_waiting() const;
+    // A waiting event that can't be sent at all: it is rejected here, with this code, and those after it are
+    // chained without it. None of them may have been sent.
+    void set_aside(std::int64_t number, std::string_view code);
     // The head as it was after event `number`; number 0, and one that is not there: the zero hash.
     domain::Hash hash_at(std::int64_t number) const;
     // Records answers; an answer already there stays. An act on a record that is not accepted becomes

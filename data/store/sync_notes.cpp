@@ -1,5 +1,7 @@
 #include "data/store/sync_notes.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <sstream>
 
 namespace wq::store {
@@ -46,6 +48,26 @@ void note_agreement(Log& log, const Agreement& a) {
     words << a.when.ms << ' ' << a.events << ' ' << a.feed << ' ' << a.here << ' ' << a.there << ' '
           << a.compared.ms << ' ' << a.difference;
     log.set_note(note::kAgreement, words.str());
+}
+
+void note_clock(Log& log, const ClockNote& clock) {
+    log.set_note(note::kClock,
+                 std::to_string(clock.offset_ms) + " " + std::to_string(clock.platform_time.ms));
+}
+
+std::optional<ClockNote> clock_from(const Log& log, Instant now) {
+    std::istringstream words(log.note(note::kClock));
+    ClockNote clock;
+    if (!(words >> clock.offset_ms >> clock.platform_time.ms)) return std::nullopt;
+    clock.offset_ms = std::max(clock.offset_ms, clock.platform_time.ms - now.ms);
+    return clock;
+}
+
+Result<void> check_clock(const Log& log, Instant now) {
+    const auto clock = clock_from(log, now);
+    const std::int64_t off = clock ? std::abs(clock->offset_ms) : 0;
+    if (off <= ClockNote::kMostOff) return {};
+    return refuse("clock_off", {{"minutes", std::to_string(off / kMinute)}});
 }
 
 }  // namespace wq::store

@@ -2,6 +2,7 @@
 // Names only, and the few that are more than one value.
 #pragma once
 
+#include "data/base/result.h"
 #include "data/base/time.h"
 #include "data/store/log.h"
 
@@ -15,13 +16,16 @@ namespace wq::store {
 inline constexpr std::string_view kPlatformNote = "sync.platform";
 
 namespace note {
-inline constexpr std::string_view kPlatformKey = "sync.platform_key";  // SPKI, hex
-inline constexpr std::string_view kLastSuccess = "sync.last_success";  // ISO moment
-inline constexpr std::string_view kLastFailure = "sync.last_failure";  // code of a refusal; empty: none
-inline constexpr std::string_view kReceipt = "sync.receipt";           // the newest signed receipt, hex CBOR
-inline constexpr std::string_view kPlace = "sync.place";               // given anew, not taken yet: a Node
-inline constexpr std::string_view kRecovered = "sync.recovered";       // the last Recovery
-inline constexpr std::string_view kAgreement = "sync.agreement";       // the last Agreement
+inline constexpr std::string_view kPlatformKey = "sync.platform_key";    // SPKI, hex
+inline constexpr std::string_view kLastSuccess = "sync.last_success";    // ISO moment
+inline constexpr std::string_view kLastFailure = "sync.last_failure";    // code of a refusal; empty: none
+inline constexpr std::string_view kFailingSince = "sync.failing_since";  // ISO moment; empty: it goes well
+inline constexpr std::string_view kNextTry = "sync.next_try";            // ISO moment
+inline constexpr std::string_view kClock = "sync.clock";                 // the last ClockNote
+inline constexpr std::string_view kReceipt = "sync.receipt";      // the newest signed receipt, hex CBOR
+inline constexpr std::string_view kPlace = "sync.place";          // given anew, not taken yet: a Node
+inline constexpr std::string_view kRecovered = "sync.recovered";  // the last Recovery
+inline constexpr std::string_view kAgreement = "sync.agreement";  // the last Agreement
 }  // namespace note
 
 // A place on the platform that this node was given anew and takes as soon as it has all that the platform
@@ -51,5 +55,20 @@ struct Agreement {
 };
 std::optional<Agreement> agreement_from(const Log& log);
 void note_agreement(Log& log, const Agreement& agreement);
+
+// How this clock stood to the platform's at the last answer (R61).
+struct ClockNote {
+    std::int64_t offset_ms = 0;  // this clock is behind by so much; negative: ahead
+    Instant platform_time;       // of that answer
+
+    static constexpr std::int64_t kTold = 120 * kSecond;    // shown to staff from here on
+    static constexpr std::int64_t kMostOff = 10 * kMinute;  // nothing is signed beyond it
+};
+void note_clock(Log& log, const ClockNote& clock);
+// As far as is known now: a clock that stands before the platform's last answer is behind by more than it
+// was. Nothing where no platform ever answered.
+std::optional<ClockNote> clock_from(const Log& log, Instant now);
+// Refuses with `clock_off` {minutes} what must not be signed with this clock.
+Result<void> check_clock(const Log& log, Instant now);
 
 }  // namespace wq::store

@@ -1,9 +1,21 @@
 #include "sync/client/connection.h"
 
+#include <algorithm>
+
 namespace wq::client {
 namespace {
 
+constexpr std::int64_t kLongestRetry = 60 * kMinute;  // what a platform can ask for
+
+// What a server in front of the platform says stands in no body of ours.
 Refusal refusal_in(const protocol::Response& response) {
+    if (response.status == 413) return {"batch_too_large"};
+    if (response.status == 429 || response.status == 503) {
+        const auto seconds = protocol::number_from(protocol::header_of(response.headers, "retry-after"));
+        return {"platform_busy",
+                {{"seconds", std::to_string(std::clamp<std::int64_t>(seconds.value_or(0), 0,
+                                                                     kLongestRetry / kSecond))}}};
+    }
     const auto value = cbor::decode(response.body);
     if (value && value->is_map()) return protocol::refusal_from(*value);
     return {"platform_answer_wrong", {{"status", std::to_string(response.status)}}};

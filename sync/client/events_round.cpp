@@ -7,8 +7,8 @@ namespace wq::client {
 namespace {
 
 // Waiting events without a gap, from the oldest.
-std::vector<store::WaitingEvent> next_batch(const store::Log& log) {
-    auto waiting = log.waiting(protocol::kMaxBatchEvents, protocol::kMaxBatchBytes);
+std::vector<store::WaitingEvent> next_batch(const store::Log& log, std::size_t limit) {
+    auto waiting = log.waiting(limit, protocol::kMaxBatchBytes);
     for (std::size_t i = 1; i < waiting.size(); ++i)
         if (waiting[i].number != waiting[i - 1].number + 1) {
             waiting.resize(i);
@@ -59,9 +59,19 @@ void Round::note(const protocol::PushAnswer& answer) {
 
 Result<void> Round::push() {
     parts_->drafts->tell();
-    for (auto batch = next_batch(*parts_->log); !batch.empty(); batch = next_batch(*parts_->log)) {
+    std::size_t limit = protocol::kMaxBatchEvents;
+    for (auto batch = next_batch(*parts_->log, limit); !batch.empty();
+         batch = next_batch(*parts_->log, limit)) {
         const auto answer = push_batch(batch);
+        if (!answer && answer.error().code == "batch_too_large") {
+            // Too large for what stands before the platform. An event that is so by itself can't hold up
+            // the rest.
+            if (batch.size() == 1) parts_->log->set_aside(batch.front().number, "event_too_large");
+            limit = std::max<std::size_t>(batch.size() / 2, 1);
+            continue;
+        }
         if (!answer) return tl::make_unexpected(answer.error());
+        limit = std::min(protocol::kMaxBatchEvents, 2 * limit);
         if (answer->need_from > 0)
             return refuse("platform_lacks_events", {{"from", std::to_string(answer->need_from)}});
         note(*answer);
@@ -69,9 +79,10 @@ Result<void> Round::push() {
     return {};
 }
 
-Result<protocol::FeedPage> Round::feed_page(std::int64_t after) {
-    const auto value = connection_->call("GET", "/v1/feed?after=" + std::to_string(after) +
-                                                    "&limit=" + std::to_string(protocol::kMaxFeedRows));
+Result<protocol::FeedPage> Round::feed_page(std::int64_t after, int wait) {
+    const std::string waiting = wait > 0 ? "&wait=" + std::to_string(wait) : "";
+    const auto value = connection_->call("GET", "/v1/feed?after=" + std::to_string(after) + "&limit=" +
+                                                    std::to_string(protocol::kMaxFeedRows) + waiting);
     if (!value) return tl::make_unexpected(value.error());
     auto page = protocol::feed_page_from(*value);
     if (!page) return refuse("platform_answer_wrong");
@@ -81,10 +92,13 @@ Result<protocol::FeedPage> Round::feed_page(std::int64_t after) {
     return page;
 }
 
-Result<void> Round::pull() {
-    while (true) {
+Result<void> Round::pull() { return pull_after(0); }
+
+// Waits for the first page only.
+Result<void> Round::pull_after(int wait) {
+    for (;; wait = 0) {
         const std::int64_t after = parts_->feed->cursor();
-        const auto page = feed_page(after);
+        const auto page = feed_page(after, wait);
         if (!page) return tl::make_unexpected(page.error());
         domain::Hash chain = parts_->feed->chain();
         std::vector<store::FeedRow> rows;

@@ -1,5 +1,7 @@
 #include "sync/client/round.h"
 
+#include <cstdlib>
+
 namespace wq::client {
 namespace {
 
@@ -22,6 +24,9 @@ Result<protocol::Status> Round::ask_status() {
     if (status->school != connection_->sender().school || status->device != connection_->sender().device ||
         !platform_key_->verify(protocol::status_message(*status), status->statement))
         return refuse("status_wrong");
+    const std::int64_t offset = status->platform_time.ms - connection_->now().ms;
+    store::note_clock(*parts_->log, {offset, status->platform_time});
+    result_->clock_offset_ms = std::abs(offset) > store::ClockNote::kTold ? offset : 0;
     return status;
 }
 

@@ -28,6 +28,8 @@ class Round {
     Result<void> push();
     Result<void> send_pictures();
     Result<void> pull();
+    // The same, after at most `wait` seconds at the platform until there is something.
+    Result<void> pull_after(int wait);
     Result<void> fetch_list();
     Result<void> fetch_pictures();
 
@@ -42,7 +44,7 @@ class Round {
     void note(const protocol::PushAnswer& answer);
     Result<void> send_picture(const store::Picture& picture);
     Result<void> fetch_picture(const store::Picture& picture);
-    Result<protocol::FeedPage> feed_page(std::int64_t after);
+    Result<protocol::FeedPage> feed_page(std::int64_t after, int wait);
 
     const SyncedParts* parts_;
     Connection* connection_;

@@ -48,8 +48,14 @@ class SyncStep {
 
     // `compare`: all rows are compared with the platform's, whenever that was done before.
     SyncResult run(bool compare = false);
+    // Between rounds: waits at the platform, at most so many seconds, and takes what is new with its
+    // pictures. Returns how many rows came. Refusals: as of run().
+    Result<std::int64_t> pull_news(int wait_seconds);
 
   private:
+    Result<crypto::Verifier> platform_key() const;
+    Connection connection() const;
+    void note_outcome(const SyncResult& result);
     SyncedParts parts_;
     Connection::World world_;
 };

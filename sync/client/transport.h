@@ -5,6 +5,7 @@
 #include "data/base/result.h"
 #include "sync/protocol/http.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -18,6 +19,9 @@ class Transport {
     virtual Result<protocol::Response> send(const protocol::Request& request) = 0;
 };
 
+// Asked some four times a second while an answer is awaited; true gives up: `interrupted`.
+using Interrupt = std::function<bool()>;
+
 // HTTP/1.1 over one kept connection. For one thread.
 class HttpTransport final : public Transport {
   public:
@@ -30,6 +34,7 @@ class HttpTransport final : public Transport {
     // `address`: "http://host:port" or "https://…", without a path.
     explicit HttpTransport(std::string address) : HttpTransport(std::move(address), Patience{}) {}
     HttpTransport(std::string address, Patience patience);
+    void set_interrupt(Interrupt interrupt) { interrupt_ = std::move(interrupt); }
     ~HttpTransport() override;
     Result<protocol::Response> send(const protocol::Request& request) override;
 
@@ -37,6 +42,7 @@ class HttpTransport final : public Transport {
     struct Handle;
     std::string address_;
     Patience patience_;
+    Interrupt interrupt_;
     std::unique_ptr<Handle> handle_;
 };
 
