@@ -82,13 +82,14 @@ std::int64_t Log::platform_lacks(std::int64_t after) {
 
 ChainHead Log::head() const { return core_->head(); }
 
-std::vector<WaitingEvent> Log::waiting(std::size_t limit, std::size_t max_bytes) const {
+std::vector<WaitingEvent> Log::waiting(std::size_t limit, std::size_t max_bytes, std::int64_t after) const {
     auto select = core_->sql(
         "SELECT number, bytes, hash FROM event WHERE own = 1 AND verdict IS NULL AND epoch = ? AND device = ?"
-        " ORDER BY number LIMIT ?");
+        " AND number > ? ORDER BY number LIMIT ?");
     select.bind(1, core_->node().epoch);
     bind_at(select, 2, core_->node().device.view());
-    select.bind(3, static_cast<std::int64_t>(limit));
+    select.bind(3, after);
+    select.bind(4, static_cast<std::int64_t>(limit));
     std::vector<WaitingEvent> events;
     std::size_t total = 0;
     while (select.executeStep()) {

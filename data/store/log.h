@@ -72,7 +72,9 @@ class Log {
 
     ChainHead head() const;
     // The oldest unanswered events of this node, in order, at most `limit` and about `max_bytes` together.
-    std::vector<WaitingEvent> waiting(std::size_t limit = 500, std::size_t max_bytes = 1 << 20) const;
+    // Only those after number `after`.
+    std::vector<WaitingEvent> waiting(std::size_t limit = 500, std::size_t max_bytes = 1 << 20,
+                                      std::int64_t after = 0) const;
     bool has_waiting() const;
     // A waiting event that can't be sent at all: it is rejected here, with this code, and those after it are
     // chained without it. None of them may have been sent.

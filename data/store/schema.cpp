@@ -272,6 +272,13 @@ CREATE TABLE lost_branch (
     bytes  BLOB NOT NULL,
     PRIMARY KEY (device, epoch, number, hash)
 ) STRICT;
+-- Closing balances, by day in China.
+CREATE TABLE balance (
+    day       TEXT PRIMARY KEY,
+    closed_ms INTEGER NOT NULL,
+    entry     BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_own_when ON event (when_ms) WHERE own = 1;
 )sql";
 
 constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,

@@ -11,6 +11,7 @@
 #include "data/os/clock.h"
 #include "data/store/accounts.h"
 #include "data/store/audit.h"
+#include "data/store/balances.h"
 #include "data/store/campus_data.h"
 #include "data/store/drafts.h"
 #include "data/store/employers.h"
@@ -61,6 +62,7 @@ class Store {
     Pictures& pictures() { return pictures_; }
     Warnings& warnings() { return warnings_; }
     Figures& figures() { return figures_; }
+    Balances& balances() { return balances_; }
     Log& log() { return log_; }
     Feed& feed() { return feed_; }
     AuditReport audit();
@@ -82,6 +84,7 @@ class Store {
     Pictures pictures_;
     Warnings warnings_;
     Figures figures_;
+    Balances balances_;
     Log log_;
     Feed feed_;
 };

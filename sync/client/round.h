@@ -33,6 +33,13 @@ class Round {
     Result<void> fetch_list();
     Result<void> fetch_pictures();
 
+    // For answers that come by another way (courier.h). True while more of the feed is to come.
+    Result<bool> take_page(const cbor::Value& page);
+    Result<void> take_answer(const cbor::Value& answer);
+    Result<void> take_list(const cbor::Value& list);
+    std::string list_target() const;
+    protocol::Push push_of(const std::vector<store::WaitingEvent>& batch) const;
+
   private:
     Result<protocol::Status> ask_status();
     Result<void> compare_chains(const protocol::Status& status);
@@ -44,7 +51,7 @@ class Round {
     void note(const protocol::PushAnswer& answer);
     Result<void> send_picture(const store::Picture& picture);
     Result<void> fetch_picture(const store::Picture& picture);
-    Result<protocol::FeedPage> feed_page(std::int64_t after, int wait);
+    Result<cbor::Value> feed_page(std::int64_t after, int wait);
 
     const SyncedParts* parts_;
     Connection* connection_;

@@ -1,5 +1,7 @@
 #include "sync/platform/admin.h"
 
+#include "sync/platform/courier.h"
+
 namespace wq::platform {
 namespace {
 
@@ -37,7 +39,11 @@ json json_of(const NodeLine& line) {
             {"number", line.number},
             {"state", line.state},
             {"reason", line.reason},
-            {"last", line.last}};
+            {"last", line.last},
+            {"seen", to_iso(line.seen)},
+            {"silent_since", line.silent_since.ms > 0 ? to_iso(line.silent_since) : ""},
+            {"failing", line.failing},
+            {"failing_since", line.failing.empty() ? "" : to_iso(line.failing_since)}};
 }
 
 json json_of(const EventLine& line) {
@@ -162,6 +168,22 @@ Result<json> Admin::employer(const std::string& credit_code) const {
     json made = json_of(domain::to_cbor(account));
     made["history_whole"] = registry_->is_history_whole(credit_code);
     return made;
+}
+
+Result<json> Admin::take_parcels(const std::string& folder) const {
+    Api api(*registry_);
+    crypto::SystemRandom random;
+    const auto taken = platform::take_parcels(*registry_, api, random, folder);
+    if (!taken) return tl::make_unexpected(taken.error());
+    // One that is all that there is, is refused as a whole.
+    if (taken->size() == 1 && taken->front().why) return tl::make_unexpected(*taken->front().why);
+    json rows = json::array();
+    for (const TakenParcel& one : *taken)
+        rows.push_back({{"file", one.file},
+                        {"requests", one.requests},
+                        {"refused", one.refused},
+                        {"code", one.why ? one.why->code : ""}});
+    return rows;
 }
 
 json Admin::expire(const std::string& school) const {

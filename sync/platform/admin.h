@@ -47,6 +47,8 @@ class Admin {
     // With its history's soundness. Refusal: `employer_unknown`.
     Result<nlohmann::json> employer(const std::string& credit_code) const;
 
+    // Refusals: take_parcels's; a parcel that is not taken is told with its code.
+    Result<nlohmann::json> take_parcels(const std::string& folder) const;
     nlohmann::json expire(const std::string& school) const;
 
   private:

@@ -67,6 +67,11 @@ std::optional<BlobTarget> blob_target(std::string_view path) {
     return target;
 }
 
+// All pictures are one kind of request.
+std::string_view contact_path(std::string_view target) {
+    return target.starts_with(kBlobs) ? kBlobs : protocol::path_of(target);
+}
+
 // What may be served back as it was named; everything else is plain bytes.
 std::string media_type_of(std::string_view name) {
     constexpr std::string_view known[] = {"image/png", "image/jpeg", "image/tiff", "application/pdf"};
@@ -93,15 +98,19 @@ Response Api::turned_away(std::string_view method, std::string_view target, int 
     return is_upload(method, target) ? return_turned_away(status) : Response{status, {}, "text/plain", {}};
 }
 
-Response Api::handle(const Request& request) {
+Response Api::guarded(const std::function<Response()>& work) const {
     try {
-        return route(request);
+        return work();
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
         Response response = refused({"platform_fault"});
         response.status = 500;
         return response;
     }
+}
+
+Response Api::handle(const Request& request) {
+    return guarded([&] { return route(request); });
 }
 
 Response Api::route(const Request& request) {
@@ -111,9 +120,22 @@ Response Api::route(const Request& request) {
     if (is_return_page(path) && (request.method == "GET" || request.method == "POST"))
         return return_page(returns_, request);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
-    const auto node = prove(request);
+    return serve_proven(request, prove(request));
+}
+
+Response Api::handle_carried(const Request& request) {
+    return guarded([&] { return serve_proven(request, prove(request, true)); });
+}
+
+// What a node is refused is told to whoever looks after nodes.
+Response Api::serve_proven(const Request& request, const Result<NodeLine>& node) {
     if (!node) return refused(node.error());
-    return serve_node(request, *node);
+    Response response = serve_node(request, *node);
+    std::string code;
+    if (response.status >= 400 && response.status != 404)
+        if (const auto value = cbor::decode(response.body)) code = (*value)["code"].as_text();
+    registry_->note_contact(node->sender, contact_path(request.target), code);
+    return response;
 }
 
 Response Api::enrol(const Request& request) {
@@ -131,7 +153,7 @@ Response Api::enrol(const Request& request) {
     return enrolled ? answer(protocol::to_cbor(*enrolled)) : refused(enrolled.error());
 }
 
-Result<NodeLine> Api::prove(const Request& request) {
+Result<NodeLine> Api::prove(const Request& request, bool carried) {
     const auto credentials = protocol::credentials_of(request);
     if (!credentials) return tl::make_unexpected(credentials.error());
     const auto node = registry_->node(credentials->sender);
@@ -139,6 +161,7 @@ Result<NodeLine> Api::prove(const Request& request) {
     if (node->state == "revoked") return refuse("device_revoked");
     const auto key = crypto::Verifier::from_spki(node->public_key);
     if (!key || !protocol::is_signed_by(request, *credentials, *key)) return refuse("signature_wrong");
+    if (carried) return *node;
     if (auto fresh = check_fresh(*credentials); !fresh) return tl::make_unexpected(fresh.error());
     return *node;
 }

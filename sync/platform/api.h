@@ -6,6 +6,7 @@
 #include "sync/platform/registry.h"
 #include "sync/protocol/http.h"
 
+#include <functional>
 #include <map>
 #include <mutex>
 
@@ -17,6 +18,9 @@ class Api {
 
     // Never throws: a fault is answered with 500 `platform_fault`, and told on the standard error stream.
     protocol::Response handle(const protocol::Request& request);
+    // A node's request that came on a stick, days after it was signed: as fresh as any, since each does the
+    // same twice as once.
+    protocol::Response handle_carried(const protocol::Request& request);
 
     // For the server, that knows the head of a request before its body. An upload by a return link is larger
     // and takes long: its pictures are read and compared.
@@ -29,12 +33,14 @@ class Api {
   private:
     protocol::Response route(const protocol::Request& request);
     protocol::Response enrol(const protocol::Request& request);
+    protocol::Response serve_proven(const protocol::Request& request, const Result<NodeLine>& node);
     protocol::Response serve_node(const protocol::Request& request, const NodeLine& node);
     protocol::Response serve_digests(const protocol::Request& request, const std::string& school);
     protocol::Response serve_list(const protocol::Request& request);
     protocol::Response serve_blob(const protocol::Request& request, const std::string& school);
-    Result<NodeLine> prove(const protocol::Request& request);
+    Result<NodeLine> prove(const protocol::Request& request, bool carried = false);
     Result<void> check_fresh(const protocol::Credentials& credentials);
+    protocol::Response guarded(const std::function<protocol::Response()>& work) const;
     protocol::Response refused(const Refusal& refusal) const;
 
     Registry* registry_;

@@ -33,11 +33,12 @@ crypto::FileSigner signer_of(const fs::path& file) {
     return std::move(*signer);
 }
 
-NodeLine line_of(const Node& node) {
-    return {node.sender, node.epoch, node.last, node.number, node.public_key, node.state, node.reason};
-}
-
 }  // namespace
+
+NodeLine line_of(const Node& node) {
+    return {node.sender,   node.epoch, node.last, node.number, node.public_key, node.state, node.reason,
+            node.enrolled, {},         {},        {}};
+}
 
 Registry::Parts::Parts(const RegistryOptions& options)
     : home(options.home),
@@ -56,6 +57,7 @@ Registry::Registry(const RegistryOptions& options) : parts_(std::make_unique<Par
 Registry::~Registry() = default;
 
 const Bytes& Registry::public_key() const { return parts_->signer.public_key(); }
+const crypto::Signer& Registry::key() const { return parts_->signer; }
 Instant Registry::now() const { return parts_->clock->now(); }
 
 Result<void> Registry::add_school(const std::string& code, const std::string& name) {
@@ -93,14 +95,6 @@ std::vector<SchoolLine> Registry::schools() {
             lines.push_back({school.code, school.name, tables.count_graduates(), tables.count_registrations(),
                              Feed(database, school.code).head().last});
         }
-        return lines;
-    });
-}
-
-std::vector<NodeLine> Registry::nodes(const std::string& school) {
-    return parts_->connections.read([&](Database& database) {
-        std::vector<NodeLine> lines;
-        for (const Node& node : Nodes(database).all(school)) lines.push_back(line_of(node));
         return lines;
     });
 }

@@ -43,6 +43,13 @@ struct NodeLine {
     int number = 1;
     Bytes public_key;
     std::string state, reason;
+    // R64: when it was last heard (enrolling counts), since when it is silent, and what it is refused since
+    // when. Of the device's newest epoch only.
+    Instant seen, silent_since, failing_since;
+    std::string failing;
+
+    static constexpr std::int64_t kSilent = 36 * 60 * kMinute;  // a node that syncs once a night is not
+    bool is_in_trouble() const { return silent_since.ms > 0 || !failing.empty() || state == "quarantined"; }
 };
 
 struct EventLine {
@@ -85,6 +92,7 @@ class Registry {
     ~Registry();
 
     const Bytes& public_key() const;
+    const crypto::Signer& key() const;
     Instant now() const;
 
     // The administrator's. Refusals: `school_wrong`, `school_unknown`.
@@ -95,6 +103,10 @@ class Registry {
     Result<std::string> new_enrol_code(const std::string& school);
     std::vector<SchoolLine> schools();
     std::vector<NodeLine> nodes(const std::string& school);
+    // Those of all schools that are silent, failing or quarantined.
+    std::vector<NodeLine> nodes_in_trouble();
+    // What came of a request that `sender` has been proven to have sent; see contacts.h.
+    void note_contact(const protocol::Sender& sender, std::string_view path, std::string_view code);
     // Refusal: `device_unknown`.
     Result<void> revoke(const protocol::Sender& sender);
     std::vector<EventLine> events(const std::string& school, const std::optional<Uuid>& registration = {});

@@ -1,4 +1,5 @@
-// The school's rows for comparing with a node's (crypto/row_digests.h). Private to sync/platform.
+// The school's rows for comparing with a node's (crypto/row_digests.h): graduates, registrations and the
+// pictures that they name. Private to sync/platform.
 #pragma once
 
 #include "data/crypto/row_digests.h"

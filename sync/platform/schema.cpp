@@ -11,7 +11,7 @@
 namespace wq::platform {
 namespace {
 
-constexpr int kSchema = 5;
+constexpr int kSchema = 6;
 
 constexpr std::string_view kTables[] = {
     "CREATE TABLE school (school TEXT PRIMARY KEY, name TEXT NOT NULL)",
@@ -109,6 +109,11 @@ constexpr std::pair<int, std::string_view> kAdded[] = {
      "INSERT INTO shared_warning (school, credit_code, schools, categories)"
      " SELECT school.school, told.credit_code, told.schools, told.categories FROM school, warning_told told"},
     {5, "DROP TABLE warning_told"},
+    // When a node was last heard, and what it is refused (R64).
+    {6,
+     "CREATE TABLE contact (school TEXT NOT NULL, device TEXT NOT NULL, seen BIGINT NOT NULL,"
+     " path TEXT NOT NULL, code TEXT NOT NULL, failing_since BIGINT NOT NULL,"
+     " PRIMARY KEY (school, device))"},
 };
 
 void put_paper(soci::session& sql, const std::string& school, const std::string& registration,

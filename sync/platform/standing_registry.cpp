@@ -1,8 +1,48 @@
-// The register's doors for comparing: what a node and the platform hold of each other.
+// The register's doors for looking after nodes: when each was heard, and what it and the platform hold of
+// each other.
 #include "sync/platform/registry_parts.h"
 #include "sync/platform/row_digests.h"
 
+#include <algorithm>
+
 namespace wq::platform {
+
+std::vector<NodeLine> Registry::nodes(const std::string& school) {
+    return parts_->connections.read([&](Database& database) {
+        std::vector<NodeLine> lines;
+        const auto contacts = Contacts::of(database, school);
+        for (const Node& node : Nodes(database).all(school)) {
+            NodeLine line = line_of(node);
+            const auto at = contacts.find(node.sender.device);
+            // Epochs follow each other: an older one is nobody's any more.
+            if (!lines.empty() && lines.back().sender == node.sender) {
+                lines.back().silent_since = lines.back().failing_since = {};
+                lines.back().failing.clear();
+            }
+            if (at != contacts.end()) {
+                line.seen.ms = std::max(line.seen.ms, at->second.seen.ms);
+                line.failing = at->second.code;
+                line.failing_since = at->second.failing_since;
+            }
+            if (line.state != "revoked" && now().ms - line.seen.ms > NodeLine::kSilent)
+                line.silent_since = line.seen;
+            lines.push_back(std::move(line));
+        }
+        return lines;
+    });
+}
+
+std::vector<NodeLine> Registry::nodes_in_trouble() {
+    std::vector<NodeLine> lines;
+    for (const SchoolLine& school : schools())
+        for (NodeLine& line : nodes(school.code))
+            if (line.is_in_trouble()) lines.push_back(std::move(line));
+    return lines;
+}
+
+void Registry::note_contact(const protocol::Sender& sender, std::string_view path, std::string_view code) {
+    parts_->contacts.note(parts_->connections, sender, now(), path, code);
+}
 
 protocol::Status Registry::status(const protocol::Sender& sender, const protocol::Standing& standing) {
     protocol::Status status = parts_->connections.read([&](Database& database) {

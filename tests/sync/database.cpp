@@ -88,6 +88,7 @@ void change_rows(const std::filesystem::path& database, const std::string& state
 void step_back(const std::filesystem::path& database, int version) {
     soci::session sql(soci::sqlite3, database.string());
     const auto run = [&](const char* text) { sql << std::string(text); };
+    run("DROP TABLE contact");
     // From 5 to 4
     run("ALTER TABLE feed_counter DROP COLUMN settings_version");
     run("ALTER TABLE feed_counter DROP COLUMN papers_version");
