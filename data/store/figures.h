@@ -2,31 +2,15 @@
 // code and day. Counted by the indexes, without opening a sealed value.
 #pragma once
 
+#include "data/domain/figures.h"
 #include "data/domain/registration.h"
-
-#include <cstdint>
-#include <string>
-#include <vector>
 
 namespace wq::store {
 
 class Core;
 
-struct Count {
-    std::string department, level;
-    std::string destination;  // code; empty where graduates are counted
-    std::int64_t count = 0;
-};
-
-struct DayCount {
-    std::int64_t day = 0;  // since 1970, in China
-    std::int64_t count = 0;
-};
-
-struct Counts {
-    std::vector<Count> graduates, in_force;
-    std::vector<DayCount> days;  // on which what is in force came into force
-};
+using domain::Count;
+using domain::Counts;
 
 class Figures {
   public:

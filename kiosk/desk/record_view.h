@@ -1,7 +1,9 @@
 // A registration as people look at it: named values, stages, timeline. Words in the reader's language;
-// shared by the student's and the staff's desk, the command line and the windows.
+// shared by the student's and the staff's desk, the command line and the windows. The words that pages of the
+// platform say too are data/os/record_words.h's.
 #pragma once
 
+#include "data/os/record_words.h"
 #include "kiosk/desk/home.h"
 
 #include <optional>
@@ -10,14 +12,13 @@
 
 namespace wq::desk {
 
-struct NamedValue {
-    std::string key;  // the field's
-    std::string label, value;
-};
-
-// How a state is to be felt: nothing special, under way, wants something of the reader, done, failed.
-enum class Tone { plain, info, attention, good, bad };
-Tone tone_of(domain::State state);
+using os::named_values;
+using os::NamedValue;
+using os::shown_value;
+using os::status_of;
+using os::title_of;
+using os::Tone;
+using os::tone_of;
 
 struct Stage {
     enum class Progress { done, current, ahead };
@@ -72,23 +73,12 @@ RecordView view_of(Home& home, const domain::Registration& record, const Speech&
 // `changed_meanwhile` with who did what last to the record; every other refusal as it is.
 Refusal with_last_act(Home& home, const Uuid& record, Refusal refusal);
 
-// The employer, or what else a destination is called by: a school, a venture, its code's name.
-std::string title_of(const domain::Form& form, const domain::Codes& codes, const Speech& speech);
 // What the student should do about the record now; empty: nothing.
 std::string next_step_of(const domain::Registration& record, const Speech& speech);
-// The state, finer while an agreement is being terminated.
-std::string status_of(const domain::Registration& record, const domain::Campus& campus, const Speech& speech);
 // Whose words the record's comment is: "老师意见：", "单位答复：".
 std::string comment_lead_of(const domain::Registration& record, const Speech& speech);
 
 // What people are told of an employer that is warned of (R33), or nothing.
 std::optional<std::string> warning_of(Home& home, std::string_view credit_code, const Speech& speech);
-
-// The values of a form with their labels, codes as names; empty ones left out.
-std::vector<NamedValue> named_values(std::span<const domain::Field> fields, const domain::Form& form,
-                                     const domain::Codes& codes, const Speech& speech);
-// One value as people read it.
-std::string shown_value(const domain::Field& field, std::string_view value, const domain::Codes& codes,
-                        const Speech& speech);
 
 }  // namespace wq::desk

@@ -99,8 +99,11 @@ struct HttpTransport::Handle {
     }
 };
 
-HttpTransport::HttpTransport(std::string address, Patience patience)
-    : address_(std::move(address)), patience_(patience), handle_(std::make_unique<Handle>()) {
+HttpTransport::HttpTransport(std::string address, Patience patience, std::string authority)
+    : address_(std::move(address)),
+      patience_(patience),
+      authority_(std::move(authority)),
+      handle_(std::make_unique<Handle>()) {
     while (address_.ends_with('/')) address_.pop_back();
 }
 
@@ -131,6 +134,11 @@ Result<protocol::Response> HttpTransport::send(const protocol::Request& request)
     h.set(CURLOPT_WRITEDATA, static_cast<void*>(&response.body));
     h.set(CURLOPT_HEADERFUNCTION, take_header);
     h.set(CURLOPT_HEADERDATA, static_cast<void*>(&response.headers));
+    if (!authority_.empty()) {
+        curl_blob certificates{authority_.data(), authority_.size(), CURL_BLOB_NOCOPY};
+        h.set(CURLOPT_CAINFO_BLOB, &certificates);
+        h.set(CURLOPT_CAPATH, nullptr);
+    }
     h.set_method(request);
     const auto code = h.perform(interrupt_);
     if (!code) return refuse("interrupted");

@@ -30,7 +30,19 @@ Result<void> each_once(List list, Work work, std::int64_t& done, std::int64_t& l
 
 }  // namespace
 
+// One that fits into a part goes at once: to ask first would cost more than to send it twice.
+Result<void> Round::send_small(const store::Picture& picture) {
+    auto content = parts_->pictures->read(picture.hash);
+    if (!content) return refuse("picture_missing");
+    const auto put =
+        connection_->send("PUT", target_of(picture) + "?type=" + picture.media_type, std::move(*content));
+    if (!put) return tl::make_unexpected(put.error());
+    parts_->pictures->note_sent(picture.hash);
+    return {};
+}
+
 Result<void> Round::send_picture(const store::Picture& picture) {
+    if (picture.size <= static_cast<std::int64_t>(protocol::kPartSize)) return send_small(picture);
     const auto state = connection_->send("HEAD", target_of(picture));
     if (!state) return tl::make_unexpected(state.error());
     const auto held = protocol::parts_held_from(protocol::header_of(state->headers, protocol::kPartsHeader));

@@ -49,6 +49,7 @@ class Round {
     Result<std::string> difference(const protocol::Status& status, bool thorough);
     Result<protocol::PushAnswer> push_batch(const std::vector<store::WaitingEvent>& batch);
     void note(const protocol::PushAnswer& answer);
+    Result<void> send_small(const store::Picture& picture);
     Result<void> send_picture(const store::Picture& picture);
     Result<void> fetch_picture(const store::Picture& picture);
     Result<cbor::Value> feed_page(std::int64_t after, int wait);

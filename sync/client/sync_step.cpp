@@ -11,7 +11,7 @@ bool ends_round(const Refusal& refusal) {
                                           "platform_fault",       "device_unknown",   "device_revoked",
                                           "signature_wrong",      "clock_skew",       "disk_full",
                                           "file_unwritable",      "status_wrong",     "platform_busy",
-                                          "interrupted"};
+                                          "interrupted",          "database_away"};
     return std::ranges::count(codes, refusal.code) > 0;
 }
 

@@ -32,8 +32,9 @@ class HttpTransport final : public Transport {
     };
 
     // `address`: "http://host:port" or "https://…", without a path.
+    // With `authority`, certificates in PEM, https believes no other; else those that the machine believes.
     explicit HttpTransport(std::string address) : HttpTransport(std::move(address), Patience{}) {}
-    HttpTransport(std::string address, Patience patience);
+    HttpTransport(std::string address, Patience patience, std::string authority = {});
     void set_interrupt(Interrupt interrupt) { interrupt_ = std::move(interrupt); }
     ~HttpTransport() override;
     Result<protocol::Response> send(const protocol::Request& request) override;
@@ -43,6 +44,7 @@ class HttpTransport final : public Transport {
     std::string address_;
     Patience patience_;
     Interrupt interrupt_;
+    std::string authority_;
     std::unique_ptr<Handle> handle_;
 };
 

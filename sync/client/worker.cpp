@@ -6,7 +6,7 @@
 namespace wq::client {
 namespace {
 
-constexpr std::int64_t kUntilJoined = 10 * kSecond;  // where there is no platform yet
+constexpr std::int64_t kUntilJoined = 30 * kSecond;  // where there is no platform yet
 constexpr std::int64_t kLook = 250;                  // how often the outbox is looked at
 constexpr std::int64_t kFullRound = 10 * kMinute;    // at the latest: pictures that failed, the list
 constexpr int kWaitSeconds = 25;                     // at the platform, for news

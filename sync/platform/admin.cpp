@@ -1,6 +1,12 @@
 #include "sync/platform/admin.h"
 
 #include "sync/platform/courier.h"
+#include "sync/platform/database.h"
+#include "sync/platform/demo.h"
+#include "sync/platform/web/readings.h"
+#include "sync/platform/web/sessions.h"
+
+#include <algorithm>
 
 namespace wq::platform {
 namespace {
@@ -108,6 +114,41 @@ Result<json> Admin::add_school(const std::string& code, const std::string& name)
 
 Result<json> Admin::set(const std::string& school, const std::string& key, const std::string& value) const {
     return registry_->set(school, {{key, value}}).map([&] { return json{{"school", school}, {key, value}}; });
+}
+
+Result<json> Admin::set_province(const std::string& school, const std::string& province) const {
+    const auto schools = registry_->schools();
+    if (!std::ranges::count(schools, school, &SchoolLine::code))
+        return refuse("school_unknown", {{"school", school}});
+    registry_->transact([&](Database& database) { platform::set_province(database, school, province); });
+    return json{{"school", school}, {"province", province}};
+}
+
+Result<json> Admin::put_account(const NewAccount& account) const {
+    const auto role = domain::role_named(account.role);
+    if (role != domain::Role::province && role != domain::Role::ministry)
+        return refuse("role_unknown", {{"role", account.role}});
+    const Person person{.role = *role,
+                        .account = account.name,
+                        .province = account.province,
+                        .display_name = account.display_name};
+    const bool is_made = account.password.empty();
+    const std::string password = is_made ? registry_->random().typed_code(16) : account.password;
+    Logins logins(*registry_);
+    if (auto put = logins.put(person, password); !put) return tl::make_unexpected(put.error());
+    Sessions(*registry_, logins).end_all(*role, account.name);
+    json made = {{"role", account.role}, {"account", account.name}};
+    if (is_made) made["password"] = password;
+    return made;
+}
+
+Result<json> Admin::demo() const {
+    return fill_demo(*registry_).map([](const std::vector<DemoLogin>& logins) {
+        json made = json::array();
+        for (const DemoLogin& login : logins)
+            made.push_back({{"page", login.door}, {"account", login.who}, {"password", login.password}});
+        return made;
+    });
 }
 
 Result<json> Admin::new_code(const std::string& school) const {

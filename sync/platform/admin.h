@@ -23,6 +23,16 @@ class Admin {
     // As the province. Refusals: Registry::set's.
     Result<nlohmann::json> set(const std::string& school, const std::string& key,
                                const std::string& value) const;
+    // Two digits of GB/T 2260, of whose province's staff the school is seen. Refusal: `school_unknown`.
+    Result<nlohmann::json> set_province(const std::string& school, const std::string& province) const;
+    // Makes an account of `province` or `ministry`, or gives it a new password; without one a password is
+    // made and told. Refusals: `role_unknown` {role}, check_new_password's.
+    struct NewAccount {
+        std::string role, name, province, display_name, password;
+    };
+    Result<nlohmann::json> put_account(const NewAccount& account) const;
+    // Fills a platform to be tried (demo.h).
+    Result<nlohmann::json> demo() const;
     Result<nlohmann::json> new_code(const std::string& school) const;
     Result<nlohmann::json> revoke(const std::string& school, const std::string& device) const;
     Result<nlohmann::json> show(const std::string& registration) const;

@@ -2,8 +2,7 @@
 
 #include "data/base/utf8.h"
 #include "data/crypto/hash.h"
-#include "sync/platform/pages.h"
-#include "sync/platform/return_page.h"
+#include "sync/platform/database.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -14,9 +13,9 @@ namespace {
 using protocol::Request, protocol::Response;
 
 constexpr std::string_view kBlobs = "/v1/blobs/";
-constexpr std::size_t kMaxUpload = std::size_t{48} << 20;  // some photos as phones take them
+constexpr const char* kRetryAfter = "2";  // seconds
 
-bool is_return_page(std::string_view path) { return path.starts_with("/R/") || path.starts_with("/r/"); }
+bool is_nodes(std::string_view target) { return target.starts_with("/v1/"); }
 
 Response answer(const cbor::Value& value) { return {200, cbor::encode(value)}; }
 
@@ -87,55 +86,90 @@ Response Api::refused(const Refusal& refusal) const {
 }
 
 bool Api::is_upload(std::string_view method, std::string_view target) {
-    return method == "POST" && is_return_page(protocol::path_of(target));
+    return !is_nodes(target) && Site::takes_files(method, target);
 }
 
 std::size_t Api::body_limit(std::string_view method, std::string_view target) {
-    return is_upload(method, target) ? kMaxUpload : protocol::kMaxBody;
+    return is_nodes(target) ? protocol::kMaxBody : Site::body_limit(method, target);
 }
 
-Response Api::turned_away(std::string_view method, std::string_view target, int status) {
-    return is_upload(method, target) ? return_turned_away(status) : Response{status, {}, "text/plain", {}};
+Response Api::turned_away(const Request& head, int status) {
+    Response response =
+        is_nodes(head.target) ? Response{status, {}, "text/plain", {}} : site_.turned_away(head, status);
+    if (status != 413) response.headers.insert_or_assign("retry-after", kRetryAfter);
+    return response;
 }
 
-Response Api::guarded(const std::function<Response()>& work) const {
+Api::Answer Api::guarded(const std::function<Answer()>& work) {
+    const auto failed = [this](int status, const char* code) {
+        Response response = refused({code});
+        response.status = status;
+        if (status == 503) response.headers.insert_or_assign("retry-after", kRetryAfter);
+        return response;
+    };
     try {
         return work();
+    } catch (const DatabaseAway& away) {
+        std::fprintf(stderr, "wangqian-platform: %s\n", away.what());
+        return failed(503, "database_away");
+    } catch (const DiskFull& full) {
+        std::fprintf(stderr, "wangqian-platform: %s\n", full.what());
+        return failed(507, "disk_full");
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
-        Response response = refused({"platform_fault"});
-        response.status = 500;
-        return response;
+        return failed(500, "platform_fault");
     }
 }
 
-Response Api::handle(const Request& request) {
+std::variant<Response, Api::Wait> Api::begin(const Request& request) {
     return guarded([&] { return route(request); });
 }
 
-Response Api::route(const Request& request) {
+Response Api::resume(const Wait& wait) {
+    return std::get<Response>(guarded([&]() -> Answer {
+        const auto page = registry_->feed(wait.school, wait.after, wait.limit);
+        return page ? answer(protocol::to_cbor(*page)) : refused(page.error());
+    }));
+}
+
+Response Api::handle(const Request& request) {
+    auto begun = begin(request);
+    if (const auto* wait = std::get_if<Wait>(&begun)) return resume(*wait);
+    return std::get<Response>(std::move(begun));
+}
+
+std::map<std::string, std::int64_t> Api::feed_heads() {
+    try {
+        return registry_->feed_heads();
+    } catch (const std::exception& fault) {
+        std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
+        return {};
+    }
+}
+
+Api::Answer Api::route(const Request& request) {
+    if (!is_nodes(request.target)) return site_.handle(request);
     const std::string_view path = protocol::path_of(request.target);
-    if (path.starts_with("/V/") || path.starts_with("/v/")) return verification_page(*registry_, request);
-    if (path == "/offline.html" && request.method == "GET") return offline_page(*registry_);
-    if (is_return_page(path) && (request.method == "GET" || request.method == "POST"))
-        return return_page(returns_, request);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
     return serve_proven(request, prove(request));
 }
 
 Response Api::handle_carried(const Request& request) {
-    return guarded([&] { return serve_proven(request, prove(request, true)); });
+    auto begun = guarded([&] { return serve_proven(request, prove(request, true)); });
+    if (const auto* wait = std::get_if<Wait>(&begun)) return resume(*wait);
+    return std::get<Response>(std::move(begun));
 }
 
 // What a node is refused is told to whoever looks after nodes.
-Response Api::serve_proven(const Request& request, const Result<NodeLine>& node) {
+Api::Answer Api::serve_proven(const Request& request, const Result<NodeLine>& node) {
     if (!node) return refused(node.error());
-    Response response = serve_node(request, *node);
+    Answer begun = serve_node(request, *node);
+    const auto* response = std::get_if<Response>(&begun);
     std::string code;
-    if (response.status >= 400 && response.status != 404)
-        if (const auto value = cbor::decode(response.body)) code = (*value)["code"].as_text();
+    if (response && response->status >= 400 && response->status != 404)
+        if (const auto value = cbor::decode(response->body)) code = (*value)["code"].as_text();
     registry_->note_contact(node->sender, contact_path(request.target), code);
-    return response;
+    return begun;
 }
 
 Response Api::enrol(const Request& request) {
@@ -159,11 +193,24 @@ Result<NodeLine> Api::prove(const Request& request, bool carried) {
     const auto node = registry_->node(credentials->sender);
     if (!node) return refuse("device_unknown");
     if (node->state == "revoked") return refuse("device_revoked");
-    const auto key = crypto::Verifier::from_spki(node->public_key);
+    const auto key = verifier_of(node->public_key);
     if (!key || !protocol::is_signed_by(request, *credentials, *key)) return refuse("signature_wrong");
     if (carried) return *node;
     if (auto fresh = check_fresh(*credentials); !fresh) return tl::make_unexpected(fresh.error());
     return *node;
+}
+
+std::optional<crypto::Verifier> Api::verifier_of(const Bytes& spki) {
+    constexpr std::size_t kMost = 20'000;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto known = verifiers_.find(spki); known != verifiers_.end()) return known->second;
+    }
+    const auto read = crypto::Verifier::from_spki(spki);
+    if (!read) return std::nullopt;
+    const std::lock_guard lock(mutex_);
+    if (verifiers_.size() >= kMost) verifiers_.clear();
+    return verifiers_.emplace(spki, *read).first->second;
 }
 
 Result<void> Api::check_fresh(const protocol::Credentials& credentials) {
@@ -183,7 +230,7 @@ Result<void> Api::check_fresh(const protocol::Credentials& credentials) {
     return {};
 }
 
-Response Api::serve_node(const Request& request, const NodeLine& node) {
+Api::Answer Api::serve_node(const Request& request, const NodeLine& node) {
     const std::string_view path = protocol::path_of(request.target);
     const std::string& school = node.sender.school;
     if (path == "/v1/push" && request.method == "POST") {
@@ -192,13 +239,7 @@ Response Api::serve_node(const Request& request, const NodeLine& node) {
         const auto taken = registry_->push(node.sender, *message);
         return taken ? answer(protocol::to_cbor(*taken)) : refused(taken.error());
     }
-    if (path == "/v1/feed" && request.method == "GET") {
-        const auto after = protocol::number_from(protocol::parameter_of(request.target, "after"));
-        const auto limit = protocol::number_from(protocol::parameter_of(request.target, "limit"));
-        if (!after || *after < 0) return refused({"message_wrong", {{"message", "after"}}});
-        const auto page = registry_->feed(school, *after, limit.value_or(protocol::kMaxFeedRows));
-        return page ? answer(protocol::to_cbor(*page)) : refused(page.error());
-    }
+    if (path == "/v1/feed" && request.method == "GET") return serve_feed(request, school);
     if (path == "/v1/status" && request.method == "GET") {
         const auto asked = [&](std::string_view name) {
             return protocol::number_from(protocol::parameter_of(request.target, name)).value_or(0);
@@ -210,6 +251,20 @@ Response Api::serve_node(const Request& request, const NodeLine& node) {
     if (path == "/v1/verification-list" && request.method == "GET") return serve_list(request);
     if (path.starts_with(kBlobs)) return serve_blob(request, school);
     return refused({"route_unknown"});
+}
+
+Api::Answer Api::serve_feed(const Request& request, const std::string& school) {
+    const auto number = [&](std::string_view name) {
+        return protocol::number_from(protocol::parameter_of(request.target, name));
+    };
+    const auto after = number("after");
+    if (!after || *after < 0) return refused({"message_wrong", {{"message", "after"}}});
+    const Wait wait{school, *after, number("limit").value_or(protocol::kMaxFeedRows),
+                    std::clamp<std::int64_t>(number("wait").value_or(0), 0, protocol::kMaxWait)};
+    const auto page = registry_->feed(school, wait.after, wait.limit);
+    if (!page) return refused(page.error());
+    if (page->rows.empty() && wait.seconds > 0) return wait;
+    return answer(protocol::to_cbor(*page));
 }
 
 Response Api::serve_list(const Request& request) {
@@ -244,6 +299,9 @@ Response Api::serve_blob(const Request& request, const std::string& school) {
         return done(registry_->commit_blob(school, target->hash,
                                            media_type_of(protocol::parameter_of(request.target, "type"))));
     if (target->part || target->commit) return refused({"route_unknown"});
+    if (request.method == "PUT")
+        return done(registry_->put_blob(school, target->hash, request.body,
+                                        media_type_of(protocol::parameter_of(request.target, "type"))));
     if (request.method == "HEAD") {
         Response response;
         response.headers.emplace(protocol::kPartsHeader,

@@ -4,50 +4,73 @@
 
 #include "sync/platform/link_returns.h"
 #include "sync/platform/registry.h"
+#include "sync/platform/web/site.h"
 #include "sync/protocol/http.h"
 
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <variant>
 
 namespace wq::platform {
 
 class Api {
   public:
-    explicit Api(Registry& registry) : registry_(&registry), returns_(registry) {}
+    explicit Api(Registry& registry, SiteOptions site = {})
+        : registry_(&registry), returns_(registry), site_(registry, returns_, std::move(site)) {}
 
-    // Never throws: a fault is answered with 500 `platform_fault`, and told on the standard error stream.
+    // A node that waits for news of its school's feed: nothing was there when it asked.
+    struct Wait {
+        std::string school;
+        std::int64_t after = 0, limit = 0;
+        std::int64_t seconds = 0;
+    };
+
+    // The answer, or what is waited for before there is one. Never throws: a fault is answered with 500
+    // `platform_fault`, and told on the standard error stream.
+    std::variant<protocol::Response, Wait> begin(const protocol::Request& request);
+    // What there is now.
+    protocol::Response resume(const Wait& wait);
+    // Without waiting.
     protocol::Response handle(const protocol::Request& request);
     // A node's request that came on a stick, days after it was signed: as fresh as any, since each does the
     // same twice as once.
     protocol::Response handle_carried(const protocol::Request& request);
+    // The last number of each school's feed; empty where the database is away.
+    std::map<std::string, std::int64_t> feed_heads();
 
-    // For the server, that knows the head of a request before its body. An upload by a return link is larger
-    // and takes long: its pictures are read and compared.
+    // For the server, that knows the head of a request before its body. An upload to a page is larger and
+    // takes long: its pictures are read and compared.
     static bool is_upload(std::string_view method, std::string_view target);
     static std::size_t body_limit(std::string_view method, std::string_view target);
-    // The answer to a body that was not read: 413 (beyond the limit) or 503 (too many uploads). In words
-    // where people see it.
-    static protocol::Response turned_away(std::string_view method, std::string_view target, int status);
+    // The answer to what was not looked at: 413 (beyond the limit), 429 (too busy) or 503 (too many uploads).
+    // In words where people see it.
+    protocol::Response turned_away(const protocol::Request& head, int status);
 
   private:
-    protocol::Response route(const protocol::Request& request);
+    using Answer = std::variant<protocol::Response, Wait>;
+    Answer guarded(const std::function<Answer()>& work);
+    Answer route(const protocol::Request& request);
     protocol::Response enrol(const protocol::Request& request);
-    protocol::Response serve_proven(const protocol::Request& request, const Result<NodeLine>& node);
-    protocol::Response serve_node(const protocol::Request& request, const NodeLine& node);
+    Answer serve_proven(const protocol::Request& request, const Result<NodeLine>& node);
+    Answer serve_node(const protocol::Request& request, const NodeLine& node);
+    Answer serve_feed(const protocol::Request& request, const std::string& school);
     protocol::Response serve_digests(const protocol::Request& request, const std::string& school);
     protocol::Response serve_list(const protocol::Request& request);
     protocol::Response serve_blob(const protocol::Request& request, const std::string& school);
     Result<NodeLine> prove(const protocol::Request& request, bool carried = false);
+    std::optional<crypto::Verifier> verifier_of(const Bytes& spki);
     Result<void> check_fresh(const protocol::Credentials& credentials);
-    protocol::Response guarded(const std::function<protocol::Response()>& work) const;
     protocol::Response refused(const Refusal& refusal) const;
 
     Registry* registry_;
     LinkReturns returns_;
+    Site site_;
     std::mutex mutex_;
     std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
     std::int64_t next_sweep_ = 0;
+    std::map<Bytes, crypto::Verifier> verifiers_;  // by key: reading one takes a third of a proof's time
 };
 
 }  // namespace wq::platform

@@ -42,8 +42,10 @@ Result<domain::Registration> Author::act(const Uuid& registration, domain::Kind 
     return std::move(step->after);
 }
 
-Result<void> Author::say(std::string_view type, cbor::Value body, const domain::Actor& actor) {
+Result<void> Author::say(std::string_view type, cbor::Value body, const domain::Actor& actor,
+                         const std::string& exam_number) {
     domain::Event event = new_event(type, actor);
+    event.exam_number = exam_number;
     event.body = std::move(body);
     return write(event);
 }

@@ -20,7 +20,8 @@ class Author {
                                      const std::string& exam_number, const domain::Command& command);
     // A fact of the platform's or the province's, for every node of the school to adopt.
     Result<void> say(std::string_view type, cbor::Value body,
-                     const domain::Actor& actor = {domain::Role::ministry, "platform"});
+                     const domain::Actor& actor = {domain::Role::ministry, "platform"},
+                     const std::string& exam_number = {});
 
   private:
     domain::Event new_event(std::string_view type, const domain::Actor& actor);

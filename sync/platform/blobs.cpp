@@ -25,10 +25,12 @@ fs::path Blobs::parts_of(const std::string& school, const domain::Hash& hash) co
 
 bool Blobs::is_complete(const std::string& school, const domain::Hash& hash) {
     const std::string name = text_of(hash);
-    int count = 0;
-    database_->sql() << "SELECT count(*) FROM blob WHERE school = :school AND hash = :hash", use(school),
-        use(name), into(count);
-    return count > 0;
+    return connections_->read([&](Database& database) {
+        std::int64_t count = 0;
+        database.sql() << "SELECT count(*) FROM blob WHERE school = :school AND hash = :hash", use(school),
+            use(name), into(count);
+        return count > 0;
+    });
 }
 
 protocol::PartsHeld Blobs::held(const std::string& school, const domain::Hash& hash) {
@@ -81,18 +83,23 @@ Result<domain::Hash> Blobs::keep(const std::string& school, ByteView content, co
         return tl::make_unexpected(kept.error());
     const std::string name = text_of(hash);
     const auto size = static_cast<std::int64_t>(content.size());
-    database_->sql() << "INSERT INTO blob (school, hash, size, media_type, received) VALUES (:school, :hash,"
-                        " :size, :media_type, :received) ON CONFLICT (school, hash) DO NOTHING",
-        use(school), use(name), use(size), use(media_type), use(now.ms);
+    connections_->write([&](Database& database) {
+        database.sql() << "INSERT INTO blob (school, hash, size, media_type, received) VALUES (:school,"
+                          " :hash, :size, :media_type, :received) ON CONFLICT (school, hash) DO NOTHING",
+            use(school), use(name), use(size), use(media_type), use(now.ms);
+    });
     return hash;
 }
 
 Result<Blob> Blobs::read(const std::string& school, const domain::Hash& hash) {
     const std::string name = text_of(hash);
     Blob blob;
-    database_->sql() << "SELECT media_type FROM blob WHERE school = :school AND hash = :hash", use(school),
-        use(name), into(blob.media_type);
-    if (!database_->sql().got_data()) return refuse("blob_unknown");
+    const bool known = connections_->read([&](Database& database) {
+        database.sql() << "SELECT media_type FROM blob WHERE school = :school AND hash = :hash", use(school),
+            use(name), into(blob.media_type);
+        return database.sql().got_data();
+    });
+    if (!known) return refuse("blob_unknown");
     const auto sealed = os::read_file(file_of(school, hash));
     auto plain = sealed ? sealer_->open(*sealed, kContent) : std::nullopt;
     if (!plain) throw Fault("a blob's file is missing or was changed");

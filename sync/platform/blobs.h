@@ -2,7 +2,7 @@
 // folder, each school's by itself. They come in parts that survive a cut. Private to sync/platform.
 #pragma once
 
-#include "sync/platform/database.h"
+#include "sync/platform/connections.h"
 #include "sync/protocol/messages.h"
 
 #include <filesystem>
@@ -16,8 +16,8 @@ struct Blob {
 
 class Blobs {
   public:
-    Blobs(Database& database, const crypto::Sealer& sealer, std::filesystem::path home)
-        : database_(&database), sealer_(&sealer), home_(std::move(home)) {}
+    Blobs(Connections& connections, const crypto::Sealer& sealer, std::filesystem::path home)
+        : connections_(&connections), sealer_(&sealer), home_(std::move(home)) {}
 
     protocol::PartsHeld held(const std::string& school, const domain::Hash& hash);
     // Durable when it returns. A part of a complete blob changes nothing. Refusals: `part_wrong` {part},
@@ -28,8 +28,8 @@ class Blobs {
     // up the name; they are thrown away then.
     Result<void> commit(const std::string& school, const domain::Hash& hash, const std::string& media_type,
                         Instant now);
-    // A whole file at once, durable when it returns; gives its name. Refusals: `disk_full`,
-    // `file_unwritable`.
+    // A whole file at once, durable when it returns; gives its name. Not inside a transaction. Refusals:
+    // `disk_full`, `file_unwritable`.
     Result<domain::Hash> keep(const std::string& school, ByteView content, const std::string& media_type,
                               Instant now);
     // Refusal: `blob_unknown`.
@@ -39,7 +39,7 @@ class Blobs {
     bool is_complete(const std::string& school, const domain::Hash& hash);
     std::filesystem::path file_of(const std::string& school, const domain::Hash& hash) const;
     std::filesystem::path parts_of(const std::string& school, const domain::Hash& hash) const;
-    Database* database_;
+    Connections* connections_;
     const crypto::Sealer* sealer_;
     std::filesystem::path home_;
 };

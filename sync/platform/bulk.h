@@ -1,11 +1,11 @@
-// Many rows in one statement: a statement's way to a server and back costs more than the row in it.
-// Private to sync/platform.
+// Many rows in one statement: a statement's way to a server and back costs more than the row in it. SQLite
+// gets them as a list of parameters, PostgreSQL as an array for each column, which it reads many times faster
+// than it would plan such a list. Private to sync/platform.
 #pragma once
 
 #include "sync/platform/database.h"
 
-#include <deque>
-#include <memory>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,76 +14,54 @@ namespace wq::platform {
 // INSERT of many rows. Rows are written when there are many, and by finish().
 class BulkInsert {
   public:
-    // `head` up to and with VALUES, `tail` after the rows, for example " ON CONFLICT … DO NOTHING".
+    // `head` is "INSERT INTO table (columns)", `tail` what follows the rows, for example
+    // " ON CONFLICT … DO NOTHING".
     BulkInsert(Database& database, std::string head, std::string tail)
         : database_(&database), head_(std::move(head)), tail_(std::move(tail)) {}
 
-    // A row: std::string and std::int64_t values.
+    // A row: std::string, std::int64_t and int values, always of the same types.
     template <class... Values>
     void add(Values&&... values) {
-        columns_ = sizeof...(values);
-        (keep(std::forward<Values>(values)), ...);
-        if (++rows_ * columns_ >= kMostValues) write();
+        columns_.resize(sizeof...(values));
+        std::size_t column = 0;
+        (columns_[column++].keep(std::forward<Values>(values)), ...);
+        if (++rows_ * columns_.size() >= kMostValues) write();
     }
     void finish() {
         if (rows_ > 0) write();
     }
 
   private:
-    static constexpr std::size_t kMostValues = 8000;  // SQLite takes 32,766, PostgreSQL 65,535
+    static constexpr std::size_t kMostValues = 8000;  // SQLite takes 32,766
 
-    void keep(std::string value) { texts_.push_back(std::move(value)), is_text_.push_back(true); }
-    void keep(std::int64_t value) { numbers_.push_back(value), is_text_.push_back(false); }
-    void keep(int value) { keep(std::int64_t{value}); }
+    struct Column {
+        std::vector<std::string> texts;
+        std::vector<std::int64_t> numbers;  // of a column of numbers
+
+        void keep(std::string value) { texts.push_back(std::move(value)); }
+        void keep(std::int64_t value) { numbers.push_back(value); }
+        void keep(int value) { numbers.push_back(value); }
+    };
+
     void write();
+    void write_list();
+    void write_arrays();
 
     Database* database_;
     std::string head_, tail_;
-    std::size_t columns_ = 0, rows_ = 0;
-    std::deque<std::string> texts_;
-    std::deque<std::int64_t> numbers_;
-    std::vector<bool> is_text_;
+    std::size_t rows_ = 0;
+    std::vector<Column> columns_;
 };
 
-// SELECT of the rows that have one of many keys. `before` ends where the keys' list begins, and has one
-// parameter, the school: "SELECT … WHERE school = :school AND key IN ". `into` binds the columns, `take` is
-// called for each row.
-template <class Into, class Take>
+// SELECT of the rows that have one of many keys. `before` ends with the key's column, and has one parameter,
+// the school: "SELECT … WHERE school = :school AND key". `into` binds the columns, `take` is called for each
+// row.
 void select_in(Database& database, const std::string& before, const std::string& school,
-               const std::vector<std::string>& keys, Into into, Take take);
+               const std::vector<std::string>& keys, const std::function<void(soci::statement&)>& into,
+               const std::function<void()>& take);
 
 // An UPDATE or the like for many keys; `before` as above.
 void run_in(Database& database, const std::string& before, const std::string& school,
             const std::vector<std::string>& keys);
-
-// Inside of the above.
-namespace bulk {
-
-inline constexpr std::size_t kMostKeys = 1000;
-
-// "(:k0, :k1, …)"
-std::string list_of(std::size_t keys);
-
-// Binds school and keys from..to.
-void bind(soci::statement& statement, const std::string& school, const std::vector<std::string>& keys,
-          std::size_t from, std::size_t to);
-
-}  // namespace bulk
-
-template <class Into, class Take>
-void select_in(Database& database, const std::string& before, const std::string& school,
-               const std::vector<std::string>& keys, Into into, Take take) {
-    for (std::size_t from = 0; from < keys.size(); from += bulk::kMostKeys) {
-        const std::size_t to = std::min(keys.size(), from + bulk::kMostKeys);
-        soci::statement rows(database.sql());
-        into(rows);
-        bulk::bind(rows, school, keys, from, to);
-        rows.alloc();
-        rows.prepare(before + bulk::list_of(to - from));
-        rows.define_and_bind();
-        rows.execute();
-        while (rows.fetch()) take();
-    }
-}
 
 }  // namespace wq::platform

@@ -26,6 +26,7 @@ void require_durable_file(soci::session& sql) {
     int synchronous = 0;
     sql << "PRAGMA journal_mode = WAL", soci::into(mode);
     sql << "PRAGMA synchronous = FULL";
+    sql << "PRAGMA cache_size = -16384";
     sql << "PRAGMA synchronous", soci::into(synchronous);
     if (mode != "wal" || synchronous < 2) throw Fault("the platform's database is not durable: " + mode);
 }
@@ -70,9 +71,17 @@ std::string Database::seal(ByteView plain, std::string_view place) const {
     return to_base64(sealer_->seal(plain, place));
 }
 
-Bytes Database::open(const std::string& sealed, std::string_view place) const {
+std::string Database::tag(std::string_view value, std::string_view place) const {
+    return to_hex(sealer_->lookup_tag(value, place));
+}
+
+std::optional<Bytes> Database::try_open(const std::string& sealed, std::string_view place) const {
     const auto bytes = from_base64(sealed);
-    auto plain = bytes ? sealer_->open(*bytes, place) : std::nullopt;
+    return bytes ? sealer_->open(*bytes, place) : std::nullopt;
+}
+
+Bytes Database::open(const std::string& sealed, std::string_view place) const {
+    auto plain = try_open(sealed, place);
     if (!plain) throw Fault("a sealed value can't be opened: " + std::string(place));
     return std::move(*plain);
 }

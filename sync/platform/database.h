@@ -10,6 +10,7 @@
 
 #include <soci/soci.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,10 @@ class Database {
     soci::session& sql() { return sql_; }
 
     std::string seal(ByteView plain, std::string_view place) const;
+    // Nothing for such a text: what came back from outside.
+    std::optional<Bytes> try_open(const std::string& sealed, std::string_view place) const;
+    // A keyed digest by which a sealed value can be found.
+    std::string tag(std::string_view value, std::string_view place) const;
     // Throws Fault when the text was changed or sealed elsewhere.
     Bytes open(const std::string& sealed, std::string_view place) const;
 

@@ -16,7 +16,7 @@ Feed::Feed(Database& database, std::string school)
       school_(std::move(school)),
       rows_(database,
             "INSERT INTO event (school, feed, device, epoch, number, type, registration, verdict, code,"
-            " feed_row, hash, chain, received) VALUES ",
+            " feed_row, hash, chain, received)",
             "") {}
 
 FeedHead Feed::head() {

@@ -9,14 +9,13 @@ namespace wq::platform {
 
 Result<OpenLink> LinkReturns::look(const std::string& token) { return registry_->open_link(token); }
 
-Result<Upload> LinkReturns::take(const std::string& token, const std::vector<UploadedFile>& files,
-                                 bool anyway) {
+Result<Upload> LinkReturns::take(const std::string& token, const std::vector<SentFile>& files, bool anyway) {
     const std::lock_guard lock(mutex_);
     const auto link = registry_->open_link(token);
     if (!link) return tl::make_unexpected(link.error());
     Upload upload;
     std::vector<ReadPage> read;
-    for (const UploadedFile& file : files) {
+    for (const SentFile& file : files) {
         const auto take_one = [&](const scan::Picture& picture) {
             for (const scan::PageReading& reading : scan::read_pages(picture, scan::search_for_our_codes())) {
                 auto page = take_page(*link, picture, reading, read);

@@ -27,7 +27,7 @@ struct Upload {
     std::vector<int> missing;  // empty: the agreement is on its way to review
 };
 
-struct UploadedFile {
+struct SentFile {
     std::string name;
     ByteView content;
 };
@@ -42,7 +42,7 @@ class LinkReturns {
     // `anyway`: also pages that a better picture would mend count. Refusals: check_return_token's,
     // domain::apply's. Of a page: `code_not_found` and the others of scan::proven_code, `other_agreement`,
     // `paper_superseded`, scan::each_picture's, `page_` and a fault of scan::check_page.
-    Result<Upload> take(const std::string& token, const std::vector<UploadedFile>& files, bool anyway);
+    Result<Upload> take(const std::string& token, const std::vector<SentFile>& files, bool anyway);
 
   private:
     Result<UploadedPage> take_page(const OpenLink& link, const scan::Picture& picture,

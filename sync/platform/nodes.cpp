@@ -168,7 +168,7 @@ std::map<Uuid, Node> Nodes::newest(const std::string& school, const std::vector<
     select_in(
         *database_,
         "SELECT device, epoch, number, public_key, state, reason, last, chain, enrolled FROM node"
-        " WHERE school = :school AND device IN ",
+        " WHERE school = :school AND device",
         school, wanted,
         [&](soci::statement& rows) {
             rows.exchange(into(device));
@@ -194,7 +194,7 @@ std::map<Uuid, Node> Nodes::newest(const std::string& school, const std::vector<
 void Nodes::note_chains(const std::string& school, const std::map<Uuid, Node>& nodes) {
     BulkInsert rows(*database_,
                     "INSERT INTO node (school, device, epoch, number, public_key, state, reason, last, chain,"
-                    " enrolled) VALUES ",
+                    " enrolled)",
                     " ON CONFLICT (school, device, epoch)"
                     " DO UPDATE SET last = excluded.last, chain = excluded.chain");
     for (const auto& [device, node] : nodes)

@@ -9,7 +9,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
+#include <iostream>
+#include <memory>
+#include <mutex>
 #include <optional>
 
 namespace {
@@ -21,17 +25,23 @@ std::string default_platform_home() {
     return set ? set : (os::default_home() / "platform").string();
 }
 
+std::string env_or_empty(const char* name) {
+    const char* set = std::getenv(name);
+    return set ? set : "";
+}
+
 // Opened when a command needs it, so that --help and wrong usage touch nothing.
 class Platform {
   public:
     std::string home = default_platform_home();
+    std::string database = env_or_empty("WANGQIAN_PLATFORM_DATABASE");
 
     platform::Registry& registry() {
         if (registry_) return *registry_;
         auto codes = os::load_codes(os::assets_folder());
         if (!codes) throw Fault("the code tables can't be read: " + os::told(codes.error()));
         codes_ = std::move(*codes);
-        return registry_.emplace(platform::RegistryOptions{home, &clock_, &random_, &codes_});
+        return registry_.emplace(platform::RegistryOptions{home, &clock_, &random_, &codes_, database});
     }
 
   private:
@@ -44,12 +54,16 @@ class Platform {
 // What the commands share; it outlives the parsing that calls them.
 struct Run {
     Platform here;
-    std::string school, name, id, form, setting, becomes, address = "127.0.0.1";
+    std::string school, name, id, form, setting, becomes;
     platform::Admin::Act employer;
     platform::Admin::AccountAct account;
+    platform::Admin::NewAccount login;
+    platform::SiteOptions site;
+    std::string access_log;
+    bool password_from_stdin = false;
     std::vector<std::string> attach;
-    std::uint16_t port = 8480;
-    int threads = 3, exit_code = 0;
+    platform::Server::Options listen;
+    int exit_code = 0;
     bool as_json = false;
 
     platform::Admin admin() { return platform::Admin(here.registry()); }
@@ -104,19 +118,39 @@ struct Run {
 
     void serve() {
         scan::make_decoder_ready();
-        platform::Api api(here.registry());
-        platform::Server server(api, address, port);
-        std::printf("listening on http://%s:%d\n", address.c_str(), server.port());
+        std::ofstream log;
+        if (!access_log.empty()) {
+            log.open(access_log, std::ios::app);
+            if (!log) throw Fault("can't write " + access_log);
+            site.log = [&log, mutex = std::make_shared<std::mutex>()](const std::string& line) {
+                const std::lock_guard lock(*mutex);
+                log << line << std::endl;
+            };
+        }
+        platform::Api api(here.registry(), site);
+        platform::Server server(api, listen);
+        std::printf("listening on %s://%s:%d\n", listen.certificate.empty() ? "http" : "https",
+                    listen.address.c_str(), server.port());
         std::fflush(stdout);
-        server.run(threads, true);
+        server.run(true);
     }
 };
 
 void add_serve(CLI::App& program, Run& run) {
     CLI::App* serve = program.add_subcommand("serve", "Serve nodes and the public over HTTP");
-    serve->add_option("--port", run.port, "0 takes a free one");
-    serve->add_option("--address", run.address);
-    serve->add_option("--threads", run.threads)->check(CLI::Range(1, 64));
+    run.listen.port = 8480;
+    serve->add_option("--port", run.listen.port, "0 takes a free one");
+    serve->add_option("--address", run.listen.address);
+    serve->add_option("--workers", run.listen.workers)->check(CLI::Range(1, 256));
+    CLI::Option* certificate =
+        serve->add_option("--tls-certificate", run.listen.certificate, "PEM, with its chain");
+    serve->add_option("--tls-key", run.listen.key, "PEM")->needs(certificate);
+    certificate->needs("--tls-key");
+    serve->add_flag("--behind-tls", run.site.is_behind_tls,
+                    "A proxy before it ends TLS: cookies are Secure, X-Forwarded-For names the visitor");
+    serve->add_option(
+        "--access-log", run.access_log,
+        "A line for each request to a page: time, method, route, status, ms; nothing of anybody");
     serve->callback([&run] { run.serve(); });
 }
 
@@ -140,6 +174,24 @@ void add_employers(const auto& add, Run& run) {
         ->required();
 }
 
+void add_accounts(const auto& add, Run& run) {
+    CLI::App* account =
+        add("account",
+            "Make an account of the pages for province or ministry, or give it a new password;"
+            " without --password-stdin one is made and told",
+            [&run] {
+                if (run.password_from_stdin) std::getline(std::cin, run.login.password);
+                run.print(run.admin().put_account(run.login));
+            });
+    account->add_option("role", run.login.role, "province or ministry")->required();
+    account->add_option("name", run.login.name)->required();
+    account->add_option("--province", run.login.province, "Two digits such as 51, of province");
+    account->add_option("--display-name", run.login.display_name);
+    account->add_flag("--password-stdin", run.password_from_stdin, "Read the password from standard input");
+    add("demo", "Fill an empty platform to be tried, and tell its log-ins",
+        [&run] { run.print(run.admin().demo()); });
+}
+
 void add_admin(CLI::App& program, Run& run) {
     CLI::App* admin = program.add_subcommand("admin", "Look after the platform")->require_subcommand(1);
     const auto add = [&](const char* name, const char* help, std::function<void()> work) {
@@ -153,6 +205,15 @@ void add_admin(CLI::App& program, Run& run) {
                            [&run] { run.print(run.admin().add_school(run.school, run.name)); });
     school->add_option("code", run.school, "5 digits")->required();
     school->add_option("name", run.name)->required();
+    CLI::App* province = add("province", "The province whose staff sees a school, two digits such as 51",
+                             [&run] { run.print(run.admin().set_province(run.school, run.name)); });
+    province->add_option("school", run.school)->required();
+    province->add_option("province", run.name)
+        ->required()
+        ->check(CLI::IsMember({"11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33",
+                               "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50",
+                               "51", "52", "53", "54", "61", "62", "63", "64", "65", "66"}));
+    add_accounts(add, run);
     CLI::App* setting =
         add("setting", "What the province sets for a school, such as parties, told to its nodes by the feed",
             [&run] { run.print(run.admin().set(run.school, run.setting, run.becomes)); });
@@ -202,6 +263,9 @@ int run_program(int argc, char** argv) {
     program.fallthrough();
     Run run;
     program.add_option("--home", run.here.home, "Folder of database, keys and pictures");
+    program.add_option("--database", run.here.database,
+                       "postgresql://… instead of a file in the home; better in $WANGQIAN_PLATFORM_DATABASE,"
+                       " where nobody sees its password");
     add_serve(program, run);
     add_admin(program, run);
     try {

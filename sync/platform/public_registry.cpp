@@ -63,19 +63,22 @@ Result<OpenLink> Registry::open_link(const std::string& token) {
 Result<std::vector<domain::ReturnedPage>> Registry::keep_link_pages(const std::string& token,
                                                                     std::vector<ReadPage> pages) {
     using Pages = std::vector<domain::ReturnedPage>;
+    const auto link = open_link(token);
+    if (!link) return tl::make_unexpected(link.error());
+    const std::string school = crypto::return_target(token)->school;
+    std::erase_if(pages, [&](const ReadPage& read) { return is_better(link->pages, read.page); });
+    for (ReadPage& read : pages) {
+        const auto kept = parts_->blobs.keep(school, read.picture, read.page.media_type, now());
+        if (!kept) return tl::make_unexpected(kept.error());
+        read.page.picture = *kept;
+    }
     return parts_->connections.write([&](Database& database) -> Result<Pages> {
-        const auto link = link_of(database, token, now());
-        if (!link) return tl::make_unexpected(link.error());
-        SchoolTables tables(database, crypto::return_target(token)->school);
-        for (ReadPage& read : pages) {
-            if (is_better(link->pages, read.page)) continue;
-            const auto kept =
-                parts_->blobs(database).keep(tables.school(), read.picture, read.page.media_type, now());
-            if (!kept) return tl::make_unexpected(kept.error());
-            read.page.picture = *kept;
-            tables.put_link_page(link->record.id, link->record.paper->revision, read.page);
-        }
-        return tables.link_pages(link->record.id, link->record.paper->revision);
+        const auto still = link_of(database, token, now());
+        if (!still) return tl::make_unexpected(still.error());
+        SchoolTables tables(database, school);
+        const std::int64_t paper = still->record.paper->revision;
+        for (const ReadPage& read : pages) tables.put_link_page(still->record.id, paper, read.page);
+        return tables.link_pages(still->record.id, paper);
     });
 }
 

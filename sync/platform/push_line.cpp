@@ -89,8 +89,8 @@ void PushLine::take_together(const std::vector<Ticket*>& tickets) {
 }
 
 int expire_invitations(Ledger& ledger, crypto::Random& random) {
+    if (!ledger.tables().has_expired_invitations(ledger.now())) return 0;
     const auto expired = ledger.tables().expired_invitations(ledger.now());
-    if (expired.empty()) return 0;
     Author author(ledger, random);
     int count = 0;
     for (const domain::Registration& record : expired)

@@ -38,7 +38,7 @@ class PushLine {
   private:
     struct Ticket {
         ArrivedPush push;
-        Result<Taken> answer = refuse("platform_fault");
+        Result<Taken> answer{};
         std::exception_ptr thrown;
         bool is_done = false;
     };

@@ -1,3 +1,4 @@
+#include "data/crypto/hash.h"
 #include "data/os/files.h"
 #include "pdf/scan/page_image.h"
 #include "sync/platform/author.h"
@@ -48,6 +49,7 @@ Registry::Parts::Parts(const RegistryOptions& options)
       signer(signer_of(home / "keys" / "platform.pem")),
       sealer(secret_of(home / "keys" / "seal.key", *options.random), *options.random),
       connections(options.database.empty() ? (home / "platform.db").string() : options.database, sealer),
+      blobs(connections, sealer, home),
       line({&connections, &campuses, codes, random, &signer, clock}) {}
 
 // What a process that ended between a push and its telling left untold, is told now.
@@ -59,6 +61,12 @@ Registry::~Registry() = default;
 const Bytes& Registry::public_key() const { return parts_->signer.public_key(); }
 const crypto::Signer& Registry::key() const { return parts_->signer; }
 Instant Registry::now() const { return parts_->clock->now(); }
+const os::Clock& Registry::clock() const { return *parts_->clock; }
+crypto::Random& Registry::random() const { return *parts_->random; }
+const domain::Codes& Registry::codes() const { return *parts_->codes; }
+
+void Registry::look(const std::function<void(Database&)>& work) { parts_->connections.read(work); }
+void Registry::transact(const std::function<void(Database&)>& work) { parts_->connections.write(work); }
 
 Result<void> Registry::add_school(const std::string& code, const std::string& name) {
     const auto added =
@@ -67,14 +75,15 @@ Result<void> Registry::add_school(const std::string& code, const std::string& na
     return added;
 }
 
-Result<void> Registry::set(const std::string& school, const domain::Form& settings) {
+Result<void> Registry::set(const std::string& school, const domain::Form& settings,
+                           const std::string& account) {
     return parts_->connections.write([&](Database& database) -> Result<void> {
         if (!Nodes(database).has_school(school)) return refuse("school_unknown", {{"school", school}});
         Ledger ledger = parts_->ledger(database, school);
         if (!ledger.tables().has_settings()) return refuse("school_not_set_up");
         cbor::Value body;
         body.set("settings", domain::to_cbor(settings));
-        const domain::Actor province{domain::Role::province, "platform"};
+        const domain::Actor province{domain::Role::province, account};
         Author author(ledger, *parts_->random);
         auto said = author.say(domain::event_type::kSettings, std::move(body), province);
         if (said) ledger.finish();
@@ -160,9 +169,7 @@ bool Registry::is_history_whole(const std::string& credit_code) {
 Result<domain::Attachment> Registry::keep_file(const std::string& kind, ByteView file) {
     if (const auto good = scan::check_pictures(file); !good) return tl::make_unexpected(good.error());
     const std::string media_type(scan::media_type_of(file));
-    const auto hash = parts_->connections.read([&](Database& database) {
-        return parts_->blobs(database).keep(kEmployersFiles, file, media_type, now());
-    });
+    const auto hash = parts_->blobs.keep(kEmployersFiles, file, media_type, now());
     if (!hash) return tl::make_unexpected(hash.error());
     return domain::Attachment{kind, *hash, static_cast<std::int64_t>(file.size()), media_type};
 }
@@ -250,28 +257,30 @@ std::map<std::string, std::int64_t> Registry::feed_heads() {
 }
 
 protocol::PartsHeld Registry::blob_parts(const std::string& school, const domain::Hash& hash) {
-    return parts_->connections.read(
-        [&](Database& database) { return parts_->blobs(database).held(school, hash); });
+    return parts_->blobs.held(school, hash);
 }
 
 Result<void> Registry::put_blob_part(const std::string& school, const domain::Hash& hash, std::size_t part,
                                      ByteView content) {
-    return parts_->connections.read(
-        [&](Database& database) { return parts_->blobs(database).put_part(school, hash, part, content); });
+    return parts_->blobs.put_part(school, hash, part, content);
 }
 
 Result<void> Registry::commit_blob(const std::string& school, const domain::Hash& hash,
                                    const std::string& media_type) {
-    return parts_->connections.read(
-        [&](Database& database) { return parts_->blobs(database).commit(school, hash, media_type, now()); });
+    return parts_->blobs.commit(school, hash, media_type, now());
+}
+
+Result<void> Registry::put_blob(const std::string& school, const domain::Hash& hash, ByteView content,
+                                const std::string& media_type) {
+    if (content.empty() || content.size() > protocol::kPartSize) return refuse("part_wrong", {{"part", "0"}});
+    if (crypto::sm3(content) != hash) return refuse("blob_wrong");
+    return parts_->blobs.keep(school, content, media_type, now()).map([](const domain::Hash&) {});
 }
 
 Result<BlobContent> Registry::blob(const std::string& school, const domain::Hash& hash) {
-    return parts_->connections
-        .read([&](Database& database) { return parts_->blobs(database).read(school, hash); })
-        .map([](Blob&& blob) {
-            return BlobContent{std::move(blob.content), std::move(blob.media_type)};
-        });
+    return parts_->blobs.read(school, hash).map([](Blob&& blob) {
+        return BlobContent{std::move(blob.content), std::move(blob.media_type)};
+    });
 }
 
 crypto::SignedList Registry::verification_list() {

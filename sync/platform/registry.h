@@ -19,10 +19,13 @@
 #include "sync/protocol/signing.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 
 namespace wq::platform {
+
+class Database;
 
 struct RegistryOptions {
     std::filesystem::path home;
@@ -94,12 +97,22 @@ class Registry {
     const Bytes& public_key() const;
     const crypto::Signer& key() const;
     Instant now() const;
+    const os::Clock& clock() const;
+    crypto::Random& random() const;
+    const domain::Codes& codes() const;
+
+    // For the pages (web/), which read lists and keep tables of their own: to read, and to write in one
+    // transaction, undone where `work` throws. It may be called again (connections.h).
+    void look(const std::function<void(Database&)>& work);
+    void transact(const std::function<void(Database&)>& work);
 
     // The administrator's. Refusals: `school_wrong`, `school_unknown`.
     Result<void> add_school(const std::string& code, const std::string& name);
     // What the province sets for a school (R08). Refusals: `school_unknown`, `school_not_set_up` (no node of
     // it has come yet), domain::check_setting's, domain::may_set's.
-    Result<void> set(const std::string& school, const domain::Form& settings);
+    // `account`: who of the province.
+    Result<void> set(const std::string& school, const domain::Form& settings,
+                     const std::string& account = "platform");
     Result<std::string> new_enrol_code(const std::string& school);
     std::vector<SchoolLine> schools();
     std::vector<NodeLine> nodes(const std::string& school);
@@ -148,6 +161,9 @@ class Registry {
                                ByteView content);
     Result<void> commit_blob(const std::string& school, const domain::Hash& hash,
                              const std::string& media_type);
+    // A small one at once, of at most one part.
+    Result<void> put_blob(const std::string& school, const domain::Hash& hash, ByteView content,
+                          const std::string& media_type);
     Result<BlobContent> blob(const std::string& school, const domain::Hash& hash);
 
     // The public's: a printed code's text. Refusals: crypto::TrustList::check's, `record_unknown`.

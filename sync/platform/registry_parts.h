@@ -21,7 +21,6 @@ struct Registry::Parts {
     Ledger ledger(Database& database, const std::string& school) {
         return {database, campuses, *codes, school, clock->now()};
     }
-    Blobs blobs(Database& database) { return {database, sealer, home}; }
     void share_warnings() { SharedWarnings({&connections, &campuses, codes, random}, clock->now()).share(); }
 
     std::filesystem::path home;
@@ -31,6 +30,7 @@ struct Registry::Parts {
     crypto::FileSigner signer;
     crypto::Sealer sealer;
     Connections connections;
+    Blobs blobs;
     CampusCache campuses;
     Contacts contacts;
     PublicList list;

@@ -3,6 +3,9 @@
 #include "data/base/cbor.h"
 #include "data/domain/event.h"
 #include "data/domain/lifecycle.h"
+#include "sync/platform/listing.h"
+#include "sync/platform/school_tables.h"
+#include "sync/platform/web/tables.h"
 
 #include <array>
 #include <optional>
@@ -11,7 +14,7 @@
 namespace wq::platform {
 namespace {
 
-constexpr int kSchema = 6;
+constexpr int kSchema = 7;
 
 constexpr std::string_view kTables[] = {
     "CREATE TABLE school (school TEXT PRIMARY KEY, name TEXT NOT NULL)",
@@ -110,19 +113,22 @@ constexpr std::pair<int, std::string_view> kAdded[] = {
      " SELECT school.school, told.credit_code, told.schools, told.categories FROM school, warning_told told"},
     {5, "DROP TABLE warning_told"},
     // When a node was last heard, and what it is refused (R64).
-    {6,
+    {7,
      "CREATE TABLE contact (school TEXT NOT NULL, device TEXT NOT NULL, seen BIGINT NOT NULL,"
      " path TEXT NOT NULL, code TEXT NOT NULL, failing_since BIGINT NOT NULL,"
      " PRIMARY KEY (school, device))"},
 };
 
 void put_paper(soci::session& sql, const std::string& school, const std::string& registration,
-               std::int64_t revision, bool ended) {
+               const domain::Paper& paper, bool ended) {
     const int is_ended = ended ? 1 : 0;
-    sql << "INSERT INTO paper (school, registration, revision, ended)"
-           " VALUES (:school, :id, :revision, :ended)"
-           " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended",
-        soci::use(school), soci::use(registration), soci::use(revision), soci::use(is_ended);
+    const std::int64_t hand = hand_digits(paper);
+    sql << "INSERT INTO paper (school, registration, revision, ended, hand)"
+           " VALUES (:school, :id, :revision, :ended, :hand)"
+           " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended,"
+           " hand = excluded.hand",
+        soci::use(school), soci::use(registration), soci::use(paper.revision), soci::use(is_ended),
+        soci::use(hand);
 }
 
 // What the column says of invitations that were there before it.
@@ -151,15 +157,15 @@ void note_papers(Database& database) {
     soci::statement events = (sql.prepare << "SELECT school, registration, feed_row FROM event"
                                              " WHERE type = 'registration' AND verdict = 'accepted'",
                               soci::into(school), soci::into(key), soci::into(sealed));
-    std::vector<std::pair<std::array<std::string, 2>, std::int64_t>> issued;
+    std::vector<std::pair<std::array<std::string, 2>, domain::Paper>> issued;
     for (events.execute(); events.fetch();) {
         const auto row = cbor::decode(database.open(sealed, kFeedRowPlace));
         const auto event = row ? domain::decode_event((*row)["event"].as_bytes())
                                : Result<domain::Event>(refuse("message_wrong"));
         if (event && event->body.has("paper"))
-            issued.push_back({{school, key}, domain::paper_from_cbor(event->body["paper"]).revision});
+            issued.push_back({{school, key}, domain::paper_from_cbor(event->body["paper"])});
     }
-    for (const auto& [whose, revision] : issued) put_paper(sql, whose[0], whose[1], revision, true);
+    for (const auto& [whose, paper] : issued) put_paper(sql, whose[0], whose[1], paper, true);
     std::vector<std::array<std::string, 3>> held;
     soci::statement records = (sql.prepare << "SELECT school, registration, record FROM registration",
                                soci::into(school), soci::into(key), soci::into(sealed));
@@ -169,7 +175,42 @@ void note_papers(Database& database) {
         const auto read =
             value ? domain::registration_from_cbor(*value) : std::optional<domain::Registration>();
         if (read && read->paper)
-            put_paper(sql, of_school, id, read->paper->revision, !domain::holds_slot(read->state));
+            put_paper(sql, of_school, id, *read->paper, !domain::holds_slot(read->state));
+    }
+}
+
+using Held = std::vector<std::array<std::string, 3>>;
+
+Held rows_of(soci::session& sql, const char* query) {
+    std::array<std::string, 3> row;
+    Held held;
+    soci::statement rows = (sql.prepare << query, soci::into(row[0]), soci::into(row[1]), soci::into(row[2]));
+    for (rows.execute(); rows.fetch();) held.push_back(row);
+    return held;
+}
+
+// The columns of listing.h of rows that were there before them.
+void note_lists(Database& database) {
+    soci::session& sql = database.sql();
+    for (const auto& [school, exam_number, base] :
+         rows_of(sql, "SELECT school, exam_number, base FROM graduate")) {
+        const auto value = cbor::decode(database.open(base, kGraduatePlace)).value_or(cbor::Value{});
+        const ListedGraduate row = listed(database, domain::form_from_cbor(value));
+        sql << "UPDATE graduate SET department = :department, level = :level, name_tag = :name,"
+               " student_tag = :number WHERE school = :school AND exam_number = :exam_number",
+            soci::use(row.department), soci::use(row.level), soci::use(row.name_tag),
+            soci::use(row.student_tag), soci::use(school), soci::use(exam_number);
+    }
+    for (const auto& [school, id, record] :
+         rows_of(sql, "SELECT school, registration, record FROM registration")) {
+        const auto value = cbor::decode(database.open(record, kRecordPlace)).value_or(cbor::Value{});
+        const auto known = domain::registration_from_cbor(value);
+        if (!known) continue;
+        const ListedRecord row = listed(*known);
+        sql << "UPDATE registration SET employer = :employer, title = :title, destination = :destination,"
+               " in_force_day = :day, changed = :changed WHERE school = :school AND registration = :id",
+            soci::use(row.employer), soci::use(row.title), soci::use(row.destination),
+            soci::use(row.in_force_day), soci::use(known->changed.ms), soci::use(school), soci::use(id);
     }
 }
 
@@ -204,8 +245,13 @@ void bring_up_to_date(Database& database, int version) {
     }
     for (const auto& [since, table] : kAdded)
         if (since > version) sql << std::string(table);
+    if (version < 6)
+        for (const std::string_view table : kListTables) sql << std::string(table);
+    if (version < 6)
+        for (const std::string_view table : kWebTables) sql << std::string(table);
     if (version > 0 && version < 3) note_expiries(database);
-    if (version > 0 && version < 4) note_papers(database);
+    if (version > 0 && version < 6) note_papers(database);
+    if (version > 0 && version < 6) note_lists(database);
     sql << "UPDATE schema_version SET version = :version", soci::use(kSchema);
 }
 

@@ -1,6 +1,7 @@
 // How SchoolTables reads what a batch asks for, and writes what it has changed: a statement for each table.
 #include "data/crypto/hash.h"
 #include "data/domain/lifecycle.h"
+#include "sync/platform/listing.h"
 #include "sync/platform/school_tables.h"
 
 #include <algorithm>
@@ -62,7 +63,7 @@ void SchoolTables::read_graduates(const std::vector<std::string>& exam_numbers) 
     select_in(
         *database_,
         "SELECT exam_number, revision, confirmed_revision, confirmed_at, base FROM graduate"
-        " WHERE school = :school AND exam_number IN ",
+        " WHERE school = :school AND exam_number",
         school_, exam_numbers,
         [&](soci::statement& rows) {
             rows.exchange(into(exam_number));
@@ -89,8 +90,8 @@ void SchoolTables::read_records(const std::vector<Uuid>& ids) {
     std::string sealed;
     std::int64_t since = 0;
     select_in(
-        *database_, "SELECT record, since FROM registration WHERE school = :school AND registration IN ",
-        school_, texts_of(ids),
+        *database_, "SELECT record, since FROM registration WHERE school = :school AND registration", school_,
+        texts_of(ids),
         [&](soci::statement& rows) {
             rows.exchange(into(sealed));
             rows.exchange(into(since));
@@ -111,8 +112,8 @@ void SchoolTables::read_slots(const std::vector<std::string>& exam_numbers) {
     std::int64_t since = 0;
     select_in(
         *database_,
-        "SELECT exam_number, registration, since FROM slot WHERE school = :school AND exam_number IN ",
-        school_, exam_numbers,
+        "SELECT exam_number, registration, since FROM slot WHERE school = :school AND exam_number", school_,
+        exam_numbers,
         [&](soci::statement& rows) {
             rows.exchange(into(exam_number));
             rows.exchange(into(holder));
@@ -127,7 +128,7 @@ void SchoolTables::read_numbers(const std::vector<std::string>& numbers) {
     for (const std::string& number : numbers) numbers_[number];
     std::string number, id;
     select_in(
-        *database_, "SELECT number, registration FROM registration WHERE school = :school AND number IN ",
+        *database_, "SELECT number, registration FROM registration WHERE school = :school AND number",
         school_, numbers,
         [&](soci::statement& rows) {
             rows.exchange(into(number));
@@ -146,16 +147,21 @@ void SchoolTables::flush() {
 void SchoolTables::flush_graduates() {
     BulkInsert rows(*database_,
                     "INSERT INTO graduate (school, exam_number, revision, confirmed_revision, confirmed_at,"
-                    " base) VALUES ",
+                    " base, department, level, name_tag, student_tag)",
                     " ON CONFLICT (school, exam_number) DO UPDATE SET revision = excluded.revision,"
                     " confirmed_revision = excluded.confirmed_revision,"
-                    " confirmed_at = excluded.confirmed_at, base = excluded.base");
+                    " confirmed_at = excluded.confirmed_at, base = excluded.base,"
+                    " department = excluded.department, level = excluded.level,"
+                    " name_tag = excluded.name_tag, student_tag = excluded.student_tag");
     for (auto& [exam_number, row] : graduates_) {
         if (!row.is_changed) continue;
         row.is_changed = false;
+        ListedGraduate shown = listed(*database_, row.graduate.base);
         rows.add(school_, exam_number, row.changes, row.is_confirmed ? row.changes : 0,
                  row.graduate.confirmed_at.ms,
-                 database_->seal(cbor::encode(domain::to_cbor(row.graduate.base)), kGraduatePlace));
+                 database_->seal(cbor::encode(domain::to_cbor(row.graduate.base)), kGraduatePlace),
+                 std::move(shown.department), std::move(shown.level), std::move(shown.name_tag),
+                 std::move(shown.student_tag));
     }
     rows.finish();
 }
@@ -163,19 +169,25 @@ void SchoolTables::flush_graduates() {
 void SchoolTables::flush_records() {
     BulkInsert rows(*database_,
                     "INSERT INTO registration (school, registration, exam_number, kind, state, revision,"
-                    " number, since, expires, record) VALUES ",
+                    " number, since, expires, record, employer, title, destination, in_force_day, changed)",
                     " ON CONFLICT (school, registration) DO UPDATE SET state = excluded.state,"
                     " revision = excluded.revision, number = excluded.number, since = excluded.since,"
-                    " expires = excluded.expires, record = excluded.record");
+                    " expires = excluded.expires, record = excluded.record,"
+                    " employer = excluded.employer, title = excluded.title,"
+                    " destination = excluded.destination, in_force_day = excluded.in_force_day,"
+                    " changed = excluded.changed");
     // Who lets go of a slot before who takes it: at most one is live at each moment.
     for (const bool is_live : {false, true}) {
         for (auto& [id, row] : records_) {
             if (!row.is_changed || domain::holds_slot(row.record->state) != is_live) continue;
             row.is_changed = false;
             const domain::Registration& record = *row.record;
+            ListedRecord shown = listed(record);
             rows.add(school_, to_text(id), record.exam_number, std::string(domain::name_of(record.kind)),
                      std::string(domain::name_of(record.state)), record.revision, record.number, row.since,
-                     record.expires.ms, database_->seal(cbor::encode(domain::to_cbor(record)), kRecordPlace));
+                     record.expires.ms, database_->seal(cbor::encode(domain::to_cbor(record)), kRecordPlace),
+                     std::move(shown.employer), std::move(shown.title), std::move(shown.destination),
+                     shown.in_force_day, record.changed.ms);
         }
         rows.finish();
     }
@@ -185,14 +197,15 @@ void SchoolTables::flush_papers() {
     if (papers_.empty()) return;
     papers_ended_ = true;
     std::vector<Uuid> ids;
-    BulkInsert rows(*database_, "INSERT INTO paper (school, registration, revision, ended) VALUES ",
-                    " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended");
+    BulkInsert rows(*database_, "INSERT INTO paper (school, registration, revision, ended, hand)",
+                    " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended,"
+                    " hand = excluded.hand");
     for (const auto& [id, revisions] : papers_) {
         ids.push_back(id);
-        for (const auto& [revision, ended] : revisions)
-            rows.add(school_, to_text(id), revision, ended ? 1 : 0);
+        for (const auto& [revision, paper] : revisions)
+            rows.add(school_, to_text(id), revision, paper.ended ? 1 : 0, paper.hand);
     }
-    run_in(*database_, "UPDATE paper SET ended = 1 WHERE school = :school AND ended = 0 AND registration IN ",
+    run_in(*database_, "UPDATE paper SET ended = 1 WHERE school = :school AND ended = 0 AND registration",
            school_, texts_of(ids));
     rows.finish();
     papers_.clear();
@@ -200,7 +213,7 @@ void SchoolTables::flush_papers() {
 
 void SchoolTables::flush_slots() {
     std::vector<std::string> freed;
-    BulkInsert rows(*database_, "INSERT INTO slot (school, exam_number, registration, since) VALUES ", "");
+    BulkInsert rows(*database_, "INSERT INTO slot (school, exam_number, registration, since)", "");
     for (auto& [exam_number, row] : slots_) {
         if (!row.is_changed) continue;
         row.is_changed = false;
@@ -209,7 +222,7 @@ void SchoolTables::flush_slots() {
         row.was_held = row.holder.has_value();
     }
     if (!freed.empty())
-        run_in(*database_, "DELETE FROM slot WHERE school = :school AND exam_number IN ", school_, freed);
+        run_in(*database_, "DELETE FROM slot WHERE school = :school AND exam_number", school_, freed);
     rows.finish();
 }
 

@@ -2,6 +2,7 @@
 
 #include "data/crypto/hash.h"
 #include "data/domain/lifecycle.h"
+#include "sync/platform/listing.h"
 
 namespace wq::platform {
 namespace {
@@ -144,8 +145,10 @@ void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
     // Of all that was ever issued for a record, only its present paper can be in force.
     if (row.record && row.record->paper) papers_[record.id];
     if (record.paper || papers_.contains(record.id)) {
-        for (auto& [revision, ended] : papers_[record.id]) ended = true;
-        if (record.paper) papers_[record.id][record.paper->revision] = !domain::holds_slot(record.state);
+        for (auto& [revision, paper] : papers_[record.id]) paper.ended = true;
+        if (record.paper)
+            papers_[record.id][record.paper->revision] = {!domain::holds_slot(record.state),
+                                                          hand_digits(*record.paper)};
     }
     row.record = record;
     row.since = feed;
@@ -185,6 +188,15 @@ void SchoolTables::put_employer(const domain::Form& form) {
     sql() << "INSERT INTO employer (school, credit_code, form) VALUES (:school, :code, :form)"
              " ON CONFLICT (school, credit_code) DO UPDATE SET form = excluded.form",
         use(school_), use(code), use(sealed);
+}
+
+std::string SchoolTables::employer_name_in_directory(Database& database, const std::string& credit_code) {
+    std::string sealed;
+    database.sql() << "SELECT form FROM employer WHERE credit_code = :code LIMIT 1", use(credit_code),
+        into(sealed);
+    if (!database.sql().got_data()) return {};
+    return std::string(
+        domain::value_of(domain::form_from_cbor(decoded(database.open(sealed, kEmployer))), "employer_name"));
 }
 
 void SchoolTables::put_account(const cbor::Value& account) {

@@ -85,6 +85,8 @@ class SchoolTables {
     void release_slot(const std::string& exam_number, const Uuid& registration);
 
     void put_employer(const domain::Form& form);
+    // As any school's directory has it; empty where none does.
+    static std::string employer_name_in_directory(Database& database, const std::string& credit_code);
     void put_account(const cbor::Value& account);
     void put_trusted_key(const crypto::TrustedKey& key);
     crypto::TrustList trust();
@@ -118,6 +120,11 @@ class SchoolTables {
         bool was_held = false, is_changed = false;
     };
 
+    struct PaperRow {
+        bool ended = false;
+        std::int64_t hand = -1;  // the digits of its hand code
+    };
+
     soci::session& sql() { return database_->sql(); }
     std::shared_ptr<const domain::Campus> read_campus();
     void read_graduates(const std::vector<std::string>& exam_numbers);
@@ -141,7 +148,7 @@ class SchoolTables {
     std::map<Uuid, RecordRow> records_;
     std::unordered_map<std::string, SlotRow> slots_;
     std::unordered_map<std::string, std::optional<Uuid>> numbers_;  // agreement number -> whose
-    std::map<Uuid, std::map<std::int64_t, bool>> papers_;           // put here: revision -> has it ended
+    std::map<Uuid, std::map<std::int64_t, PaperRow>> papers_;       // put here, by revision
     bool settings_changed_ = false, papers_ended_ = false;
 };
 

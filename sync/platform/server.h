@@ -1,12 +1,14 @@
-// HTTP/1.1 for the api: asynchronous on a few threads, so that slow clients cost no thread; uploads by return
-// links are worked on by a thread of their own, so that they hold up nobody else. TLS is ended by a
-// proxy in front for now. The only user of Asio and Beast.
+// HTTP/1.1 for the api: asynchronous, so that slow clients and hundreds of waiting ones cost no thread; what
+// the api does is done by a few workers, and uploads by return links by one of their own. What does not fit
+// into these limits is told so at once. With a certificate it speaks TLS itself; otherwise a proxy in front
+// does. The only user of Asio and Beast.
 #pragma once
 
 #include "sync/platform/api.h"
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -14,19 +16,26 @@ namespace wq::platform {
 
 class Server {
   public:
-    struct Limits {
-        int uploads = 16;                            // at once; to more a page says that it is too busy
-        std::chrono::milliseconds patience{30'000};  // with who is silent
+    struct Options {
+        std::string address = "127.0.0.1";
+        std::uint16_t port = 0;  // 0 takes a free one
+        // PEM files, the certificate with its chain; both or none.
+        std::filesystem::path certificate = {}, key = {};
+        int workers = 16;
+        int requests = 64;                              // being worked on or waiting for it; more get 429
+        int uploads = 16;                               // at once; to more a page says that it is too busy
+        int polls = 20'000;                             // waiting for news
+        std::int64_t bodies = std::int64_t{192} << 20;  // bytes on their way in, of larger bodies
+        std::chrono::milliseconds patience{30'000};     // with who is silent
     };
 
-    // Listens at once; port 0 takes a free one. Throws Fault where the address can't be had.
-    Server(Api& api, const std::string& address, std::uint16_t port) : Server(api, address, port, Limits{}) {}
-    Server(Api& api, const std::string& address, std::uint16_t port, const Limits& limits);
+    // Listens at once. Throws Fault where the address or the certificate can't be had.
+    Server(Api& api, const Options& options);
     ~Server();  // stops
 
     std::uint16_t port() const;
     // Serves until stop() or, with `until_signal`, SIGINT or SIGTERM.
-    void run(int threads, bool until_signal = false);
+    void run(bool until_signal = false);
     void stop();
 
   private:

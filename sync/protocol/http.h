@@ -10,7 +10,7 @@
 
 namespace wq::protocol {
 
-// Names in lower case.
+// Names in lower case; a header that comes twice keeps its last value.
 using Headers = std::map<std::string, std::string, std::less<>>;
 
 inline std::string_view header_of(const Headers& headers, std::string_view name) {
@@ -25,6 +25,7 @@ struct Request {
     std::string target;  // path and query as in the request line
     Bytes body = {};
     Headers headers = {};
+    std::string peer = {};  // the other end's address, where there is one
 };
 
 struct Response {

@@ -24,6 +24,7 @@ inline constexpr std::size_t kPartSize = std::size_t{256} << 10;
 inline constexpr std::size_t kMaxParts = 128;                   // 32 MiB
 inline constexpr std::size_t kMaxBody = std::size_t{16} << 20;  // of any request
 inline constexpr std::int64_t kMaxFeedRows = 1000;
+inline constexpr std::int64_t kMaxWait = 55;  // seconds, for news of the feed
 
 // A platform's refusal of a whole request.
 cbor::Value to_cbor(const Refusal& refusal, Instant platform_time);

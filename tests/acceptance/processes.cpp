@@ -33,10 +33,8 @@ void Platform::start() {
     const fs::path log = folder_.path() / "log";
     std::error_code ignored;
     fs::remove(log, ignored);
-    server_ =
-        std::make_unique<e2e::Process>(std::vector<std::string>{platform_program(), "--home", home(), "serve",
-                                                                "--port", std::to_string(port_)},
-                                       e2e::Environment{}, log);
+    server_ = std::make_unique<e2e::Process>(program({"serve", "--port", std::to_string(port_)}),
+                                             e2e::Environment{}, log);
     e2e::wait_for("the platform", 20, [&] {
         const std::string said = os::read_text(log).value_or("");
         const std::size_t at = said.rfind(':');
@@ -52,9 +50,15 @@ std::size_t Platform::events(const std::string& school) {
     return json::parse(command({"admin", "events", school, "--json"})).size();
 }
 
+std::vector<std::string> Platform::program(std::vector<std::string> arguments) const {
+    std::vector<std::string> whole{platform_program(), "--home", (folder_.path() / "platform").string()};
+    if (!database_.address().empty()) whole.insert(whole.end(), {"--database", database_.address()});
+    whole.insert(whole.end(), arguments.begin(), arguments.end());
+    return whole;
+}
+
 e2e::Ran Platform::tried(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {platform_program(), "--home", home()});
-    return e2e::run(arguments);
+    return e2e::run(program(std::move(arguments)));
 }
 
 std::string Platform::command(std::vector<std::string> arguments) {

@@ -4,6 +4,7 @@
 
 #include "tests/acceptance/campus.h"
 #include "tests/e2e/process.h"
+#include "tests/sync/database.h"
 
 #include <nlohmann/json.hpp>
 
@@ -39,9 +40,12 @@ class Platform {
     std::string home() const { return (folder_.path() / "platform").string(); }
 
   private:
+    // The program on its home, and on its database where the tests stand on a server.
+    std::vector<std::string> program(std::vector<std::string> arguments) const;
     e2e::Ran tried(std::vector<std::string> arguments);
 
     TemporaryFolder folder_;
+    sync_test::TestDatabase database_;
     int port_ = 0;
     std::unique_ptr<e2e::Process> server_;
 };

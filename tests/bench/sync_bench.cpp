@@ -50,8 +50,8 @@ void print(const char* what, int registrations, Seconds seconds, const client::S
 int main(int argc, char** argv) {
     const int registrations = argc > 1 ? std::atoi(argv[1]) : 5000;
     Platform platform;
-    platform::Server server(*platform.api, "127.0.0.1", 0);
-    std::jthread serving([&] { server.run(2); });
+    platform::Server server(*platform.api, {});
+    std::jthread serving([&] { server.run(); });
     const std::string address = "http://127.0.0.1:" + std::to_string(server.port());
     TestNode kiosk(platform, 1), desk(platform);
     kiosk.set_up(registrations);

@@ -67,7 +67,7 @@ inline constexpr std::array kOwners = {
     Owner{"nlohmann/", "kiosk/cli kiosk/desk sync"},
     Owner{"CLI/", "kiosk/cli sync/platform"},
     Owner{"cups/", "kiosk/devices"},
-    Owner{"xlsxwriter", "kiosk/desk"},
+    Owner{"xlsxwriter", "data/os"},
     Owner{"sane/", "kiosk/devices"},
 };
 

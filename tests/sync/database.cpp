@@ -85,10 +85,33 @@ void change_rows(const std::filesystem::path& database, const std::string& state
     }
 }
 
+// From 6 to 5
+static void take_away_lists(soci::session& sql) {
+    for (const char* index :
+         {"graduate_of_department", "graduate_of_name", "graduate_of_number", "registration_changed",
+          "registration_of_employer", "registration_in_force", "paper_by_hand", "employer_of_code"})
+        sql << std::string("DROP INDEX ") + index;
+    const std::pair<const char*, std::vector<const char*>> kColumns[] = {
+        {"school", {"province"}},
+        {"graduate", {"department", "level", "name_tag", "student_tag"}},
+        {"registration", {"employer", "title", "destination", "in_force_day", "changed"}},
+        {"paper", {"hand"}}};
+    for (const auto& [table, columns] : kColumns)
+        for (const char* column : columns)
+            sql << "ALTER TABLE " + std::string(table) + " DROP COLUMN " + column;
+    for (const char* table : {"web_login", "web_session", "web_code", "web_failure"})
+        sql << std::string("DROP TABLE ") + table;
+}
+
 void step_back(const std::filesystem::path& database, int version) {
     soci::session sql(soci::sqlite3, database.string());
     const auto run = [&](const char* text) { sql << std::string(text); };
-    run("DROP TABLE contact");
+    if (version < 7) run("DROP TABLE contact");
+    if (version < 6) take_away_lists(sql);
+    if (version == 5) {
+        run("UPDATE schema_version SET version = 5");
+        return;
+    }
     // From 5 to 4
     run("ALTER TABLE feed_counter DROP COLUMN settings_version");
     run("ALTER TABLE feed_counter DROP COLUMN papers_version");

@@ -12,7 +12,7 @@ namespace wq::sync_test {
 namespace {
 
 struct Served {
-    Served() : server(*platform.api, "127.0.0.1", 0), thread([this] { server.run(2); }) {}
+    Served() : server(*platform.api, {}), thread([this] { server.run(); }) {}
     ~Served() {
         server.stop();
         thread.join();
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_closed_port_and_a_silent_one_are_told_apart) {
     BOOST_TEST(closed.send({"GET", "/"}).error().code == "platform_unreachable");
     // Listens, and nobody serves it.
     Platform platform;
-    platform::Server server(*platform.api, "127.0.0.1", 0);
+    platform::Server server(*platform.api, {});
     client::HttpTransport silent("http://127.0.0.1:" + std::to_string(server.port()), {1000, 1, 300});
     BOOST_TEST(silent.send({"GET", "/"}).error().code == "platform_timeout");
 }

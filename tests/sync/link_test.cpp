@@ -64,8 +64,8 @@ struct Linked {
 };
 
 struct Served : Linked {
-    explicit Served(const platform::Server::Limits& limits = {}, int threads = 1)
-        : server(*platform.api, "127.0.0.1", 0, limits), thread([this, threads] { server.run(threads); }) {}
+    explicit Served(const platform::Server::Options& options = {})
+        : server(*platform.api, options), thread([this] { server.run(); }) {}
     ~Served() {
         server.stop();
         thread.join();
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(some_photos_of_a_phone_pass) {
 }
 
 BOOST_AUTO_TEST_CASE(who_sends_slowly_is_waited_for_and_who_is_silent_is_not) {
-    Served served({16, 400ms});
+    Served served({.uploads = 16, .patience = 400ms});
     const std::string body = form_of(file_part("not a picture"));
     Browser slow(served), silent(served);
     slow.send(served.head("POST", served.path, body.size()));
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(nobody_waits_for_somebody_elses_pictures) {
 }
 
 BOOST_AUTO_TEST_CASE(of_too_many_uploads_the_last_is_told_to_come_again) {
-    Served served({1, 30s});
+    Served served({.uploads = 1, .patience = 30s});
     Browser first(served), second(served);
     const std::string body = form_of(file_part("not a picture"));
     first.send(served.head("POST", served.path, body.size()) + body.substr(0, 10));

@@ -1,9 +1,9 @@
-#include "kiosk/desk/wording.h"
+#include "data/os/speech.h"
 
 #include "data/base/utf8.h"
 #include "data/domain/destinations.h"
 
-namespace wq::desk {
+namespace wq::os {
 
 // Codes in a refusal's arguments as people call them; what has no words stays.
 std::string Speech::shown(const std::string& name, const std::string& value) const {
@@ -67,4 +67,4 @@ std::string Speech::state(domain::State state, domain::Kind kind, const domain::
     return say(key);
 }
 
-}  // namespace wq::desk
+}  // namespace wq::os
