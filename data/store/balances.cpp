@@ -2,6 +2,7 @@
 
 #include "data/base/cbor.h"
 #include "data/store/core.h"
+#include "data/store/pictures.h"
 
 #include <algorithm>
 #include <map>
@@ -84,12 +85,18 @@ std::string missing_paper(Core& core, const Row& row) {
     return "print " + to_text(row.event.registration) + " " + std::to_string(row.event.body["copy"].as_int());
 }
 
-std::string missing_picture(Core& core, const Row& row) {
-    for (const cbor::Value& page : row.event.body["pages"].as_array()) {
-        const Bytes& hash = page["picture"].as_bytes();
-        if (!hash.empty() && !has(core, "SELECT 1 FROM picture WHERE hash = ? AND here = ?", hash, 1))
-            return "picture " + to_hex(hash);
+bool is_whole(const Pictures& pictures, const Bytes& hash) {
+    try {
+        return pictures.read(domain::hash_from(hash)).has_value();
+    } catch (const Fault&) {
+        return false;
     }
+}
+
+std::string missing_picture(Core& core, const Row& row) {
+    for (const cbor::Value& page : row.event.body["pages"].as_array())
+        if (const Bytes& hash = page["picture"].as_bytes(); !hash.empty() && !is_whole(Pictures(core), hash))
+            return "picture " + to_hex(hash);
     return "";
 }
 
