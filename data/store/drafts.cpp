@@ -72,10 +72,10 @@ void remove(Core& core, ByteView id) {
 
 }  // namespace
 
-// As another node has it.
+// As another node has it, or this one had before it was restored.
 void project_draft(Core& core, const domain::Event& event) {
     const cbor::Value& body = event.body;
-    if (event.device == core.node().device || !stands(core, body)) return;
+    if (!stands(core, body)) return;
     const Bytes& id = body["draft"].as_bytes();
     remove(core, id);
     if (body["gone"].as_bool()) return core.set_meta(gone_key(id), std::to_string(body["changed"].as_int()));
@@ -147,6 +147,10 @@ void Drafts::discard(const Uuid& id) {
         }
         remove(*core_, id.view());
     });
+}
+
+bool Drafts::has_untold() const {
+    return core_->sql("SELECT 1 FROM draft WHERE changed_ms > told_ms LIMIT 1").executeStep();
 }
 
 void Drafts::tell() {

@@ -17,6 +17,9 @@ void project_draft(Core& core, const domain::Event& event);
 int rebuild_registration(Core& core, const Uuid& id);
 
 void write_registration(Core& core, const domain::Registration& record);
+// A paper that was issued for a registration; and that none of them is in force.
+void put_paper(Core& core, const Uuid& id, const domain::Paper& paper, bool ended);
+void end_papers(Core& core, const Uuid& id);
 // All rows of the campus and of registrations made anew after a change of the schema: from the history, and
 // from what is sealed in them.
 void refresh_rows(Core& core);

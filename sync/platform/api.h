@@ -34,6 +34,9 @@ class Api {
     protocol::Response resume(const Wait& wait);
     // Without waiting.
     protocol::Response handle(const protocol::Request& request);
+    // A node's request that came on a stick, days after it was signed: as fresh as any, since each does the
+    // same twice as once.
+    protocol::Response handle_carried(const protocol::Request& request);
     // The last number of each school's feed; empty where the database is away.
     std::map<std::string, std::int64_t> feed_heads();
 
@@ -50,11 +53,13 @@ class Api {
     Answer guarded(const std::function<Answer()>& work);
     Answer route(const protocol::Request& request);
     protocol::Response enrol(const protocol::Request& request);
+    Answer serve_proven(const protocol::Request& request, const Result<NodeLine>& node);
     Answer serve_node(const protocol::Request& request, const NodeLine& node);
     Answer serve_feed(const protocol::Request& request, const std::string& school);
+    protocol::Response serve_digests(const protocol::Request& request, const std::string& school);
     protocol::Response serve_list(const protocol::Request& request);
     protocol::Response serve_blob(const protocol::Request& request, const std::string& school);
-    Result<NodeLine> prove(const protocol::Request& request);
+    Result<NodeLine> prove(const protocol::Request& request, bool carried = false);
     std::optional<crypto::Verifier> verifier_of(const Bytes& spki);
     Result<void> check_fresh(const protocol::Credentials& credentials);
     protocol::Response refused(const Refusal& refusal) const;

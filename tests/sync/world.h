@@ -41,6 +41,9 @@ struct Platform {
     Platform();
     // Closes the register and opens it again, as after a restart.
     void restart();
+    // A copy of its database as it is now, and the platform as that copy had it.
+    void save(const TemporaryFolder& backup);
+    void restore(const TemporaryFolder& backup);
 
     TemporaryFolder folder;
     TestDatabase database;
@@ -81,11 +84,16 @@ struct TestNode {
     client::Connection::World world() { return {&transport, &signer, &clock, &random}; }
     Result<protocol::EnrolAnswer> enrol();
     client::SyncResult sync();
+    // A copy of the home's folder as it is now, and this node as that copy had it; pictures are left out.
+    void save(const TemporaryFolder& backup);
+    void restore(const TemporaryFolder& backup);
 
     Uuid submitted(int student, const std::string& employer = "成都云杉示例软件有限公司");
     Result<domain::Registration> pass(const Uuid& id);
     Uuid approved(int student, const std::string& employer = "成都云杉示例软件有限公司");
     std::optional<domain::Registration> record(const Uuid& id) { return store->registrations().find(id); }
+
+    void open();  // the store, anew
 
     Platform* platform;
     TemporaryFolder folder;
