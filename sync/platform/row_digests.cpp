@@ -17,9 +17,7 @@ void add_graduates(Database& database, const std::string& school, crypto::RowDig
                                    " WHERE school = :school",
          use(school), into(revision), into(confirmed), into(base));
     for (rows.execute(); rows.fetch();) {
-        const auto content = cbor::decode(database.open(base, kGraduatePlace));
-        if (!content) throw Fault("a graduate's data can't be read");
-        digests.add(domain::Graduate{domain::form_from_cbor(*content), revision, confirmed, {}});
+        digests.add(graduate_of(database.open(base, kGraduatePlace), revision, confirmed));
     }
 }
 

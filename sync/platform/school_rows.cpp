@@ -29,6 +29,16 @@ std::optional<Uuid> id_in(const std::string& text) { return uuid_from_text(text)
 
 }  // namespace
 
+domain::Graduate graduate_of(ByteView base, std::int64_t changes, std::int64_t confirmed) {
+    domain::Graduate graduate;
+    graduate.base = domain::form_from_cbor(cbor::decode(base).value_or(cbor::Value{}));
+    graduate.revision = crypto::content_number(base);
+    graduate.confirmed_revision = confirmed >= crypto::kFirstContentNumber ? confirmed
+                                  : confirmed == changes                   ? graduate.revision
+                                                                           : 0;
+    return graduate;
+}
+
 void SchoolTables::expect(const Expected& expected) {
     if (const auto missing = missing_in(graduates_, expected.exam_numbers); !missing.empty())
         read_graduates(missing);
@@ -76,14 +86,7 @@ void SchoolTables::read_graduates(const std::vector<std::string>& exam_numbers) 
         [&] {
             GraduateRow& row = graduates_[exam_number];
             row.since = since;
-            const Bytes content = database_->open(base, kGraduatePlace);
-            row.graduate.base = domain::form_from_cbor(cbor::decode(content).value_or(cbor::Value{}));
-            // The revision is known by what the data are. Older rows counted changes instead: there a
-            // confirmation is of the last of them.
-            row.graduate.revision = crypto::content_number(content);
-            row.graduate.confirmed_revision = confirmed >= crypto::kFirstContentNumber ? confirmed
-                                              : confirmed == changes                   ? row.graduate.revision
-                                                                                       : 0;
+            row.graduate = graduate_of(database_->open(base, kGraduatePlace), changes, confirmed);
             row.graduate.confirmed_at.ms = confirmed_at;
             row.changes = changes;
         });

@@ -33,6 +33,10 @@ class CampusCache {
 // Where a graduate's base data are sealed.
 inline constexpr std::string_view kGraduatePlace = "graduate.base";
 
+// A row's graduate, but for the moment of the confirmation. The revision is known by what the data are. Older
+// rows counted changes instead: there a confirmation is of the last of them.
+domain::Graduate graduate_of(ByteView base, std::int64_t changes, std::int64_t confirmed);
+
 // What a batch will ask for, to be read at once.
 struct Expected {
     std::set<std::string> exam_numbers, numbers;
@@ -119,7 +123,7 @@ class SchoolTables {
     struct GraduateRow {
         domain::Graduate graduate;
         std::int64_t changes = 0;  // 0: no such graduate
-        std::int64_t since = 0;  // the event that changed the base data last
+        std::int64_t since = 0;    // the event that changed the base data last
         bool is_changed = false;
     };
     struct RecordRow {
