@@ -10,8 +10,6 @@
 #include <openssl/x509.h>
 
 #include <algorithm>
-#include <map>
-#include <mutex>
 #include <optional>
 
 namespace wq::crypto {
@@ -141,36 +139,13 @@ struct Verifier::Key {
     KeyId id;
 };
 
-// Decoding costs as much as a verification, and the same few keys come with every request.
-struct Verifier::Known {
-    std::mutex mutex;
-    std::map<Bytes, std::shared_ptr<const Key>> keys;
-
-    std::shared_ptr<const Key> find(const Bytes& spki) {
-        const std::lock_guard lock(mutex);
-        const auto at = keys.find(spki);
-        return at == keys.end() ? nullptr : at->second;
-    }
-    void add(Bytes spki, std::shared_ptr<const Key> key) {
-        constexpr std::size_t kMost = 1000;
-        const std::lock_guard lock(mutex);
-        if (keys.size() >= kMost) keys.clear();
-        keys.emplace(std::move(spki), std::move(key));
-    }
-};
-
 Result<Verifier> Verifier::from_spki(ByteView spki) {
-    static Known known;
-    Bytes name(spki.begin(), spki.end());
-    if (auto key = known.find(name)) return Verifier(std::move(key));
     const unsigned char* at = spki.data();
     EvpKey key(d2i_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
     const auto algorithm = key ? algorithm_of(key.get()) : std::nullopt;
     ERR_clear_error();
     if (!algorithm || at != spki.data() + spki.size()) return refuse("key_unreadable");
-    auto made = std::make_shared<const Key>(Key{std::move(key), *algorithm, key_id(spki)});
-    known.add(std::move(name), made);
-    return Verifier(std::move(made));
+    return Verifier(std::make_shared<const Key>(Key{std::move(key), *algorithm, key_id(spki)}));
 }
 
 Algorithm Verifier::algorithm() const { return key_->algorithm; }

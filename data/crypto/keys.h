@@ -63,7 +63,6 @@ class Verifier {
 
   private:
     struct Key;
-    struct Known;
     explicit Verifier(std::shared_ptr<const Key> key) : key_(std::move(key)) {}
     std::shared_ptr<const Key> key_;
 };
