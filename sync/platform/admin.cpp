@@ -206,6 +206,30 @@ Result<json> Admin::employer(const std::string& credit_code) const {
     return made;
 }
 
+Result<json> Admin::export_plan(const std::string& school, const std::string& file) const {
+    return registry_->export_plan(school, std::nullopt, std::filesystem::path(file))
+        .map([&](std::size_t lines) {
+            return json{{"file", file}, {"lines", lines}};
+        });
+}
+
+Result<json> Admin::add_consumer(const std::string& name, const std::vector<std::string>& schools) const {
+    return registry_->add_consumer({name, schools}).map([&](const std::string& token) {
+        return json{{"name", name}, {"token", token}};
+    });
+}
+
+Result<json> Admin::remove_consumer(const std::string& name) const {
+    return registry_->remove_consumer(name).map([&] { return json{{"name", name}}; });
+}
+
+json Admin::consumers() const {
+    json lines = json::array();
+    for (const Consumer& consumer : registry_->consumers())
+        lines.push_back({{"name", consumer.name}, {"schools", consumer.schools}});
+    return lines;
+}
+
 json Admin::expire(const std::string& school) const {
     return {{"expired", registry_->expire_invitations(school)}};
 }

@@ -57,6 +57,14 @@ class Admin {
     // With its history's soundness. Refusal: `employer_unknown`.
     Result<nlohmann::json> employer(const std::string& credit_code) const;
 
+    // Placements (R44). Refusals: Registry's.
+    Result<nlohmann::json> export_plan(const std::string& school, const std::string& file) const;
+    // `schools` empty: all.
+    Result<nlohmann::json> add_consumer(const std::string& name,
+                                        const std::vector<std::string>& schools) const;
+    Result<nlohmann::json> remove_consumer(const std::string& name) const;
+    nlohmann::json consumers() const;
+
     nlohmann::json expire(const std::string& school) const;
 
   private:

@@ -3,6 +3,7 @@
 #include "data/base/utf8.h"
 #include "data/crypto/hash.h"
 #include "sync/platform/database.h"
+#include "sync/platform/employment_api.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -148,6 +149,7 @@ std::map<std::string, std::int64_t> Api::feed_heads() {
 
 Api::Answer Api::route(const Request& request) {
     if (!is_nodes(request.target)) return site().handle(request);
+    if (request.target.starts_with(kEmploymentPath)) return serve_employment(*registry_, request);
     const std::string_view path = protocol::path_of(request.target);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
     const auto node = prove(request);

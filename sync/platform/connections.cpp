@@ -42,7 +42,7 @@ void Connections::judge(const soci::soci_error& error, std::unique_ptr<Database>
     }
     give_back(std::move(database));
     if (trouble == Trouble::full) throw DiskFull();
-    throw Fault(std::string("the database refused: ") + error.what());
+    throw Fault(std::string("the database refused: ") + words_of(error));
 }
 
 }  // namespace wq::platform

@@ -39,6 +39,9 @@ void require_durable_server(soci::session& sql) {
     if (synchronous != "on" || fsync != "on")
         throw Fault("the database server is not durable: synchronous_commit " + synchronous + ", fsync " +
                     fsync);
+    // Without the values that were at fault: they may be somebody's.
+    PQsetErrorVerbosity(static_cast<soci::postgresql_session_backend*>(sql.get_backend())->conn_,
+                        PQERRORS_TERSE);
     // Notices ("relation exists, skipping") are no news.
     sql << "SET client_min_messages = warning";
 }
@@ -111,6 +114,16 @@ Trouble trouble_of(const soci::soci_error& error) {
     if (!file) return Trouble::fault;
     const int code = file->result() & 0xff;
     return code == SQLITE_BUSY ? Trouble::again : code == SQLITE_FULL ? Trouble::full : Trouble::fault;
+}
+
+std::string words_of(const soci::soci_error& error) {
+    std::string words;
+    bool is_quoted = false;
+    for (const char c : error.get_error_message()) {
+        if (c == '"') is_quoted = !is_quoted;
+        if (c == '"' || !is_quoted) words += c;
+    }
+    return words;
 }
 
 std::string text_of(const domain::Hash& hash) { return to_hex(hash); }

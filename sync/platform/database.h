@@ -74,6 +74,8 @@ enum class Trouble {
     full,   // no room on its disk
 };
 Trouble trouble_of(const soci::soci_error& error);
+// The same in words for the operator's log, without anybody's data: neither parameters nor quoted values.
+std::string words_of(const soci::soci_error& error);
 
 std::string text_of(const domain::Hash& hash);  // hexadecimal, as it stands in the tables
 domain::Hash hash_of(const std::string& text);

@@ -71,8 +71,11 @@ class DemoCampus {
         if (auto said = say_settings(); !said) return said;
         if (auto said = say_accounts(); !said) return said;
         if (auto said = say_roster(); !said) return said;
-        for (int number = 1; number <= school_->placed + school_->waiting; ++number)
-            if (auto done = register_destination(number); !done) return done;
+        for (int number = 1; number <= school_->graduates; ++number) {
+            auto done = confirm(number);
+            if (done && number <= school_->placed + school_->waiting) done = register_destination(number);
+            if (!done) return done;
+        }
         return {};
     }
 
@@ -111,13 +114,16 @@ class DemoCampus {
         return author_.say(domain::event_type::kRoster, std::move(body), office_);
     }
 
+    Result<void> confirm(int number) {
+        const std::string exam = exam_number(*school_, number);
+        cbor::Value confirmed;
+        confirmed.set("roster_revision", ledger_->tables().graduate(exam)->revision);
+        return author_.say(domain::event_type::kConfirm, std::move(confirmed), {Role::student, exam}, exam);
+    }
+
     Result<void> register_destination(int number) {
         const std::string exam = exam_number(*school_, number);
         const domain::Actor student{Role::student, exam};
-        cbor::Value confirmed;
-        confirmed.set("roster_revision", ledger_->tables().graduate(exam)->revision);
-        if (auto said = author_.say(domain::event_type::kConfirm, std::move(confirmed), student, exam); !said)
-            return said;
         domain::Command command{domain::Action::submit, student};
         const bool studies = number % 3 != 0;
         command.form = studies ? domain::Form{{"destination", "801"},
@@ -231,6 +237,22 @@ Result<void> fill_employer(Registry& registry, Logins& logins, PrintShop& prints
     return done.map([](const auto&) {});
 }
 
+// So that the first employer's list is not empty: to a graduate of the second school.
+Result<void> invite_one(Registry& registry) {
+    const DemoSchool& school = kSchools[1];
+    const std::string code = kEmployers[0].credit_code;
+    bool is_there = false;
+    registry.look([&](Database& database) { is_there = !agreements_of(database, code).empty(); });
+    if (is_there) return {};
+    domain::Command command{domain::Action::invite, {Role::employer, code}};
+    for (const auto& [key, value] : employer_form(code, false))
+        if (domain::find_field(domain::agreement_fields(), key)) command.form.emplace(key, value);
+    command.form.merge(
+        domain::Form{{"post", "13"}, {"solves_household", "yes"}, {"supplement", "试用期三个月。"}});
+    return registry.act(school.code, registry.new_id(), exam_number(school, school.graduates - 1), command)
+        .map([](const domain::Registration&) {});
+}
+
 }  // namespace
 
 Result<std::vector<DemoLogin>> fill_demo(Registry& registry) {
@@ -243,6 +265,7 @@ Result<std::vector<DemoLogin>> fill_demo(Registry& registry) {
     for (const DemoEmployer& employer : kEmployers)
         if (auto filled = fill_employer(registry, logins, prints, *wording, employer); !filled)
             return tl::make_unexpected(filled.error());
+    if (auto invited = invite_one(registry); !invited) return tl::make_unexpected(invited.error());
     const Person staff[] = {
         {.role = Role::province, .account = "province", .province = "51", .display_name = "四川省示例厅"},
         {.role = Role::ministry, .account = "ministry", .display_name = "示例管理员"}};

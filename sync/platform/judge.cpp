@@ -159,12 +159,12 @@ Result<void> judge_warning(SchoolTables& tables, const Event& event) {
     return {};
 }
 
-Result<void> judge_campus(SchoolTables& tables, const Event& event, Origin origin) {
+Result<void> judge_campus(SchoolTables& tables, const Event& event, std::int64_t feed, Origin origin) {
     namespace type = domain::event_type;
     if (!is_campus_staff(event.actor)) return refuse("out_of_scope");
     if (event.type == type::kRoster)
         return judge_items(event, "graduates", with_text("exam_number"), [&](const cbor::Value& item) {
-            tables.put_graduate(domain::form_from_cbor(item));
+            tables.put_graduate(domain::form_from_cbor(item), feed);
         });
     if (event.type == type::kEmployers)
         return judge_items(event, "employers", with_text("credit_code"), [&](const cbor::Value& item) {
@@ -221,7 +221,7 @@ Result<void> judge(SchoolTables& tables, const domain::Codes& codes, const Event
     if (event.type == type::kPrint) return judge_print(tables, event, feed);
     constexpr std::string_view campus[] = {type::kRoster, type::kEmployers, type::kAccounts, type::kSettings,
                                            type::kTrust,  type::kWarning,   type::kSettled};
-    if (std::ranges::count(campus, event.type)) return judge_campus(tables, event, origin);
+    if (std::ranges::count(campus, event.type)) return judge_campus(tables, event, feed, origin);
     return refuse("type_unknown", {{"type", event.type}});
 }
 

@@ -61,7 +61,7 @@ struct Run {
     platform::SiteOptions site;
     std::string access_log;
     bool password_from_stdin = false;
-    std::vector<std::string> attach;
+    std::vector<std::string> attach, schools;
     platform::Server::Options listen;
     int exit_code = 0;
     bool as_json = false;
@@ -127,6 +127,7 @@ struct Run {
                 log << line << std::endl;
             };
         }
+        site.is_tls = site.is_behind_proxy || !listen.certificate.empty();
         platform::Api api(here.registry(), site);
         platform::Server server(api, listen);
         std::printf("listening on %s://%s:%d\n", listen.certificate.empty() ? "http" : "https",
@@ -146,7 +147,7 @@ void add_serve(CLI::App& program, Run& run) {
         serve->add_option("--tls-certificate", run.listen.certificate, "PEM, with its chain");
     serve->add_option("--tls-key", run.listen.key, "PEM")->needs(certificate);
     certificate->needs("--tls-key");
-    serve->add_flag("--behind-tls", run.site.is_behind_tls,
+    serve->add_flag("--behind-tls", run.site.is_behind_proxy,
                     "A proxy before it ends TLS: cookies are Secure, X-Forwarded-For names the visitor");
     serve->add_option(
         "--access-log", run.access_log,
@@ -190,6 +191,23 @@ void add_accounts(const auto& add, Run& run) {
     account->add_flag("--password-stdin", run.password_from_stdin, "Read the password from standard input");
     add("demo", "Fill an empty platform to be tried, and tell its log-ins",
         [&run] { run.print(run.admin().demo()); });
+}
+
+void add_placements(const auto& add, Run& run) {
+    CLI::App* exporting =
+        add("export", "The national plan's columns of all a school's graduates, .csv or .xlsx",
+            [&run] { run.print(run.admin().export_plan(run.school, run.name)); });
+    exporting->add_option("school", run.school)->required();
+    exporting->add_option("file", run.name)->required();
+    CLI::App* consumer = add("consumer", "Let another system read placements; prints its token, once",
+                             [&run] { run.print(run.admin().add_consumer(run.name, run.schools)); });
+    consumer->add_option("name", run.name)->required();
+    consumer->add_option("--school", run.schools, "Of this school, may be repeated; without it, of all");
+    add("consumers", "List them", [&run] { run.print(run.admin().consumers()); });
+    add("consumer-remove", "Its token is good no more",
+        [&run] { run.print(run.admin().remove_consumer(run.name)); })
+        ->add_option("name", run.name)
+        ->required();
 }
 
 void add_admin(CLI::App& program, Run& run) {
@@ -241,6 +259,7 @@ void add_admin(CLI::App& program, Run& run) {
     act->add_option("--form", run.form, "JSON object of the form's fields, to invite");
     act->add_option("--reason", run.employer.reason);
     add_employers(add, run);
+    add_placements(add, run);
     add("expire", "Let invitations expire whose time is over",
         [&run] { run.print(run.admin().expire(run.school)); })
         ->add_option("school", run.school)

@@ -14,6 +14,8 @@
 #include "data/domain/event.h"
 #include "data/domain/lifecycle.h"
 #include "data/os/clock.h"
+#include "sync/platform/consumers.h"
+#include "sync/platform/employment.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signing.h"
 
@@ -132,6 +134,20 @@ class Registry {
     Uuid new_id();
     // Lets all invitations expire whose time is over; returns how many.
     int expire_invitations(const std::string& school);
+
+    // Placements (R44). The export is a file by its ending, .csv or .xlsx, of all or one department; gives
+    // the number of lines. Refusals: `school_unknown`, os::write_sheet's.
+    Result<std::size_t> export_plan(const std::string& school, const std::optional<std::string>& department,
+                                    const std::filesystem::path& file);
+    Result<Bytes> export_plan(const std::string& school, const std::optional<std::string>& department,
+                              std::string_view ending);
+    // Other systems that may read them; gives the token, once. Refusals: `school_unknown`,
+    // `consumer_unknown`, `out_of_scope`.
+    Result<std::string> add_consumer(const Consumer& consumer);
+    Result<void> remove_consumer(const std::string& name);
+    std::vector<Consumer> consumers();
+    Result<PlanPage> employment(std::string_view token, const std::string& school, std::int64_t after,
+                                std::int64_t limit);
 
     // The nodes'. `sender` has been proven by the api; refusals as in nodes.h, ingest.h, feed.h and blobs.h.
     std::optional<NodeLine> node(const protocol::Sender& sender);

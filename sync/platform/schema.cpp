@@ -14,7 +14,7 @@
 namespace wq::platform {
 namespace {
 
-constexpr int kSchema = 6;
+constexpr int kSchema = 7;
 
 constexpr std::string_view kTables[] = {
     "CREATE TABLE school (school TEXT PRIMARY KEY, name TEXT NOT NULL)",
@@ -112,6 +112,12 @@ constexpr std::pair<int, std::string_view> kAdded[] = {
      "INSERT INTO shared_warning (school, credit_code, schools, categories)"
      " SELECT school.school, told.credit_code, told.schools, told.categories FROM school, warning_told told"},
     {5, "DROP TABLE warning_told"},
+    // The event that last changed a graduate's base data, and who may read placements (R44).
+    {7, "ALTER TABLE graduate ADD COLUMN since BIGINT NOT NULL DEFAULT 0"},
+    {7, "CREATE INDEX graduate_since ON graduate (school, since)"},
+    {7, "CREATE INDEX registration_since ON registration (school, since)"},
+    {7,
+     "CREATE TABLE consumer (name TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, schools TEXT NOT NULL)"},
 };
 
 void put_paper(soci::session& sql, const std::string& school, const std::string& registration,

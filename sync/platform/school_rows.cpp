@@ -59,10 +59,10 @@ SchoolTables::SlotRow& SchoolTables::slot_row(const std::string& exam_number) {
 void SchoolTables::read_graduates(const std::vector<std::string>& exam_numbers) {
     for (const std::string& exam_number : exam_numbers) graduates_[exam_number];
     std::string exam_number, base;
-    std::int64_t changes = 0, confirmed = 0, confirmed_at = 0;
+    std::int64_t changes = 0, confirmed = 0, confirmed_at = 0, since = 0;
     select_in(
         *database_,
-        "SELECT exam_number, revision, confirmed_revision, confirmed_at, base FROM graduate"
+        "SELECT exam_number, revision, confirmed_revision, confirmed_at, base, since FROM graduate"
         " WHERE school = :school AND exam_number",
         school_, exam_numbers,
         [&](soci::statement& rows) {
@@ -71,9 +71,11 @@ void SchoolTables::read_graduates(const std::vector<std::string>& exam_numbers) 
             rows.exchange(into(confirmed));
             rows.exchange(into(confirmed_at));
             rows.exchange(into(base));
+            rows.exchange(into(since));
         },
         [&] {
             GraduateRow& row = graduates_[exam_number];
+            row.since = since;
             const Bytes content = database_->open(base, kGraduatePlace);
             row.graduate.base = domain::form_from_cbor(cbor::decode(content).value_or(cbor::Value{}));
             // The revision is known by what the data are. Older rows counted changes instead: there a
@@ -158,12 +160,13 @@ void SchoolTables::flush() {
 void SchoolTables::flush_graduates() {
     BulkInsert rows(*database_,
                     "INSERT INTO graduate (school, exam_number, revision, confirmed_revision, confirmed_at,"
-                    " base, department, level, name_tag, student_tag)",
+                    " base, department, level, name_tag, student_tag, since)",
                     " ON CONFLICT (school, exam_number) DO UPDATE SET revision = excluded.revision,"
                     " confirmed_revision = excluded.confirmed_revision,"
                     " confirmed_at = excluded.confirmed_at, base = excluded.base,"
                     " department = excluded.department, level = excluded.level,"
-                    " name_tag = excluded.name_tag, student_tag = excluded.student_tag");
+                    " name_tag = excluded.name_tag, student_tag = excluded.student_tag,"
+                    " since = excluded.since");
     for (auto& [exam_number, row] : graduates_) {
         if (!row.is_changed) continue;
         row.is_changed = false;
@@ -172,7 +175,7 @@ void SchoolTables::flush_graduates() {
                  row.graduate.confirmed_at.ms,
                  database_->seal(cbor::encode(domain::to_cbor(row.graduate.base)), kGraduatePlace),
                  std::move(shown.department), std::move(shown.level), std::move(shown.name_tag),
-                 std::move(shown.student_tag));
+                 std::move(shown.student_tag), row.since);
     }
     rows.finish();
 }

@@ -79,12 +79,13 @@ std::optional<domain::Graduate> SchoolTables::graduate(const std::string& exam_n
     return row.graduate;
 }
 
-void SchoolTables::put_graduate(const domain::Form& base) {
+void SchoolTables::put_graduate(const domain::Form& base, std::int64_t feed) {
     GraduateRow& row = graduate_row(std::string(domain::value_of(base, "exam_number")));
     if (row.changes > 0 && row.graduate.base == base) return;
     row.graduate.base = base;
     row.graduate.revision = crypto::content_number(bytes_of_form(base));
     row.is_changed = true;
+    row.since = feed;
     ++row.changes;
 }
 

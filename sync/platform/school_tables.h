@@ -71,8 +71,8 @@ class SchoolTables {
 
     std::optional<domain::Graduate> graduate(const std::string& exam_number);
     // Where the data change, the graduate is to confirm them again; where they are again what was confirmed,
-    // not.
-    void put_graduate(const domain::Form& base);
+    // not. `feed` is the event that brings them.
+    void put_graduate(const domain::Form& base, std::int64_t feed);
     void put_confirmation(const std::string& exam_number, Instant when);
 
     // An empty category lifts the school's mark.
@@ -119,6 +119,7 @@ class SchoolTables {
     struct GraduateRow {
         domain::Graduate graduate;
         std::int64_t changes = 0;  // 0: no such graduate
+        std::int64_t since = 0;  // the event that changed the base data last
         bool is_changed = false;
     };
     struct RecordRow {

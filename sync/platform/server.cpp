@@ -43,7 +43,7 @@ using Body = http::vector_body<std::uint8_t>;
 
 bool is_wanted(std::string_view header) {
     return header.starts_with("x-wangqian-") || header == "content-type" || header == "cookie" ||
-           header == "x-forwarded-for";
+           header == "authorization" || header == "x-forwarded-for";
 }
 
 protocol::Request request_from(http::request<Body>&& message, std::string peer) {

@@ -76,6 +76,11 @@ static void take_away_lists(soci::session& sql) {
 void step_back(const std::filesystem::path& database, int version) {
     soci::session sql(soci::sqlite3, database.string());
     const auto run = [&](const char* text) { sql << std::string(text); };
+    // From 7 to 6
+    run("DROP INDEX graduate_since");
+    run("DROP INDEX registration_since");
+    run("ALTER TABLE graduate DROP COLUMN since");
+    run("DROP TABLE consumer");
     if (version < 6) take_away_lists(sql);
     if (version == 5) {
         run("UPDATE schema_version SET version = 5");

@@ -135,7 +135,7 @@ BOOST_FIXTURE_TEST_CASE(every_page_carries_the_headers_that_keep_a_browser_safe,
     const std::string set = Browser(*platform.api).get("/e/login").header("set-cookie");
     BOOST_TEST(set.find("HttpOnly; SameSite=Strict") != std::string::npos);
     BOOST_TEST(set.find("Secure") == std::string::npos);
-    platform::Api behind(*platform.registry, {.is_behind_tls = true});
+    platform::Api behind(*platform.registry, {.is_tls = true});
     const Page tls = Browser(behind).get("/e/login");
     BOOST_TEST(tls.header("set-cookie").starts_with("__Host-wq_guest="));
     BOOST_TEST(tls.header("set-cookie").find("; Secure") != std::string::npos);

@@ -14,7 +14,7 @@ namespace {
 using domain::AccountAction, domain::AccountState, domain::EmployerAccount, domain::Role;
 using protocol::Response;
 
-constexpr RouteLimit kOpenings{"open", {10, 60 * kMinute}}, kSubmissions{"submit", {20, 60 * kMinute}};
+constexpr RouteLimit kOpenings{"open", {60, 60 * kMinute}}, kSubmissions{"submit", {20, 60 * kMinute}};
 constexpr std::size_t kMostFile = std::size_t{10} << 20;
 constexpr std::string_view kFixed[] = {"credit_code"};
 constexpr const char* kFiles[] = {"authorization_letter", "business_licence"};

@@ -75,13 +75,13 @@ void put_menu(PageData& frame, const Visit& visit) {
 }  // namespace
 
 std::string cookie_name(const WebHouse& house, const std::string& name) {
-    return (house.is_behind_tls ? "__Host-" : "") + name;
+    return (house.is_tls ? "__Host-" : "") + name;
 }
 
 std::string cookie_line(const WebHouse& house, const std::string& name, const std::string& value,
                         std::int64_t seconds) {
     std::string line = cookie_name(house, name) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict";
-    if (house.is_behind_tls) line += "; Secure";
+    if (house.is_tls) line += "; Secure";
     if (seconds >= 0) line += "; Max-Age=" + std::to_string(seconds);
     return line;
 }
@@ -96,7 +96,7 @@ void secure(Response& response, const WebHouse& house) {
         {"cross-origin-opener-policy", "same-origin"},
         {"cache-control", "no-store"}};
     for (const auto& [name, value] : kHeaders) response.headers.emplace(name, value);
-    if (house.is_behind_tls) response.headers.emplace("strict-transport-security", "max-age=31536000");
+    if (house.is_tls) response.headers.emplace("strict-transport-security", "max-age=31536000");
 }
 
 Response too_often(Visit& visit, int seconds) {

@@ -43,7 +43,7 @@ void note_failure(Database& database, const std::string& tag, Instant now) {
     database.sql()
         << "INSERT INTO web_failure (tag, count, locked_until) VALUES (:tag, 1, 0)"
            " ON CONFLICT (tag) DO UPDATE SET"
-           " locked_until = CASE WHEN web_failure.count + 1 >= :most THEN :until ELSE 0 END,"
+           " locked_until = CASE WHEN web_failure.count + 1 >= :most THEN CAST(:until AS BIGINT) ELSE 0 END,"
            " count = CASE WHEN web_failure.count + 1 >= :most THEN 0 ELSE web_failure.count + 1 END",
         use(tag, "tag"), use(kTries, "most"), use(until, "until");
 }

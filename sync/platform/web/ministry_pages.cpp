@@ -73,9 +73,11 @@ Response employers(Visit& visit) {
 bool may_decide(const EmployerAccount& account, AccountAction action) {
     if (action == AccountAction::suspend && account.state != AccountState::approved && !account.standing)
         return false;
+    const bool is_proven = account.transfer && account.transfer->confirmed;
     const bool by_bank =
         std::ranges::count(account.attachments, "business_licence", &domain::Attachment::kind) == 0;
     if (action == AccountAction::send_transfer && (account.from_jobs_site || !by_bank)) return false;
+    if (action == AccountAction::approve && by_bank && !account.from_jobs_site && !is_proven) return false;
     return std::ranges::any_of(domain::account_transitions(),
                                [&](const domain::AccountTransition& transition) {
                                    return transition.from == account.state && transition.action == action &&
@@ -142,8 +144,12 @@ Response employer_page(Visit& visit, const EmployerAccount& account, const Fault
     values.set("tone", tone_of(account.state));
     put(values, "comment", account.comment);
     put(values, "standing", account.standing ? visit.say("web.employer.standing") : "");
-    std::vector<PageData> facts = facts_of(
-        os::named_values(domain::account_fields(), account.form, visit.registry().codes(), visit.speech()));
+    auto named =
+        os::named_values(domain::account_fields(), account.form, visit.registry().codes(), visit.speech());
+    // Whoever compares the letter needs the whole number.
+    for (os::NamedValue& value : named)
+        if (value.key == "officer_id") value.value = domain::value_of(account.form, "officer_id");
+    const std::vector<PageData> facts = facts_of(named);
     put(values, "facts", facts);
     put(values, "files", files_of(visit, account));
     put_transfer(visit, values, account);

@@ -87,7 +87,7 @@ Site::Site(Registry& registry, LinkReturns& returns, SiteOptions options)
              {},
              Regions(registry.codes()),
              PrintShop(registry),
-             options.is_behind_tls},
+             options.is_tls},
       options_(std::move(options)) {}
 
 std::vector<Route> Site::routes() {
@@ -109,7 +109,7 @@ std::size_t Site::body_limit(std::string_view method, std::string_view target) {
 }
 
 std::string Site::address_of(const Request& request) const {
-    if (!options_.is_behind_tls) return request.peer;
+    if (!options_.is_behind_proxy) return request.peer;
     // The last entry is the proxy's own word; those before it are anybody's.
     const auto forwarded = split(protocol::header_of(request.headers, "x-forwarded-for"), ',');
     return forwarded.empty() ? request.peer : std::string(trimmed(forwarded.back()));
@@ -214,8 +214,10 @@ Response Site::serve(Visit& visit, const Route& route) {
 }
 
 Response Site::turned_away(const Request& request, int status) {
-    Visit visit = visit_of(request);
-    Response response = visit.refused(status, status == 413 ? "web.too_large" : "web.busy");
+    Response response = broken(request, status,
+                               status == 413   ? "web.too_large"
+                               : status == 503 ? "web.busy"
+                                               : "web.crowded");
     secure(response, house_);
     return response;
 }

@@ -8,9 +8,8 @@
 namespace wq::platform {
 
 struct SiteOptions {
-    // A proxy before this program ends TLS: cookies are Secure, and the visitor's address is the proxy's
-    // word.
-    bool is_behind_tls = false;
+    bool is_tls = false;           // browsers come by TLS, ours or a proxy's: cookies are Secure
+    bool is_behind_proxy = false;  // the visitor's address is the proxy's word
     // A line for each request: time, method, route, status, milliseconds. Nothing of anybody.
     std::function<void(const std::string& line)> log = {};
 };

@@ -193,6 +193,18 @@ FigureScope scope_of(const Visit& visit) { return {visit.person->school, visit.p
 Response figures(Visit& visit) { return figures_page(visit, scope_of(visit)); }
 Response figures_csv(Visit& visit) { return figures_file(visit, scope_of(visit)); }
 
+// R44: the lines that the employment-management system takes.
+Response plan_file(Visit& visit, std::string_view ending, const char* media_type) {
+    auto file = visit.registry().export_plan(visit.person->school, visit.person->scope(), ending);
+    if (!file) return visit.refused(500, "refusal." + file.error().code);
+    return visit.file(std::move(*file), media_type, "destinations" + std::string(ending));
+}
+
+Response plan_csv(Visit& visit) { return plan_file(visit, ".csv", "text/csv; charset=utf-8"); }
+Response plan_xlsx(Visit& visit) {
+    return plan_file(visit, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+}
+
 std::string who_sets(const Visit& visit, const domain::Setting& setting) {
     if (setting.roles & role_bit(domain::Role::school)) return visit.say("web.settings.by.school");
     return visit.say(setting.roles ? "web.settings.by.province" : "web.settings.by.nobody");
@@ -285,6 +297,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/s/records/{id}/files/{hash}", kSchoolStaff, record_file},
     {"GET", "/s/figures", kSchoolStaff, figures},
     {"GET", "/s/figures.csv", kSchoolStaff, figures_csv},
+    {"GET", "/s/destinations.csv", kSchoolStaff, plan_csv},
+    {"GET", "/s/destinations.xlsx", kSchoolStaff, plan_xlsx},
     {"GET", "/s/settings", kSchoolStaff, settings},
     {"GET", "/s/warnings", kSchoolStaff, warnings},
     {"GET", "/s/nodes", kSchools, nodes},

@@ -29,7 +29,7 @@ struct WebHouse {
     Limiter limiter;
     Regions regions;
     PrintShop prints;
-    bool is_behind_tls = false;
+    bool is_tls = false;
 };
 
 struct Visit {
