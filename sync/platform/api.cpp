@@ -86,6 +86,11 @@ Response Api::refused(const Refusal& refusal) const {
     return response;
 }
 
+Site& Api::site() {
+    std::call_once(site_made_, [&] { site_.emplace(*registry_, returns_, std::move(site_options_)); });
+    return *site_;
+}
+
 bool Api::is_upload(std::string_view method, std::string_view target) {
     return !is_nodes(target) && Site::takes_files(method, target);
 }
@@ -96,7 +101,7 @@ std::size_t Api::body_limit(std::string_view method, std::string_view target) {
 
 Response Api::turned_away(const Request& head, int status) {
     Response response =
-        is_nodes(head.target) ? Response{status, {}, "text/plain", {}} : site_.turned_away(head, status);
+        is_nodes(head.target) ? Response{status, {}, "text/plain", {}} : site().turned_away(head, status);
     if (status != 413) response.headers.insert_or_assign("retry-after", kRetryAfter);
     return response;
 }
@@ -149,7 +154,7 @@ std::map<std::string, std::int64_t> Api::feed_heads() {
 }
 
 Api::Answer Api::route(const Request& request) {
-    if (!is_nodes(request.target)) return site_.handle(request);
+    if (!is_nodes(request.target)) return site().handle(request);
     if (request.target.starts_with(kEmploymentPath)) return serve_employment(*registry_, request);
     const std::string_view path = protocol::path_of(request.target);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);

@@ -18,7 +18,11 @@ namespace wq::platform {
 class Api {
   public:
     explicit Api(Registry& registry, SiteOptions site = {})
-        : registry_(&registry), returns_(registry), site_(registry, returns_, std::move(site)) {}
+        : registry_(&registry), returns_(registry), site_options_(std::move(site)) {}
+
+    // Reads what the pages are made of, which the first page does otherwise: who serves nodes alone needs
+    // none of it. Throws Fault where a file is missing.
+    void prepare_pages() { site(); }
 
     // A node that waits for news of its school's feed: nothing was there when it asked.
     struct Wait {
@@ -50,6 +54,7 @@ class Api {
 
   private:
     using Answer = std::variant<protocol::Response, Wait>;
+    Site& site();
     Answer guarded(const std::function<Answer()>& work);
     Answer route(const protocol::Request& request);
     protocol::Response enrol(const protocol::Request& request);
@@ -66,7 +71,9 @@ class Api {
 
     Registry* registry_;
     LinkReturns returns_;
-    Site site_;
+    SiteOptions site_options_;
+    std::once_flag site_made_;
+    std::optional<Site> site_;
     std::mutex mutex_;
     std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
     std::int64_t next_sweep_ = 0;
