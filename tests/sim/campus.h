@@ -11,7 +11,6 @@ inline constexpr int kNodes = 3;  // enrolled; one more has not been yet
 struct Campus {
     Image platform;
     Bytes platform_seal;
-    std::string platform_key;  // PEM
     std::vector<Installed> nodes;
     Installed newcomer;
 };

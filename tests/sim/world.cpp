@@ -80,7 +80,7 @@ Node::Node(World& its_world, int its_number, std::filesystem::path folder, const
       clock(its_world),
       random(its_world.dice.next()),
       sealer(installed.seal, random),
-      signer(crypto::FileSigner::from_pem(installed.key).value()),
+      signer(installed.signer),
       network(its_world, its_number),
       own_connection(its_own_connection) {}
 

@@ -53,7 +53,7 @@ class Network final : public client::Transport {
 // What a machine begins with.
 struct Installed {
     Image image;
-    std::string key;  // PEM, of a node
+    std::shared_ptr<const crypto::FileSigner> signer;  // of a node
     Bytes seal;
 };
 
@@ -84,7 +84,7 @@ struct Node {
     void stop();
     void recover();
     store::Store& syncing_store() { return synced ? *synced : *store; }
-    client::Connection::World sync_world() { return {&network, &signer, &clock, &random}; }
+    client::Connection::World sync_world() { return {&network, signer.get(), &clock, &random}; }
     bool is_dead() const { return disk.is_dead(); }
 
     World* world;
@@ -93,7 +93,7 @@ struct Node {
     MachineClock clock;
     Dice random;
     crypto::Sealer sealer;
-    crypto::FileSigner signer;
+    std::shared_ptr<const crypto::FileSigner> signer;
     Network network;
     bool own_connection;
     std::unique_ptr<store::Store> store, synced;
