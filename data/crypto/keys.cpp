@@ -133,6 +133,20 @@ Signature FileSigner::sign(ByteView message) const {
     return raw;
 }
 
+std::optional<Bytes> FileSigner::unwrap(ByteView wrapped) const {
+    if (key_->algorithm != Algorithm::sm2) return std::nullopt;
+    const EvpKeyContext context(EVP_PKEY_CTX_new(key_->key.get(), nullptr));
+    require(context && EVP_PKEY_decrypt_init(context.get()) == 1, "SM2 decryption");
+    std::size_t size = wrapped.size();
+    Bytes secret(size);
+    const bool opened =
+        EVP_PKEY_decrypt(context.get(), secret.data(), &size, wrapped.data(), wrapped.size()) == 1;
+    ERR_clear_error();
+    if (!opened) return std::nullopt;
+    secret.resize(size);
+    return secret;
+}
+
 struct Verifier::Key {
     EvpKey key;
     Algorithm algorithm;
@@ -150,6 +164,19 @@ Result<Verifier> Verifier::from_spki(ByteView spki) {
 
 Algorithm Verifier::algorithm() const { return key_->algorithm; }
 KeyId Verifier::id() const { return key_->id; }
+
+Bytes Verifier::wrap(ByteView secret) const {
+    const EvpKeyContext context(EVP_PKEY_CTX_new(key_->key.get(), nullptr));
+    std::size_t size = 0;
+    require(key_->algorithm == Algorithm::sm2 && context && EVP_PKEY_encrypt_init(context.get()) == 1 &&
+                EVP_PKEY_encrypt(context.get(), nullptr, &size, secret.data(), secret.size()) == 1,
+            "SM2 encryption");
+    Bytes wrapped(size);
+    require(EVP_PKEY_encrypt(context.get(), wrapped.data(), &size, secret.data(), secret.size()) == 1,
+            "SM2 encryption");
+    wrapped.resize(size);
+    return wrapped;
+}
 
 bool Verifier::verify(ByteView message, ByteView signature) const {
     if (signature.size() != Signature{}.size()) return false;

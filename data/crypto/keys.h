@@ -9,6 +9,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace wq::crypto {
@@ -27,6 +28,8 @@ class Signer {
     virtual Algorithm algorithm() const = 0;
     virtual const Bytes& public_key() const = 0;  // SPKI, DER
     virtual Signature sign(ByteView message) const = 0;
+    // What Verifier::wrap() made for this key; nothing where it was made for another, or was changed.
+    virtual std::optional<Bytes> unwrap(ByteView wrapped) const = 0;
 };
 
 // A private key in memory; kept as PKCS#8 PEM.
@@ -44,6 +47,7 @@ class FileSigner final : public Signer {
     Algorithm algorithm() const override;
     const Bytes& public_key() const override;
     Signature sign(ByteView message) const override;
+    std::optional<Bytes> unwrap(ByteView wrapped) const override;
 
   private:
     struct Key;
@@ -60,6 +64,9 @@ class Verifier {
     Algorithm algorithm() const;
     KeyId id() const;
     bool verify(ByteView message, ByteView signature) const;
+    // A short secret that only the holder of the private key reads: SM2 encryption (GB/T 32918.4 with SM3) in
+    // the form of GM/T 0009, section 7.2. An SM2 key's; Fault for another.
+    Bytes wrap(ByteView secret) const;
 
   private:
     struct Key;

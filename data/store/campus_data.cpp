@@ -2,6 +2,7 @@
 
 #include "data/store/core.h"
 #include "data/store/projection.h"
+#include "data/store/sync_notes.h"
 
 namespace wq::store {
 

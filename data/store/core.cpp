@@ -64,6 +64,12 @@ void Core::prepare_connection() {
 }
 
 void Core::read_node() {
+    auto version = sql("PRAGMA data_version");
+    version.executeStep();
+    if (const std::int64_t now = int_at(version, 0); now == data_version_)
+        return;
+    else
+        data_version_ = now;
     node_.school = meta("school");
     if (const auto device = uuid_from_text(meta("device"))) node_.device = *device;
     if (const std::string epoch = meta("epoch"); !epoch.empty()) node_.epoch = std::stoll(epoch);
@@ -72,12 +78,14 @@ void Core::read_node() {
 
 void Core::set_node(const Node& node) {
     transaction([&] {
+        const bool is_same = node.device == node_.device && node.epoch == node_.epoch;
         set_meta("school", node.school);
         set_meta("device", to_text(node.device));
         set_meta("epoch", std::to_string(node.epoch));
         set_meta("node_number", std::to_string(node.number));
+        node_ = node;
+        if (!is_same) set_meta("said." + std::to_string(node.epoch), std::to_string(head().number));
     });
-    node_ = node;
 }
 
 Prepared Core::sql(std::string_view text) {
@@ -87,7 +95,11 @@ Prepared Core::sql(std::string_view text) {
     return Prepared(*statements_.emplace(key, std::move(statement)).first->second);
 }
 
-void Core::begin() { sql("BEGIN IMMEDIATE").exec(); }
+void Core::begin() {
+    sql("BEGIN IMMEDIATE").exec();
+    read_node();
+}
+
 void Core::commit() { sql("COMMIT").exec(); }
 
 void Core::roll_back() noexcept {

@@ -56,6 +56,8 @@ class Core {
 
     const Node& node() const { return node_; }
     void set_node(const Node& node);
+    // As it stands in the file: each transaction begins with it, since another program may have joined anew.
+    void read_node();
     Instant now() const { return clock_->now(); }
     const domain::Codes& codes() const { return *codes_; }
     crypto::Random& random() const { return *random_; }
@@ -87,7 +89,6 @@ class Core {
 
   private:
     void prepare_connection();
-    void read_node();
     void begin();
     void commit();
     void roll_back() noexcept;
@@ -104,6 +105,7 @@ class Core {
     std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>, TextHash, std::equal_to<>>
         statements_;
     Node node_;
+    std::int64_t data_version_ = -1;  // of the file, when node_ was read
     Uuid boot_;
     int depth_ = 0;
 };

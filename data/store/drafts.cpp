@@ -1,6 +1,9 @@
 #include "data/store/drafts.h"
 
 #include "data/store/core.h"
+#include "data/store/projection.h"
+
+#include <algorithm>
 
 namespace wq::store {
 namespace {
@@ -25,10 +28,74 @@ domain::Event event_of(Core& core, const std::string& exam_number, const Uuid& i
     return event;
 }
 
+std::string gone_key(ByteView id) { return "draft_gone." + to_hex(id); }
+
+// When it went away, where it has; it may come back, later than that.
+std::int64_t gone_since(Core& core, ByteView id) {
+    const std::string since = core.meta(gone_key(id));
+    return since.empty() ? 0 : std::stoll(since);
+}
+
+// The time of a change here: not before what is known already, whatever the clock says. Else the later
+// change would be the one that everybody drops.
+std::int64_t time_of_change(Core& core, const Uuid& id) {
+    auto select = core.sql("SELECT changed_ms FROM draft WHERE id = ?");
+    bind_at(select, 1, id.view());
+    const std::int64_t kept = select.executeStep() ? int_at(select, 0) : 0;
+    return std::max(core.now().ms, std::max(kept, gone_since(core, id.view())) + 1);
+}
+
+Bytes content_of(const domain::Form& form, const std::vector<domain::Attachment>& attachments) {
+    Bytes content = cbor::encode(domain::to_cbor(form));
+    append(content, cbor::encode(domain::to_cbor(attachments)));
+    return content;
+}
+
+// Each node comes to the same whatever the order in which changes reach it: the latest stands, and of two at
+// the same moment that it is gone, or else the one with the greater content.
+bool stands(Core& core, const cbor::Value& body) {
+    const std::int64_t changed = body["changed"].as_int();
+    const Bytes& id = body["draft"].as_bytes();
+    if (changed <= gone_since(core, id)) return false;
+    const auto kept = uuid_from_bytes(id) ? Drafts(core).find(*uuid_from_bytes(id)) : std::nullopt;
+    if (!kept || kept->changed.ms != changed) return !kept || kept->changed.ms < changed;
+    return body["gone"].as_bool() || content_of(kept->form, kept->attachments) <
+                                         content_of(domain::form_from_cbor(body["form"]),
+                                                    domain::attachments_from_cbor(body["attachments"]));
+}
+
+void remove(Core& core, ByteView id) {
+    auto remove = core.sql("DELETE FROM draft WHERE id = ?");
+    bind_at(remove, 1, id);
+    remove.exec();
+}
+
 }  // namespace
+
+// As another node has it, or this one had before it was restored.
+void project_draft(Core& core, const domain::Event& event) {
+    const cbor::Value& body = event.body;
+    if (!stands(core, body)) return;
+    const Bytes& id = body["draft"].as_bytes();
+    remove(core, id);
+    if (body["gone"].as_bool()) return core.set_meta(gone_key(id), std::to_string(body["changed"].as_int()));
+    auto insert = core.sql(
+        "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments, told_ms, seen)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8)");
+    bind_at(insert, 1, ByteView(id));
+    bind_at(insert, 2, body["kind"].as_text());
+    bind_at(insert, 3, event.exam_number);
+    insert.bind(4, body["step"].as_int());
+    bind_at(insert, 5, core.seal(cbor::encode(body["form"]), "draft.form"));
+    insert.bind(6, body["changed"].as_int());
+    bind_at(insert, 7, core.seal(cbor::encode(body["attachments"]), "draft.attachments"));
+    if (body.has("seen")) insert.bind(8, body["seen"].as_int());
+    insert.exec();
+}
 
 void Drafts::keep(const Draft& draft) {
     core_->transaction([&] {
+        const std::int64_t changed = time_of_change(*core_, draft.id);
         auto upsert = core_->sql(
             "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments, seen)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -39,7 +106,7 @@ void Drafts::keep(const Draft& draft) {
         bind_at(upsert, 3, draft.exam_number);
         upsert.bind(4, draft.step);
         bind_at(upsert, 5, core_->seal(cbor::encode(domain::to_cbor(draft.form)), "draft.form"));
-        upsert.bind(6, core_->now().ms);
+        upsert.bind(6, changed);
         bind_at(upsert, 7,
                 core_->seal(cbor::encode(domain::to_cbor(draft.attachments)), "draft.attachments"));
         if (draft.seen) upsert.bind(8, *draft.seen);
@@ -73,13 +140,17 @@ void Drafts::discard(const Uuid& id) {
         bind_at(told, 1, id.view());
         if (told.executeStep()) {
             domain::Event event = event_of(*core_, text_at(told, 0), id);
-            event.body.set("changed", core_->now().ms).set("gone", true);
+            const std::int64_t changed = time_of_change(*core_, id);
+            event.body.set("changed", changed).set("gone", true);
             core_->append(event);
+            core_->set_meta(gone_key(id.view()), std::to_string(changed));
         }
-        auto remove = core_->sql("DELETE FROM draft WHERE id = ?");
-        bind_at(remove, 1, id.view());
-        remove.exec();
+        remove(*core_, id.view());
     });
+}
+
+bool Drafts::has_untold() const {
+    return core_->sql("SELECT 1 FROM draft WHERE changed_ms > told_ms LIMIT 1").executeStep();
 }
 
 void Drafts::tell() {

@@ -36,6 +36,7 @@ class Drafts {
 
     // Writes an event for each draft that changed since it was last told; sync calls this before it pushes.
     void tell();
+    bool has_untold() const;
 
   private:
     Core* core_;

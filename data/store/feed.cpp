@@ -3,6 +3,7 @@
 #include "data/base/utf8.h"
 #include "data/crypto/hash.h"
 #include "data/store/core.h"
+#include "data/store/epochs.h"
 #include "data/store/projection.h"
 #include "data/store/replay.h"
 
@@ -18,21 +19,46 @@ std::int64_t cursor_of(Core& core) {
 
 struct Known {
     bool there = false, own = false;
+    bool moved = false;  // it stood elsewhere in the chains
 };
+
+// The same act in another place: where this node says it again though the platform has it by another of
+// its chains (a copy has brought it), the platform's place is the true one. One that was answered, or is on
+// its way, stays.
+bool move_to(Core& core, const domain::Event& event, ByteView bytes) {
+    const domain::Hash hash = crypto::sm3(domain::chain_message(bytes));
+    auto update = core.sql(
+        "UPDATE event SET device = ?1, epoch = ?2, number = ?3, hash = ?4, bytes = ?5 WHERE id = ?6"
+        " AND hash <> ?4 AND verdict IS NULL AND (?7 OR NOT (device = ?8 AND epoch = ?9))");
+    bind_at(update, 1, event.device.view());
+    update.bind(2, event.epoch);
+    update.bind(3, event.number);
+    bind_at(update, 4, hash);
+    bind_at(update, 5, core.seal(bytes, "event.bytes"));
+    bind_at(update, 6, event.id.view());
+    update.bind(7, is_adrift(core.node()) ? 1 : 0);
+    bind_at(update, 8, core.node().device.view());
+    update.bind(9, core.node().epoch);
+    return update.exec() > 0;
+}
 
 // Marks an event that this node has (its own, or one that a lost answer brings again).
 Known mark_known(Core& core, const domain::Event& event, const FeedRow& row) {
-    auto select = core.sql("SELECT own FROM event WHERE id = ?");
-    bind_at(select, 1, event.id.view());
-    if (!select.executeStep()) return {};
-    const bool own = int_at(select, 0) == 1;
+    bool own = false;
+    {
+        auto select = core.sql("SELECT own FROM event WHERE id = ?");
+        bind_at(select, 1, event.id.view());
+        if (!select.executeStep()) return {};
+        own = int_at(select, 0) == 1;
+    }
+    const bool moved = move_to(core, event, row.event);
     auto update = core.sql("UPDATE event SET feed = ?, verdict = ?, code = ? WHERE id = ?");
     update.bind(1, row.feed);
     bind_at(update, 2, row.verdict);
     bind_at(update, 3, row.code);
     bind_at(update, 4, event.id.view());
     update.exec();
-    return {true, own};
+    return {true, own, moved};
 }
 
 bool has_conflict(Core& core, const Uuid& event) {
@@ -46,10 +72,13 @@ struct Touched {
     std::set<Uuid> registrations;  // to be made anew
     std::set<std::string> types;   // of other events that other nodes wrote
     std::set<std::string> undone;  // of such that this node wrote and the platform did not take
+    bool moved = false;            // an act changed its place in the chains
 };
 
 void take(Core& core, const domain::Event& event, const FeedRow& row, Touched& touched) {
+    if (const Uuid loser = make_room(core, event); !loser.is_nil()) touched.registrations.insert(loser);
     const Known known = mark_known(core, event, row);
+    touched.moved |= known.moved;
     const bool accepted = row.verdict == "accepted";
     if (!known.there)
         core.insert_event(event, row.event, crypto::sm3(domain::chain_message(row.event)), row.feed,
@@ -74,12 +103,34 @@ void take(Core& core, const domain::Event& event, const FeedRow& row, Touched& t
 void project_unanswered(Core& core, const std::string& type) {
     auto select = core.sql(
         "SELECT bytes FROM event WHERE own = 1 AND feed IS NULL AND (verdict IS NULL OR verdict = 'accepted')"
-        " AND type = ? ORDER BY epoch, number");
+        " AND type = ? ORDER BY seq");
     bind_at(select, 1, type);
     std::vector<Bytes> events;
     while (select.executeStep()) events.push_back(core.unseal(bytes_at(select, 0), "event.bytes"));
     for (const Bytes& bytes : events)
         if (const auto event = domain::decode_event(bytes)) project(core, *event);
+}
+
+constexpr std::string_view kStartedOver = "feed_started_over";
+
+// Events that were answered and have no row in the feed.
+std::vector<Uuid> without_row(Core& core, bool own) {
+    auto select = core.sql("SELECT id FROM event WHERE own = ? AND feed IS NULL AND verdict IS NOT NULL");
+    select.bind(1, own ? 1 : 0);
+    std::vector<Uuid> ids;
+    while (select.executeStep()) ids.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
+    return ids;
+}
+
+void rebuild_all(Core& core) {
+    for (const CampusTable& table : campus_tables()) rebuild_campus(core, table.types[0]);
+    std::vector<Uuid> ids;
+    {
+        auto select = core.sql(
+            "SELECT id FROM registration UNION SELECT registration FROM event WHERE type = 'registration'");
+        while (select.executeStep()) ids.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
+    }
+    for (const Uuid& id : ids) rebuild_registration(core, id);
 }
 
 }  // namespace
@@ -106,6 +157,8 @@ Result<Adopted> Feed::adopt(const std::vector<FeedRow>& rows, const domain::Hash
             if (!event) continue;  // of a later version: the platform has it in quarantine
             take(*core_, *event, row, touched);
         }
+        // What is left adrift of a chain that lost a link is nobody's yet: it is chained anew.
+        if (touched.moved && is_adrift(core_->node())) say_again(*core_);
         for (const std::string& type : touched.types) project_unanswered(*core_, type);
         for (const std::string& type : touched.undone) rebuild_campus(*core_, type);
         for (const Uuid& registration : touched.registrations)
@@ -113,6 +166,35 @@ Result<Adopted> Feed::adopt(const std::vector<FeedRow>& rows, const domain::Hash
         core_->set_meta("feed_cursor", std::to_string(at));
         core_->set_meta("feed_chain", to_hex(chain));
         return adopted;
+    });
+}
+
+void Feed::start_over() {
+    core_->transaction([&] {
+        core_->sql("UPDATE event SET feed = NULL WHERE feed IS NOT NULL").exec();
+        core_->sql("UPDATE picture SET sent = 0 WHERE sent = 1").exec();
+        core_->set_meta("feed_cursor", "0");
+        core_->set_meta("feed_chain", "");
+        core_->set_meta(kStartedOver, "1");
+    });
+}
+
+bool Feed::is_starting_over() const { return core_->meta(kStartedOver) == "1"; }
+
+StartedOver Feed::finish_start() {
+    return core_->transaction([&] {
+        const auto own = without_row(*core_, true), others = without_row(*core_, false);
+        ask_again(*core_, own);
+        for (const Uuid& id : others) {
+            keep_branch(*core_, id);
+            auto remove = core_->sql("DELETE FROM event WHERE id = ?");
+            bind_at(remove, 1, id.view());
+            remove.exec();
+        }
+        if (is_adrift(core_->node()) || !own.empty()) say_again(*core_);
+        rebuild_all(*core_);
+        core_->set_meta(kStartedOver, "");
+        return StartedOver{static_cast<std::int64_t>(own.size()), static_cast<std::int64_t>(others.size())};
     });
 }
 

@@ -26,6 +26,12 @@ struct Adopted {
     std::int64_t conflicts = 0;  // own acts that no longer apply
 };
 
+// What a platform that was restored from a backup turned out not to have any more.
+struct StartedOver {
+    std::int64_t own = 0;     // acts of this node: they wait again
+    std::int64_t others = 0;  // of others: kept apart; whoever said them says them again
+};
+
 struct Conflict {
     Uuid event;
     Uuid registration;
@@ -43,6 +49,13 @@ class Feed {
     // Rows must follow the cursor without a gap: `feed_gap` {expected, got} otherwise, and nothing is taken.
     // `chain` is the feed's chain hash after the last row. One transaction.
     Result<Adopted> adopt(const std::vector<FeedRow>& rows, const domain::Hash& chain);
+
+    // The platform's feed is another than the one that was adopted (it was restored from a backup): it is
+    // asked for from the beginning, pictures are offered again. Until finish_start(), which is to be called
+    // when all of it is here, nothing is taken away.
+    void start_over();
+    bool is_starting_over() const;
+    StartedOver finish_start();
 
     std::vector<Conflict> conflicts() const;
     // The act that lost, as it was decided here. Nothing for what is no conflict.

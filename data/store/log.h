@@ -18,8 +18,10 @@ struct Node {
     int number = 1;  // 1–999 within the school; part of agreement numbers
 };
 
-// The note with the platform's address; empty until this node has joined one.
-inline constexpr std::string_view kPlatformNote = "sync.platform";
+// Epochs from here on are nobody's: a node that was copied or restored speaks in one of them, until it has a
+// place on the platform again (epochs.h). The one that it had is `epoch - kAdrift`.
+inline constexpr std::int64_t kAdrift = std::int64_t{1} << 40;
+inline bool is_adrift(const Node& node) { return node.epoch >= kAdrift; }
 
 struct ChainHead {
     std::int64_t number = 0;  // 0: nothing said yet
@@ -57,13 +59,27 @@ class Log {
     explicit Log(Core& core) : core_(&core) {}
 
     Node node() const;
-    // Once, before anything is said (a new home), or with a new epoch after re-enrolment.
+    // Once, before anything is said (a new home).
     void set_node(const Node& node);
+    // This node was copied or restored: it speaks adrift until begin_epoch().
+    void set_adrift();
+    // The place that the platform gave it anew. What waits is said again there; returns how many acts that
+    // is.
+    std::int64_t begin_epoch(const Node& node);
+    // The platform has lost what it had answered of this node's present chain after this number: it waits
+    // again. Returns how many acts that is.
+    std::int64_t platform_lacks(std::int64_t after);
 
     ChainHead head() const;
     // The oldest unanswered events of this node, in order, at most `limit` and about `max_bytes` together.
-    std::vector<WaitingEvent> waiting(std::size_t limit = 500, std::size_t max_bytes = 1 << 20) const;
-    // The head as it was after event `number`; number 0: the zero hash.
+    // Only those after number `after`.
+    std::vector<WaitingEvent> waiting(std::size_t limit = 500, std::size_t max_bytes = 1 << 20,
+                                      std::int64_t after = 0) const;
+    bool has_waiting() const;
+    // A waiting event that can't be sent at all: it is rejected here, with this code, and those after it are
+    // chained without it. None of them may have been sent.
+    void set_aside(std::int64_t number, std::string_view code);
+    // The head as it was after event `number`; number 0, and one that is not there: the zero hash.
     domain::Hash hash_at(std::int64_t number) const;
     // Records answers; an answer already there stays. An act on a record that is not accepted becomes
     // a conflict; of the campus's own acts the rows step back.

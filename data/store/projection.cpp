@@ -6,7 +6,6 @@
 #include "data/domain/hand_code.h"
 #include "data/domain/lifecycle.h"
 #include "data/os/text.h"
-#include "data/store/replay.h"
 
 namespace wq::store {
 namespace {
@@ -161,30 +160,6 @@ void project_warning(Core& core, const domain::Event& event) {
         want_picture(core, evidence);
 }
 
-// As another node has it; the later of two stands.
-void project_draft(Core& core, const domain::Event& event) {
-    if (event.device == core.node().device) return;
-    const cbor::Value& body = event.body;
-    const Bytes& id = body["draft"].as_bytes();
-    auto remove = core.sql("DELETE FROM draft WHERE id = ?1 AND changed_ms <= ?2");
-    bind_at(remove, 1, ByteView(id));
-    remove.bind(2, body["changed"].as_int());
-    remove.exec();
-    if (body["gone"].as_bool()) return;
-    auto insert = core.sql(
-        "INSERT INTO draft (id, kind, exam_number, step, form, changed_ms, attachments, told_ms, seen)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8) ON CONFLICT (id) DO NOTHING");
-    bind_at(insert, 1, ByteView(id));
-    bind_at(insert, 2, body["kind"].as_text());
-    bind_at(insert, 3, event.exam_number);
-    insert.bind(4, body["step"].as_int());
-    bind_at(insert, 5, core.seal(cbor::encode(body["form"]), "draft.form"));
-    insert.bind(6, body["changed"].as_int());
-    bind_at(insert, 7, core.seal(cbor::encode(body["attachments"]), "draft.attachments"));
-    if (body.has("seen")) insert.bind(8, body["seen"].as_int());
-    insert.exec();
-}
-
 // Only the node whose act lost has it as a conflict.
 void project_settled(Core& core, const domain::Event& event) {
     auto remove = core.sql("DELETE FROM conflict WHERE event = ?");
@@ -226,49 +201,9 @@ void project_print(Core& core, const domain::Event& event) {
     insert.exec();
 }
 
-void put_paper(Core& core, const Uuid& id, const domain::Paper& paper, bool ended) {
-    auto upsert = core.sql(
-        "INSERT INTO paper (registration, revision, digest, ended) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (registration, revision) DO UPDATE SET digest = excluded.digest, ended = "
-        "excluded.ended");
-    bind_at(upsert, 1, id.view());
-    upsert.bind(2, paper.revision);
-    upsert.bind(3, static_cast<std::int64_t>(domain::hand_code(paper.digest, 1).digest));
-    upsert.bind(4, ended ? 1 : 0);
-    upsert.exec();
-}
-
-// Of all that was ever issued for a record, only its present paper can be in force.
-void end_papers(Core& core, const Uuid& id) {
-    auto update = core.sql("UPDATE paper SET ended = 1 WHERE registration = ? AND ended = 0");
-    bind_at(update, 1, id.view());
-    update.exec();
-}
-
 void want_pictures(Core& core, const domain::Registration& record) {
     for (const domain::Attachment& attachment : domain::attachments_of(record))
         want_picture(core, attachment);
-}
-
-struct LoggedAct {
-    domain::Event event;
-    bool answered;
-};
-
-std::vector<LoggedAct> acts_on(Core& core, const Uuid& id) {
-    auto select = core.sql(
-        "SELECT bytes, verdict FROM event WHERE registration = ? AND type = 'registration'"
-        " AND (verdict IS NULL OR verdict = 'accepted')"
-        " AND id NOT IN (SELECT event FROM conflict)"
-        " ORDER BY feed IS NULL, feed, seq");
-    bind_at(select, 1, id.view());
-    std::vector<LoggedAct> acts;
-    while (select.executeStep()) {
-        auto event = domain::decode_event(core.unseal(bytes_at(select, 0), "event.bytes"));
-        if (!event) throw Fault("an event in the log is not readable");
-        acts.push_back({std::move(*event), !select.isColumnNull(1)});
-    }
-    return acts;
 }
 
 // The code that figures count it under while it is in force.
@@ -277,14 +212,6 @@ std::string destination_in_force(const domain::Registration& record) {
     return record.kind == domain::Kind::destination
                ? std::string(domain::value_of(record.form, "destination"))
                : "10";
-}
-
-domain::Registration empty_record(const domain::Event& event) {
-    domain::Registration record;
-    record.id = event.registration;
-    record.exam_number = event.exam_number;
-    record.initiator = event.actor.role;
-    return record;
 }
 
 }  // namespace
@@ -312,6 +239,25 @@ void project(Core& core, const domain::Event& event) {
         project_settled(core, event);
     else if (event.type == domain::event_type::kSharedWarning)
         project_shared_warning(core, event);
+}
+
+void put_paper(Core& core, const Uuid& id, const domain::Paper& paper, bool ended) {
+    auto upsert = core.sql(
+        "INSERT INTO paper (registration, revision, digest, ended) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (registration, revision) DO UPDATE SET digest = excluded.digest, ended = "
+        "excluded.ended");
+    bind_at(upsert, 1, id.view());
+    upsert.bind(2, paper.revision);
+    upsert.bind(3, static_cast<std::int64_t>(domain::hand_code(paper.digest, 1).digest));
+    upsert.bind(4, ended ? 1 : 0);
+    upsert.exec();
+}
+
+// Of all that was ever issued for a record, only its present paper can be in force.
+void end_papers(Core& core, const Uuid& id) {
+    auto update = core.sql("UPDATE paper SET ended = 1 WHERE registration = ? AND ended = 0");
+    bind_at(update, 1, id.view());
+    update.exec();
 }
 
 void write_registration(Core& core, const domain::Registration& record) {
@@ -352,84 +298,11 @@ void write_registration(Core& core, const domain::Registration& record) {
     want_pictures(core, record);
 }
 
-// Those that its history issued, as if none were in force.
-void note_papers(Core& core, const Uuid& id) {
-    for (const LoggedAct& act : acts_on(core, id))
-        if (act.event.body.has("paper"))
-            put_paper(core, id, domain::paper_from_cbor(act.event.body["paper"]), true);
-}
-
-void refresh_rows(Core& core) {
-    core.transaction([&] {
-        for (const CampusTable& table : campus_tables()) rebuild_campus(core, table.types[0]);
-        std::vector<Uuid> ids;
-        {
-            auto select = core.sql("SELECT id FROM registration");
-            while (select.executeStep()) ids.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
-        }
-        for (const Uuid& id : ids) {
-            note_papers(core, id);
-            if (const auto record = read_registration(core, id)) write_registration(core, *record);
-        }
-        core.set_meta("rows", "fresh");
-    });
-}
-
 std::optional<domain::Registration> read_registration(Core& core, const Uuid& id) {
     auto select = core.sql("SELECT record FROM registration WHERE id = ?");
     bind_at(select, 1, id.view());
     if (!select.executeStep()) return std::nullopt;
     return domain::registration_from_cbor(core.unseal_cbor(bytes_at(select, 0), "registration.record"));
-}
-
-std::optional<domain::Registration> fold_registration(Core& core, const Uuid& id) {
-    std::optional<domain::Registration> record;
-    for (const LoggedAct& act : acts_on(core, id)) {
-        if (!record) record = empty_record(act.event);
-        auto after = domain::replay(*record, act.event.body, act.event.when);
-        if (after) record = std::move(*after);
-    }
-    return record;
-}
-
-int rebuild_registration(Core& core, const Uuid& id) {
-    std::optional<domain::Registration> record;
-    int conflicts = 0;
-    for (const LoggedAct& act : acts_on(core, id)) {
-        if (!record) record = empty_record(act.event);
-        const bool fits = act.answered || (act.event.expected_revision == record->revision &&
-                                           act.event.expected_state == record->state);
-        auto after = fits ? domain::replay(*record, act.event.body, act.event.when)
-                          : Result<domain::Registration>(refuse("changed_meanwhile"));
-        if (after) {
-            record = std::move(*after);
-        } else {
-            add_conflict(core, act.event, after.error().code);
-            ++conflicts;
-        }
-    }
-    if (record && record->revision > 0) {
-        write_registration(core, *record);
-    } else {
-        // Its first act was refused: nothing of it stands; what was typed is kept in the conflict's event.
-        auto remove = core.sql("DELETE FROM registration WHERE id = ?");
-        bind_at(remove, 1, id.view());
-        remove.exec();
-        end_papers(core, id);
-    }
-    return conflicts;
-}
-
-void add_conflict(Core& core, const domain::Event& event, std::string_view code) {
-    auto insert = core.sql(
-        "INSERT OR IGNORE INTO conflict (event, registration, exam_number, code, when_ms) VALUES (?, ?, ?, "
-        "?, ?)");
-    bind_at(insert, 1, event.id.view());
-    bind_at(insert, 2, event.registration.view());
-    bind_at(insert, 3, event.exam_number);
-    bind_at(insert, 4, code);
-    insert.bind(5, core.now().ms);
-    insert.exec();
 }
 
 }  // namespace wq::store

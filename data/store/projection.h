@@ -9,12 +9,17 @@ namespace wq::store {
 // Everything but registrations: roster, employers, accounts, settings, trust, confirmations, prints. Unknown
 // types are left to the log.
 void project(Core& core, const domain::Event& event);
+// A draft of another node (drafts.cpp).
+void project_draft(Core& core, const domain::Event& event);
 
 // The row of a registration as its events make it: those that the feed ordered, then this node's unanswered
 // ones. An unanswered act that no longer applies becomes a conflict; returns how many did so now.
 int rebuild_registration(Core& core, const Uuid& id);
 
 void write_registration(Core& core, const domain::Registration& record);
+// A paper that was issued for a registration; and that none of them is in force.
+void put_paper(Core& core, const Uuid& id, const domain::Paper& paper, bool ended);
+void end_papers(Core& core, const Uuid& id);
 // All rows of the campus and of registrations made anew after a change of the schema: from the history, and
 // from what is sealed in them.
 void refresh_rows(Core& core);

@@ -155,6 +155,19 @@ RegistrationRow row_from(SQLite::Statement& row) {
             int_at(row, 11) == 1};
 }
 
+// Of all numbers of this node: one that was restored from a backup learns by the feed what it had given.
+int last_serial(Core& core, const domain::Campus& campus) {
+    const auto number = [&](int serial) {
+        return domain::agreement_number(campus.cohort(), campus.school_code(), core.node().number, serial);
+    };
+    auto select = core.sql("SELECT max(number) FROM registration WHERE number BETWEEN ? AND ?");
+    bind_at(select, 1, number(0));
+    bind_at(select, 2, number(999'999));
+    select.executeStep();
+    const std::string last = select.isColumnNull(0) ? "" : text_at(select, 0);
+    return last.empty() ? 0 : std::stoi(last.substr(last.size() - 6));
+}
+
 }  // namespace
 
 Result<domain::Registration> Registrations::act(const Uuid& id, const domain::Command& command) {
@@ -241,7 +254,7 @@ std::string Registrations::reserve_number() {
         const domain::Campus campus = CampusData(*core_).campus();
         const std::string key = "serial." + std::to_string(campus.cohort());
         const std::string last = core_->meta(key);
-        const int serial = last.empty() ? 1 : std::stoi(last) + 1;
+        const int serial = std::max(last.empty() ? 0 : std::stoi(last), last_serial(*core_, campus)) + 1;
         core_->set_meta(key, std::to_string(serial));
         return domain::agreement_number(campus.cohort(), campus.school_code(), core_->node().number, serial);
     });

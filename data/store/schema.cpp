@@ -261,8 +261,28 @@ CREATE TABLE print_begun (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                  kVersion5, kVersion6, kVersion7, kVersion8, kVersion9};
+// What lost its place in a chain, as it was said: by a node that was copied or restored, or of what
+// a platform that was restored does not have any more.
+constexpr const char* kVersion10 = R"sql(
+CREATE TABLE lost_branch (
+    device BLOB NOT NULL CHECK (length(device) = 16),
+    epoch  INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hash   BLOB NOT NULL CHECK (length(hash) = 32),
+    bytes  BLOB NOT NULL,
+    PRIMARY KEY (device, epoch, number, hash)
+) STRICT;
+-- Closing balances, by day in China.
+CREATE TABLE balance (
+    day       TEXT PRIMARY KEY,
+    closed_ms INTEGER NOT NULL,
+    entry     BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_own_when ON event (when_ms) WHERE own = 1;
+)sql";
+
+constexpr const char* kSteps[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
+                                  kVersion6, kVersion7, kVersion8, kVersion9, kVersion10};
 
 }  // namespace
 

@@ -74,6 +74,7 @@ Store::Store(std::unique_ptr<Core> core)
       pictures_(*core_),
       warnings_(*core_),
       figures_(*core_),
+      balances_(*core_),
       log_(*core_),
       feed_(*core_) {}
 

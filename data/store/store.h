@@ -6,10 +6,12 @@
 #pragma once
 
 #include "data/crypto/random.h"
+#include "data/crypto/row_digests.h"
 #include "data/crypto/seal.h"
 #include "data/os/clock.h"
 #include "data/store/accounts.h"
 #include "data/store/audit.h"
+#include "data/store/balances.h"
 #include "data/store/campus_data.h"
 #include "data/store/drafts.h"
 #include "data/store/employers.h"
@@ -22,6 +24,7 @@
 #include "data/store/prints.h"
 #include "data/store/registrations.h"
 #include "data/store/returns.h"
+#include "data/store/sync_notes.h"
 #include "data/store/warnings.h"
 
 #include <filesystem>
@@ -59,9 +62,12 @@ class Store {
     Pictures& pictures() { return pictures_; }
     Warnings& warnings() { return warnings_; }
     Figures& figures() { return figures_; }
+    Balances& balances() { return balances_; }
     Log& log() { return log_; }
     Feed& feed() { return feed_; }
     AuditReport audit();
+    // Of graduates, registrations and their pictures, to compare with the platform's.
+    crypto::RowDigests row_digests();
 
   private:
     explicit Store(std::unique_ptr<Core> core);
@@ -78,6 +84,7 @@ class Store {
     Pictures pictures_;
     Warnings warnings_;
     Figures figures_;
+    Balances balances_;
     Log log_;
     Feed feed_;
 };

@@ -1,5 +1,6 @@
 #include "kiosk/cli/program.h"
 #include "kiosk/desk/machine.h"
+#include "kiosk/desk/sync_state.h"
 #include "pdf/scan/page_image.h"
 
 #include <ostream>
@@ -69,10 +70,16 @@ Result<void> doctor(Program& program) {
         if (space.available < (std::uintmax_t{1} << 30)) throw Fault("less than 1 GiB free");
         return std::to_string(space.available >> 30) + " GiB free";
     });
-    check("clock", [&] { return to_iso(program.home().clock().now()); });
+    const desk::SyncState sync = desk::sync_state(program.home(), program.speech());
+    check("clock", [&] {
+        if (!sync.clock.empty()) throw Fault(sync.clock);
+        return to_iso(program.home().clock().now());
+    });
     check("sync", [&] {
-        const store::OutboxCount outbox = program.home().store().log().outbox();
-        return std::to_string(outbox.waiting) + " waiting, " + std::to_string(outbox.rejected) + " rejected";
+        if (!sync.last_fault.empty()) throw Fault(sync.last_fault);
+        if (!sync.agrees) throw Fault(sync.agreement);
+        return std::to_string(sync.outbox.waiting) + " waiting, " + std::to_string(sync.outbox.rejected) +
+               " rejected";
     });
     if (program.json()) program.print("", {{"well", well}, {"checks", checks}});
     if (well) return {};

@@ -10,6 +10,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kMasterKey = "keys/master.key";
 constexpr const char* kNodeKey = "keys/node.pem";
+constexpr const char* kNextNodeKey = "keys/node.next.pem";
 constexpr const char* kIssuingKey = "keys/issuer.pem";
 
 Result<crypto::FileSigner> read_signer(const fs::path& file) {
@@ -87,6 +88,27 @@ Result<void> Home::read_keys() {
     auto issuer = read_signer(folder_ / kIssuingKey);
     if (!issuer) return tl::make_unexpected(issuer.error());
     issuing_key_.emplace(std::move(*issuer));
+    return {};
+}
+
+Result<const crypto::Signer*> Home::next_node_key() {
+    const fs::path file = folder_ / kNextNodeKey;
+    if (!fs::exists(file))
+        if (auto written = write_signer(file); !written) return tl::make_unexpected(written.error());
+    auto signer = read_signer(file);
+    if (!signer) return tl::make_unexpected(signer.error());
+    next_node_key_.emplace(std::move(*signer));
+    return &*next_node_key_;
+}
+
+Result<void> Home::use_next_node_key() {
+    // As write_file does it, durable before the old one is gone.
+    if (auto written = os::write_file(folder_ / kNodeKey, bytes_of(next_node_key_->to_pem()), true); !written)
+        return written;
+    std::error_code ignored;
+    fs::remove(folder_ / kNextNodeKey, ignored);
+    node_key_.emplace(std::move(*next_node_key_));
+    next_node_key_.reset();
     return {};
 }
 

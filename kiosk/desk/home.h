@@ -38,6 +38,11 @@ class Home {
     const os::Clock& clock() const { return *clock_; }
     crypto::Random& random() const { return *random_; }
     const crypto::Signer& node_key() const { return *node_key_; }
+    // The key that this node joins a platform with: each time a new one, so that a copy of the home, made
+    // before, can't sign as the node that joined. Kept until use_next_node_key(), so that asking again after
+    // a lost answer is by the same key. Refusals: `key_unreadable` {file}, those of writing.
+    Result<const crypto::Signer*> next_node_key();
+    Result<void> use_next_node_key();
     const crypto::Signer* issuing_key() const { return issuing_key_ ? &*issuing_key_ : nullptr; }
     // 16 bytes that follow from the value and place, and from the home's secret.
     Bytes keyed(std::string_view value, std::string_view place) const {
@@ -60,7 +65,7 @@ class Home {
     domain::Codes codes_;
     Wording wording_;
     std::optional<crypto::Sealer> sealer_;
-    std::optional<crypto::FileSigner> node_key_, issuing_key_;
+    std::optional<crypto::FileSigner> node_key_, next_node_key_, issuing_key_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<os::Log> log_;
 };

@@ -17,6 +17,13 @@ constexpr MachineSetting kSettings[] = {
     {"printer",
      "spool (a folder), auto (CUPS's default), a queue as `wangqian printers` tells it, or ipp://…", "",
      devices::kSpool},
+    {"sync", "as soon as there is something, by a timer, or once a night", "continuous|timer|night",
+     "continuous"},
+    {"sync_every", "minutes of the timer", "15|30|60|120|240", "60"},
+    {"sync_night", "when the night's window begins, in China's time",
+     "20:00|21:00|22:00|23:00|00:00|01:00|02:00|03:00|04:00|05:00", "02:00"},
+    {"sync_night_minutes", "how long the window is; each node has its own moment in it", "30|60|120|180|240",
+     "120"},
     {"print_sides", "one-sided, or two-sided where the printer can", "one|two", "one"},
 };
 

@@ -74,6 +74,8 @@ Result<Paper::Issued> Paper::issue(const domain::Form& content, const Uuid& id, 
                                    Bytes salt) {
     const crypto::Signer* issuer = home_->issuing_key();
     if (!issuer) return refuse("issuing_key_missing");
+    if (auto right = store::check_clock(home_->store().log(), home_->clock().now()); !right)
+        return tl::make_unexpected(right.error());
     domain::Paper paper;
     paper.revision = revision;
     paper.template_version = domain::value_of(content, "template");

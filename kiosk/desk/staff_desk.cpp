@@ -218,20 +218,7 @@ Result<void> StaffDesk::dismiss(const StaffSession& session, std::int64_t tray_i
     return home_->store().returns().settle(tray_item);
 }
 
-SyncState StaffDesk::sync_state(const Speech& speech) {
-    store::Store& store = home_->store();
-    SyncState state;
-    state.outbox = store.log().outbox();
-    state.feed = store.feed().cursor();
-    state.pictures = static_cast<std::int64_t>(store.pictures().to_send(10000).size());
-    state.platform = store.log().note(store::kPlatformNote);
-    if (const auto success = instant_from_iso(store.log().note("sync.last_success")))
-        state.last_success = shown_time(*success);
-    if (const std::string fault = store.log().note("sync.last_failure"); !fault.empty())
-        state.last_fault = speech(Refusal{fault});
-    state.conflicts = store.feed().conflicts();
-    return state;
-}
+SyncState StaffDesk::sync_state(const Speech& speech) { return desk::sync_state(*home_, speech); }
 
 Result<domain::Registration> StaffDesk::in_scope(const StaffSession& session, const Uuid& id) {
     auto record = home_->store().registrations().find(id);

@@ -5,6 +5,7 @@
 #include "kiosk/desk/home.h"
 #include "kiosk/desk/record_view.h"
 #include "kiosk/desk/set_up.h"
+#include "kiosk/desk/sync_state.h"
 
 #include <optional>
 #include <string>
@@ -26,17 +27,6 @@ struct QueueRow {
     Tone note_tone = Tone::plain;
     std::string when;
     bool stands_out = false;  // flagged, or its employer is warned of
-};
-
-// What sync stands at, for the desk and `sync status`.
-struct SyncState {
-    store::OutboxCount outbox;
-    std::int64_t feed = 0;      // the last row adopted
-    std::int64_t pictures = 0;  // still to send
-    std::string platform;       // its address; empty: not joined
-    std::string last_success;   // time as shown; empty: never
-    std::string last_fault;     // in words; empty: the last run went through
-    std::vector<store::Conflict> conflicts;
 };
 
 // What of the queue is wanted; empty: all.

@@ -1,12 +1,11 @@
 // wangqian-kiosk: the windows, for students at a kiosk and for staff at a desk. The only place that joins
 // the windows with the rest.
 #include "data/os/files.h"
-#include "kiosk/desk/noting.h"
+#include "kiosk/link/post.h"
 #include "kiosk/ui/app.h"
 #include "kiosk/ui/staff/staff.h"
 #include "kiosk/ui/student/kiosk.h"
 #include "kiosk/ui/text.h"
-#include "sync/client/sync_step.h"
 
 #include <CLI/CLI.hpp>
 #include <time.h>
@@ -50,15 +49,9 @@ wxSize window_size() {
 Result<void> sync_now() {
     auto home = desk::Home::open(given.home);
     if (!home) return tl::make_unexpected(home.error());
-    store::Store& store = (*home)->store();
-    const std::string address = store.log().note("sync.platform");
-    if (address.empty()) return refuse("platform_not_joined");
-    client::HttpTransport transport(address);
-    const client::SyncResult result =
-        client::SyncStep(client::SyncedParts::of(store),
-                         {&transport, &(*home)->node_key(), &(*home)->clock(), &(*home)->random()})
-            .run();
-    desk::note_sync((*home)->log(), result.pushed, result.pulled, result.conflicts, result.failed);
+    const auto post = link::post_of(**home);
+    if (!post) return tl::make_unexpected(post.error());
+    const client::SyncResult result = link::sync_once(**home, *post, true);
     if (result.failed) return tl::make_unexpected(*result.failed);
     return {};
 }
@@ -117,12 +110,15 @@ class KioskProgram : public wxApp {
             kiosk_ = std::make_unique<ui::student::Kiosk>(*app_, given.idle);
             kiosk_->start();
         }
+        worker_ = std::make_unique<client::Worker>(link::working(given.home));
+        worker_->start();
         shell->Show();
         shell->Bind(wxEVT_IDLE, &KioskProgram::on_first_idle, this);
         return true;
     }
 
     int OnExit() override {
+        worker_.reset();
         // While there is a wxTheApp, to which threads that end still tell what they did.
         kiosk_.reset();
         office_.reset();
@@ -143,6 +139,7 @@ class KioskProgram : public wxApp {
         if (!std::exchange(painted_, true)) tell_timing("first paint");
     }
 
+    std::unique_ptr<client::Worker> worker_;
     std::unique_ptr<ui::App> app_;
     std::unique_ptr<ui::student::Kiosk> kiosk_;
     std::unique_ptr<ui::staff::Office> office_;

@@ -1,12 +1,27 @@
 #include "sync/client/connection.h"
 
+#include <algorithm>
+
 namespace wq::client {
 namespace {
 
-Refusal refusal_in(const protocol::Response& response) {
+constexpr std::int64_t kLongestRetry = 60 * kMinute;  // what a platform can ask for
+
+// What a server in front of the platform says stands in no body of ours.
+Refusal code_in(const protocol::Response& response) {
     const auto value = cbor::decode(response.body);
     if (value && value->is_map()) return protocol::refusal_from(*value);
+    if (response.status == 413) return {"batch_too_large"};
+    if (response.status == 429 || response.status == 503) return {"platform_busy"};
     return {"platform_answer_wrong", {{"status", std::to_string(response.status)}}};
+}
+
+Refusal refusal_in(const protocol::Response& response) {
+    Refusal refusal = code_in(response);
+    if (const auto seconds = protocol::number_from(protocol::header_of(response.headers, "retry-after")))
+        refusal.args.emplace_back(
+            "seconds", std::to_string(std::clamp<std::int64_t>(*seconds, 0, kLongestRetry / kSecond)));
+    return refusal;
 }
 
 std::int64_t platform_time(const Refusal& refusal) {

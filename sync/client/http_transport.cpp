@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 
 namespace wq::client {
 namespace {
 
 // More than any answer of the platform has.
 constexpr std::size_t kMaxAnswer = std::size_t{64} << 20;
+constexpr int kLookAboutMs = 250;
 
 std::size_t take_body(char* data, std::size_t, std::size_t size, void* into) {
     auto& body = *static_cast<Bytes*>(into);
@@ -48,14 +50,39 @@ Refusal refusal_for(CURLcode code, const char* words) {
 
 struct HttpTransport::Handle {
     CURL* curl = nullptr;
+    CURLM* multi = nullptr;  // has the connection, and lets us look about while we wait
     char error[CURL_ERROR_SIZE] = "";
 
     Handle() {
         static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
         curl = ready == CURLE_OK ? curl_easy_init() : nullptr;
-        if (!curl) throw Fault("libcurl does not start");
+        multi = curl ? curl_multi_init() : nullptr;
+        if (!multi) throw Fault("libcurl does not start");
     }
-    ~Handle() { curl_easy_cleanup(curl); }
+    ~Handle() {
+        curl_multi_cleanup(multi);
+        curl_easy_cleanup(curl);
+    }
+
+    // Nothing where it was interrupted.
+    std::optional<CURLcode> perform(const Interrupt& interrupt) {
+        curl_multi_add_handle(multi, curl);
+        std::optional<CURLcode> ended;
+        for (int running = 1; !ended;) {
+            const CURLMcode went = curl_multi_perform(multi, &running);
+            int left = 0;
+            if (const CURLMsg* message = curl_multi_info_read(multi, &left))
+                ended = message->data.result;
+            else if (went != CURLM_OK || running == 0)
+                ended = CURLE_FAILED_INIT;
+            else if (interrupt && interrupt())
+                break;
+            else
+                curl_multi_poll(multi, nullptr, 0, kLookAboutMs, nullptr);
+        }
+        curl_multi_remove_handle(multi, curl);
+        return ended;
+    }
 
     template <class Value>
     void set(CURLoption option, Value value) {
@@ -113,8 +140,9 @@ Result<protocol::Response> HttpTransport::send(const protocol::Request& request)
         h.set(CURLOPT_CAPATH, nullptr);
     }
     h.set_method(request);
-    const CURLcode code = curl_easy_perform(h.curl);
-    if (code != CURLE_OK) return tl::make_unexpected(refusal_for(code, h.error));
+    const auto code = h.perform(interrupt_);
+    if (!code) return refuse("interrupted");
+    if (*code != CURLE_OK) return tl::make_unexpected(refusal_for(*code, h.error));
     long status = 0;
     curl_easy_getinfo(h.curl, CURLINFO_RESPONSE_CODE, &status);
     response.status = static_cast<int>(status);

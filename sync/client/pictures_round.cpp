@@ -34,8 +34,9 @@ Result<void> each_once(List list, Work work, std::int64_t& done, std::int64_t& l
 Result<void> Round::send_small(const store::Picture& picture) {
     auto content = parts_->pictures->read(picture.hash);
     if (!content) return refuse("picture_missing");
+    // Its own answer, not just any: whoever else says 200 has not kept the picture.
     const auto put =
-        connection_->send("PUT", target_of(picture) + "?type=" + picture.media_type, std::move(*content));
+        connection_->call("PUT", target_of(picture) + "?type=" + picture.media_type, std::move(*content));
     if (!put) return tl::make_unexpected(put.error());
     parts_->pictures->note_sent(picture.hash);
     return {};
@@ -55,12 +56,12 @@ Result<void> Round::send_picture(const store::Picture& picture) {
         const auto size = std::min(protocol::kPartSize, content->size() - part * protocol::kPartSize);
         Bytes body(content->begin() + from, content->begin() + from + static_cast<std::ptrdiff_t>(size));
         const auto put =
-            connection_->send("PUT", target_of(picture) + "/parts/" + std::to_string(part), std::move(body));
+            connection_->call("PUT", target_of(picture) + "/parts/" + std::to_string(part), std::move(body));
         if (!put) return tl::make_unexpected(put.error());
     }
     if (content) {
         const auto whole =
-            connection_->send("POST", target_of(picture) + "/commit?type=" + picture.media_type);
+            connection_->call("POST", target_of(picture) + "/commit?type=" + picture.media_type);
         if (!whole) return tl::make_unexpected(whole.error());
     }
     parts_->pictures->note_sent(picture.hash);

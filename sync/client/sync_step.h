@@ -1,6 +1,6 @@
-// One round of synchronisation: push what the platform has not answered, send pictures, pull the feed, fetch
-// pictures. Every part may be cut at any point and the next round goes on from there; what one event or one
-// picture is refused for never stops the others.
+// One round of synchronisation: compare where both stand, push what the platform has not answered, send
+// pictures, pull the feed, fetch pictures. Every part may be cut at any point and the next round goes on from
+// there; what one event or one picture is refused for never stops the others.
 #pragma once
 
 #include "data/store/store.h"
@@ -15,9 +15,10 @@ struct SyncResult {
     std::int64_t pulled = 0, conflicts = 0;
     std::int64_t pictures_sent = 0, pictures_fetched = 0, pictures_left = 0;
     std::int64_t clock_offset_ms = 0;  // this clock is behind by so much; 0 where within bounds
-    // The first thing that went wrong; what could go on without it did. Refusals: Connection's, `fork`,
-    // `device_quarantined`, `device_unknown`, `device_revoked`, `epoch_wrong`, `receipt_wrong`,
-    // `feed_wrong` (nothing of it was adopted), `feed_ahead`, `platform_lacks_events` {from}.
+    std::optional<store::Recovery> recovered;
+    // The first thing that went wrong; what could go on without it did. Refusals: Connection's,
+    // Round::meet's, `device_quarantined`, `device_unknown`, `device_revoked`, `receipt_wrong`, `feed_wrong`
+    // (nothing of it was adopted), `feed_ahead`, `platform_lacks_events` {from}.
     std::optional<Refusal> failed;
 
     bool is_complete() const { return !failed; }
@@ -25,6 +26,7 @@ struct SyncResult {
 
 // The store's parts that sync works on; of one thread, like the store.
 struct SyncedParts {
+    store::Store* store = nullptr;
     store::Log* log = nullptr;
     store::Feed* feed = nullptr;
     store::Pictures* pictures = nullptr;
@@ -32,17 +34,11 @@ struct SyncedParts {
     store::Papers* papers = nullptr;
 
     static SyncedParts of(store::Store& store) {
-        return {&store.log(), &store.feed(), &store.pictures(), &store.drafts(), &store.papers()};
+        return {&store, &store.log(), &store.feed(), &store.pictures(), &store.drafts(), &store.papers()};
     }
 };
 
-// Notes that sync keeps in the log.
-namespace note {
-inline constexpr std::string_view kPlatformKey = "sync.platform_key";  // SPKI, hex
-inline constexpr std::string_view kLastSuccess = "sync.last_success";  // ISO moment
-inline constexpr std::string_view kLastFailure = "sync.last_failure";  // code of a refusal
-inline constexpr std::string_view kReceipt = "sync.receipt";           // the newest signed receipt, hex CBOR
-}  // namespace note
+namespace note = store::note;
 
 class SyncStep {
   public:
@@ -50,9 +46,16 @@ class SyncStep {
     // `not_enrolled`. All must outlive the step.
     SyncStep(const SyncedParts& parts, const Connection::World& world) : parts_(parts), world_(world) {}
 
-    SyncResult run();
+    // `compare`: all rows are compared with the platform's, whenever that was done before.
+    SyncResult run(bool compare = false);
+    // Between rounds: waits at the platform, at most so many seconds, and takes what is new with its
+    // pictures. Returns how many rows came. Refusals: as of run().
+    Result<std::int64_t> pull_news(int wait_seconds);
 
   private:
+    Result<crypto::Verifier> platform_key() const;
+    Connection connection() const;
+    void note_outcome(const SyncResult& result);
     SyncedParts parts_;
     Connection::World world_;
 };

@@ -5,6 +5,7 @@
 #include "data/base/result.h"
 #include "sync/protocol/http.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,9 @@ class Transport {
     // unreachable too: whether the platform did what was asked is unknown, and asking again is safe.
     virtual Result<protocol::Response> send(const protocol::Request& request) = 0;
 };
+
+// Asked some four times a second while an answer is awaited; true gives up: `interrupted`.
+using Interrupt = std::function<bool()>;
 
 // HTTP/1.1 over one kept connection. For one thread.
 class HttpTransport final : public Transport {
@@ -31,6 +35,7 @@ class HttpTransport final : public Transport {
     // With `authority`, certificates in PEM, https believes no other; else those that the machine believes.
     explicit HttpTransport(std::string address) : HttpTransport(std::move(address), Patience{}) {}
     HttpTransport(std::string address, Patience patience, std::string authority = {});
+    void set_interrupt(Interrupt interrupt) { interrupt_ = std::move(interrupt); }
     ~HttpTransport() override;
     Result<protocol::Response> send(const protocol::Request& request) override;
 
@@ -38,6 +43,7 @@ class HttpTransport final : public Transport {
     struct Handle;
     std::string address_;
     Patience patience_;
+    Interrupt interrupt_;
     std::string authority_;
     std::unique_ptr<Handle> handle_;
 };

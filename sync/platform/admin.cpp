@@ -1,5 +1,6 @@
 #include "sync/platform/admin.h"
 
+#include "sync/platform/courier.h"
 #include "sync/platform/database.h"
 #include "sync/platform/demo.h"
 #include "sync/platform/web/readings.h"
@@ -44,7 +45,11 @@ json json_of(const NodeLine& line) {
             {"number", line.number},
             {"state", line.state},
             {"reason", line.reason},
-            {"last", line.last}};
+            {"last", line.last},
+            {"seen", to_iso(line.seen)},
+            {"silent_since", line.silent_since.ms > 0 ? to_iso(line.silent_since) : ""},
+            {"failing", line.failing},
+            {"failing_since", line.failing.empty() ? "" : to_iso(line.failing_since)}};
 }
 
 json json_of(const EventLine& line) {
@@ -228,6 +233,22 @@ json Admin::consumers() const {
     for (const Consumer& consumer : registry_->consumers())
         lines.push_back({{"name", consumer.name}, {"schools", consumer.schools}});
     return lines;
+}
+
+Result<json> Admin::take_parcels(const std::string& folder) const {
+    Api api(*registry_);
+    crypto::SystemRandom random;
+    const auto taken = platform::take_parcels(*registry_, api, random, folder);
+    if (!taken) return tl::make_unexpected(taken.error());
+    // One that is all that there is, is refused as a whole.
+    if (taken->size() == 1 && taken->front().why) return tl::make_unexpected(*taken->front().why);
+    json rows = json::array();
+    for (const TakenParcel& one : *taken)
+        rows.push_back({{"file", one.file},
+                        {"requests", one.requests},
+                        {"refused", one.refused},
+                        {"code", one.why ? one.why->code : ""}});
+    return rows;
 }
 
 json Admin::expire(const std::string& school) const {

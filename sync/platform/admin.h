@@ -65,6 +65,8 @@ class Admin {
     Result<nlohmann::json> remove_consumer(const std::string& name) const;
     nlohmann::json consumers() const;
 
+    // Refusals: take_parcels's; a parcel that is not taken is told with its code.
+    Result<nlohmann::json> take_parcels(const std::string& folder) const;
     nlohmann::json expire(const std::string& school) const;
 
   private:

@@ -26,7 +26,8 @@ int status_for(std::string_view code) {
     constexpr std::string_view barred[] = {"device_unknown",   "device_revoked",  "device_quarantined",
                                            "enrol_code_wrong", "enrol_code_used", "enrol_code_expired"};
     constexpr std::string_view clashing[] = {"fork",         "epoch_wrong",       "feed_ahead",
-                                             "chain_broken", "node_number_taken", "node_numbers_exhausted"};
+                                             "chain_broken", "node_number_taken", "node_numbers_exhausted",
+                                             "device_copied"};
     if (std::ranges::count(unproven, code)) return 401;
     if (std::ranges::count(barred, code)) return 403;
     if (std::ranges::count(clashing, code)) return 409;
@@ -66,6 +67,11 @@ std::optional<BlobTarget> blob_target(std::string_view path) {
     return target;
 }
 
+// All pictures are one kind of request.
+std::string_view contact_path(std::string_view target) {
+    return target.starts_with(kBlobs) ? kBlobs : protocol::path_of(target);
+}
+
 // What may be served back as it was named; everything else is plain bytes.
 std::string media_type_of(std::string_view name) {
     constexpr std::string_view known[] = {"image/png", "image/jpeg", "image/tiff", "application/pdf"};
@@ -80,6 +86,11 @@ Response Api::refused(const Refusal& refusal) const {
     return response;
 }
 
+Site& Api::site() {
+    std::call_once(site_made_, [&] { site_.emplace(*registry_, returns_, std::move(site_options_)); });
+    return *site_;
+}
+
 bool Api::is_upload(std::string_view method, std::string_view target) {
     return !is_nodes(target) && Site::takes_files(method, target);
 }
@@ -90,7 +101,7 @@ std::size_t Api::body_limit(std::string_view method, std::string_view target) {
 
 Response Api::turned_away(const Request& head, int status) {
     Response response =
-        is_nodes(head.target) ? Response{status, {}, "text/plain", {}} : site_.turned_away(head, status);
+        is_nodes(head.target) ? Response{status, {}, "text/plain", {}} : site().turned_away(head, status);
     if (status != 413) response.headers.insert_or_assign("retry-after", kRetryAfter);
     return response;
 }
@@ -146,13 +157,29 @@ std::map<std::string, std::int64_t> Api::feed_heads() {
 }
 
 Api::Answer Api::route(const Request& request) {
-    if (!is_nodes(request.target)) return site_.handle(request);
+    if (!is_nodes(request.target)) return site().handle(request);
     if (request.target.starts_with(kEmploymentPath)) return serve_employment(*registry_, request);
     const std::string_view path = protocol::path_of(request.target);
     if (path == "/v1/enrol" && request.method == "POST") return enrol(request);
-    const auto node = prove(request);
+    return serve_proven(request, prove(request));
+}
+
+Response Api::handle_carried(const Request& request) {
+    auto begun = guarded([&] { return serve_proven(request, prove(request, true)); });
+    if (const auto* wait = std::get_if<Wait>(&begun)) return resume(*wait);
+    return std::get<Response>(std::move(begun));
+}
+
+// What a node is refused is told to whoever looks after nodes.
+Api::Answer Api::serve_proven(const Request& request, const Result<NodeLine>& node) {
     if (!node) return refused(node.error());
-    return serve_node(request, *node);
+    Answer begun = serve_node(request, *node);
+    const auto* response = std::get_if<Response>(&begun);
+    std::string code;
+    if (response && response->status >= 400 && response->status != 404)
+        if (const auto value = cbor::decode(response->body)) code = (*value)["code"].as_text();
+    registry_->note_contact(node->sender, contact_path(request.target), code);
+    return begun;
 }
 
 Response Api::enrol(const Request& request) {
@@ -171,7 +198,7 @@ Response Api::enrol(const Request& request) {
     return enrolled ? answer(protocol::to_cbor(*enrolled)) : refused(enrolled.error());
 }
 
-Result<NodeLine> Api::prove(const Request& request) {
+Result<NodeLine> Api::prove(const Request& request, bool carried) {
     const auto credentials = protocol::credentials_of(request);
     if (!credentials) return tl::make_unexpected(credentials.error());
     const auto node = registry_->node(credentials->sender);
@@ -179,6 +206,7 @@ Result<NodeLine> Api::prove(const Request& request) {
     if (node->state == "revoked") return refuse("device_revoked");
     const auto key = verifier_of(node->public_key);
     if (!key || !protocol::is_signed_by(request, *credentials, *key)) return refuse("signature_wrong");
+    if (carried) return *node;
     if (auto fresh = check_fresh(*credentials); !fresh) return tl::make_unexpected(fresh.error());
     return *node;
 }
@@ -229,8 +257,14 @@ Api::Answer Api::serve_node(const Request& request, const NodeLine& node) {
         return taken ? answer(protocol::to_cbor(*taken)) : refused(taken.error());
     }
     if (path == "/v1/feed" && request.method == "GET") return serve_feed(request, school);
-    if (path == "/v1/status" && request.method == "GET")
-        return answer(protocol::to_cbor(registry_->status(node.sender)));
+    if (path == "/v1/status" && request.method == "GET") {
+        const auto asked = [&](std::string_view name) {
+            return protocol::number_from(protocol::parameter_of(request.target, name)).value_or(0);
+        };
+        return answer(protocol::to_cbor(
+            registry_->status(node.sender, {asked("epoch"), asked("number"), asked("feed")})));
+    }
+    if (path == "/v1/digests" && request.method == "GET") return serve_digests(request, school);
     if (path == "/v1/verification-list" && request.method == "GET") return serve_list(request);
     if (path.starts_with(kBlobs)) return serve_blob(request, school);
     return refused({"route_unknown"});
@@ -255,6 +289,19 @@ Response Api::serve_list(const Request& request) {
     const bool known = protocol::parameter_of(request.target, "have") == to_hex(crypto::sm3(list.content));
     return answer(protocol::to_cbor(protocol::ListAnswer{
         known ? std::nullopt : std::optional(std::move(list.content)), list.as_of, list.signature}));
+}
+
+Response Api::serve_digests(const Request& request, const std::string& school) {
+    const std::string_view of = protocol::parameter_of(request.target, "of");
+    std::optional<std::size_t> bucket;
+    if (of == "buckets") bucket = crypto::RowDigests::kBuckets;
+    if (of == "bucket") {
+        const auto number = protocol::number_from(protocol::parameter_of(request.target, "bucket"));
+        if (!number || *number < 0 || *number >= static_cast<std::int64_t>(crypto::RowDigests::kBuckets))
+            return refused({"message_wrong", {{"message", "bucket"}}});
+        bucket = static_cast<std::size_t>(*number);
+    }
+    return answer(protocol::to_cbor(registry_->digests(school, bucket)));
 }
 
 Response Api::serve_blob(const Request& request, const std::string& school) {

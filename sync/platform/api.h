@@ -19,7 +19,11 @@ namespace wq::platform {
 class Api {
   public:
     explicit Api(Registry& registry, SiteOptions site = {})
-        : registry_(&registry), returns_(registry), site_(registry, returns_, std::move(site)) {}
+        : registry_(&registry), returns_(registry), site_options_(std::move(site)) {}
+
+    // Reads what the pages are made of, which the first page does otherwise: who serves nodes alone needs
+    // none of it. Throws Fault where a file is missing.
+    void prepare_pages() { site(); }
 
     // A node that waits for news of its school's feed: nothing was there when it asked.
     struct Wait {
@@ -35,6 +39,9 @@ class Api {
     protocol::Response resume(const Wait& wait);
     // Without waiting.
     protocol::Response handle(const protocol::Request& request);
+    // A node's request that came on a stick, days after it was signed: as fresh as any, since each does the
+    // same twice as once.
+    protocol::Response handle_carried(const protocol::Request& request);
     // The last number of each school's feed; empty where the database is away.
     std::map<std::string, std::int64_t> feed_heads();
 
@@ -48,14 +55,17 @@ class Api {
 
   private:
     using Answer = std::variant<protocol::Response, Wait>;
+    Site& site();
     Answer guarded(const std::function<Answer()>& work);
     Answer route(const protocol::Request& request);
     protocol::Response enrol(const protocol::Request& request);
+    Answer serve_proven(const protocol::Request& request, const Result<NodeLine>& node);
     Answer serve_node(const protocol::Request& request, const NodeLine& node);
     Answer serve_feed(const protocol::Request& request, const std::string& school);
+    protocol::Response serve_digests(const protocol::Request& request, const std::string& school);
     protocol::Response serve_list(const protocol::Request& request);
     protocol::Response serve_blob(const protocol::Request& request, const std::string& school);
-    Result<NodeLine> prove(const protocol::Request& request);
+    Result<NodeLine> prove(const protocol::Request& request, bool carried = false);
     std::optional<crypto::Verifier> verifier_of(const Bytes& spki);
     Result<void> check_time(const protocol::Credentials& credentials) const;
     Result<void> check_fresh(const protocol::Credentials& credentials);
@@ -63,7 +73,9 @@ class Api {
 
     Registry* registry_;
     LinkReturns returns_;
-    Site site_;
+    SiteOptions site_options_;
+    std::once_flag site_made_;
+    std::optional<Site> site_;
     std::mutex mutex_;
     std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
     std::int64_t next_sweep_ = 0;

@@ -44,6 +44,8 @@ class Feed {
     void flush(const FeedHead& head);
 
     std::optional<Stored> find(const Node& node, std::int64_t number);
+    // The chain after this row; nothing where there is none.
+    std::optional<domain::Hash> chain_at(std::int64_t feed);
     // Rows after `after`, at most `limit` and some 4 MiB together; without signature. Refuses with
     // `feed_ahead` {last} where the node knows more than the platform (restored from a backup).
     Result<protocol::FeedPage> page(std::int64_t after, std::int64_t limit);
@@ -51,7 +53,6 @@ class Feed {
 
   private:
     soci::session& sql() { return database_->sql(); }
-    std::optional<domain::Hash> chain_at(std::int64_t feed);
     Database* database_;
     std::string school_;
     BulkInsert rows_;

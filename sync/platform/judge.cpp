@@ -62,6 +62,10 @@ Result<void> judge_registration(SchoolTables& tables, const domain::Codes& codes
                                 std::int64_t feed) {
     const auto before = record_before(tables, event);
     if (!before) return tl::make_unexpected(before.error());
+    // Each branch counts for itself: the same revision may be of another form than the author looked at.
+    const Branch author{event.device, event.epoch};
+    if (before->revision > 0 && !tables.knows_last_act(before->id, event.seen, author))
+        return refuse("changed_meanwhile", {{"revision", std::to_string(before->revision)}});
     auto command = domain::command_of(event.body, event.actor);
     if (!command) return tl::make_unexpected(command.error());
     command->expected_revision = event.expected_revision;
@@ -72,7 +76,7 @@ Result<void> judge_registration(SchoolTables& tables, const domain::Codes& codes
     if (auto free = check_number(tables, *before, step->after); !free) return free;
     if (auto slot = settle_slot(tables, step->after, slot_holder_but(tables, *before), feed); !slot)
         return slot;
-    tables.put(step->after, feed);
+    tables.put(step->after, feed, author);
     return {};
 }
 

@@ -91,10 +91,14 @@ Result<protocol::EnrolAnswer> Nodes::enrol(const protocol::EnrolRequest& request
     if (now.ms > until) return refuse("enrol_code_expired");
     if (auto key = crypto::Verifier::from_spki(request.public_key); !key)
         return tl::make_unexpected(key.error());
+    // Somebody who was this device has moved on since: whoever asks now is a copy, and a device of its own.
+    if (before && request.epoch < before->epoch)
+        return refuse("device_copied", {{"epoch", std::to_string(before->epoch)}});
     const auto number = number_for(sender, before ? before->number : request.number);
     if (!number) return tl::make_unexpected(number.error());
-    const Node node{sender, before ? before->epoch + 1 : 1, *number, request.public_key, "active", "", 0, {},
-                    now};
+    // Beyond what a platform that was restored from a backup may have forgotten.
+    const std::int64_t epoch = std::max(before ? before->epoch : 0, request.epoch) + 1;
+    const Node node{sender, epoch, *number, request.public_key, "active", "", 0, {}, now};
     const std::string key = to_hex(node.public_key), zero = text_of(domain::Hash{});
     sql() << "INSERT INTO node"
              " (school, device, epoch, number, public_key, state, reason, last, chain, enrolled)"

@@ -42,8 +42,9 @@ class Nodes {
     // For one enrolment within 15 minutes. Refusal: `school_unknown`.
     Result<std::string> new_code(const std::string& school, crypto::Random& random, Instant now);
     // Repeating an enrolment whose answer was lost gives the same answer. Refusals: `enrol_code_wrong`,
-    // `enrol_code_used`, `enrol_code_expired`, `key_unreadable`, `node_number_taken`,
-    // `node_numbers_exhausted`. The caller's transaction; the answer's platform key is left empty.
+    // `enrol_code_used`, `enrol_code_expired`, `key_unreadable`, `device_copied` {epoch} (the device
+    // has a later epoch than the one who asks knows), `node_number_taken`, `node_numbers_exhausted`. The
+    // caller's transaction; the answer's platform key is left empty.
     Result<protocol::EnrolAnswer> enrol(const protocol::EnrolRequest& request, Instant now);
 
     // The newest epoch of the node.

@@ -270,6 +270,10 @@ void add_admin(CLI::App& program, Run& run) {
     act->add_option("--reason", run.employer.reason);
     add_employers(add, run);
     add_placements(add, run);
+    CLI::App* courier = add("courier", "Take what nodes wrote on a stick and lay the answers beside it",
+                            [&run] { run.print(run.admin().take_parcels(run.id)); });
+    courier->add_option("action", run.becomes)->required()->check(CLI::IsMember({"take"}));
+    courier->add_option("folder", run.id)->required()->check(CLI::ExistingDirectory);
     add("expire", "Let invitations expire whose time is over",
         [&run] { run.print(run.admin().expire(run.school)); })
         ->add_option("school", run.school)

@@ -60,11 +60,12 @@ crypto::FileSigner signer_of(const fs::path& file) {
     return std::move(*signer);
 }
 
-NodeLine line_of(const Node& node) {
-    return {node.sender, node.epoch, node.last, node.number, node.public_key, node.state, node.reason};
-}
-
 }  // namespace
+
+NodeLine line_of(const Node& node) {
+    return {node.sender,   node.epoch, node.last, node.number, node.public_key, node.state, node.reason,
+            node.enrolled, {},         {},        {}};
+}
 
 Registry::Parts::Parts(const RegistryOptions& options)
     : home(options.home),
@@ -84,6 +85,7 @@ Registry::Registry(const RegistryOptions& options) : parts_(std::make_unique<Par
 Registry::~Registry() = default;
 
 const Bytes& Registry::public_key() const { return parts_->signer.public_key(); }
+const crypto::Signer& Registry::key() const { return parts_->signer; }
 Instant Registry::now() const { return parts_->clock->now(); }
 const os::Clock& Registry::clock() const { return *parts_->clock; }
 crypto::Random& Registry::random() const { return *parts_->random; }
@@ -128,14 +130,6 @@ std::vector<SchoolLine> Registry::schools() {
             lines.push_back({school.code, school.name, tables.count_graduates(), tables.count_registrations(),
                              Feed(database, school.code).head().last});
         }
-        return lines;
-    });
-}
-
-std::vector<NodeLine> Registry::nodes(const std::string& school) {
-    return parts_->connections.read([&](Database& database) {
-        std::vector<NodeLine> lines;
-        for (const Node& node : Nodes(database).all(school)) lines.push_back(line_of(node));
         return lines;
     });
 }
@@ -290,24 +284,6 @@ Result<protocol::FeedPage> Registry::feed(const std::string& school, std::int64_
 
 std::map<std::string, std::int64_t> Registry::feed_heads() {
     return parts_->connections.read([&](Database& database) { return Feed::heads(database); });
-}
-
-protocol::Status Registry::status(const protocol::Sender& sender) {
-    return parts_->connections.read([&](Database& database) -> protocol::Status {
-        const auto node = Nodes(database).find(sender).value_or(Node{});
-        const FeedHead head = Feed(database, sender.school).head();
-        SchoolTables tables(database, sender.school);
-        return {sender.school,
-                sender.device,
-                node.epoch,
-                node.last,
-                node.chain,
-                head.last,
-                head.chain,
-                tables.count_graduates(),
-                tables.count_registrations(),
-                now()};
-    });
 }
 
 protocol::PartsHeld Registry::blob_parts(const std::string& school, const domain::Hash& hash) {

@@ -16,6 +16,7 @@
 #include "data/os/clock.h"
 #include "sync/platform/consumers.h"
 #include "sync/platform/employment.h"
+#include "sync/protocol/digests.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signing.h"
 
@@ -47,6 +48,13 @@ struct NodeLine {
     int number = 1;
     Bytes public_key;
     std::string state, reason;
+    // R64: when it was last heard (enrolling counts), since when it is silent, and what it is refused since
+    // when. Of the device's newest epoch only.
+    Instant seen, silent_since, failing_since;
+    std::string failing;
+
+    static constexpr std::int64_t kSilent = 36 * 60 * kMinute;  // a node that syncs once a night is not
+    bool is_in_trouble() const { return silent_since.ms > 0 || !failing.empty() || state == "quarantined"; }
 };
 
 struct EventLine {
@@ -89,6 +97,7 @@ class Registry {
     ~Registry();
 
     const Bytes& public_key() const;
+    const crypto::Signer& key() const;
     Instant now() const;
     const os::Clock& clock() const;
     crypto::Random& random() const;
@@ -109,6 +118,10 @@ class Registry {
     Result<std::string> new_enrol_code(const std::string& school);
     std::vector<SchoolLine> schools();
     std::vector<NodeLine> nodes(const std::string& school);
+    // Those of all schools that are silent, failing or quarantined.
+    std::vector<NodeLine> nodes_in_trouble();
+    // What came of a request that `sender` has been proven to have sent; see contacts.h.
+    void note_contact(const protocol::Sender& sender, std::string_view path, std::string_view code);
     // Refusal: `device_unknown`.
     Result<void> revoke(const protocol::Sender& sender);
     std::vector<EventLine> events(const std::string& school, const std::optional<Uuid>& registration = {});
@@ -157,7 +170,9 @@ class Registry {
     Result<protocol::FeedPage> feed(const std::string& school, std::int64_t after, std::int64_t limit);
     // The last number of each school's feed.
     std::map<std::string, std::int64_t> feed_heads();
-    protocol::Status status(const protocol::Sender& sender);
+    protocol::Status status(const protocol::Sender& sender, const protocol::Standing& standing = {});
+    // Rows as they stand at one number of the feed. `bucket`: whose rows are wanted too; kBuckets: the sums.
+    protocol::DigestsAnswer digests(const std::string& school, std::optional<std::size_t> bucket);
     protocol::PartsHeld blob_parts(const std::string& school, const domain::Hash& hash);
     Result<void> put_blob_part(const std::string& school, const domain::Hash& hash, std::size_t part,
                                ByteView content);

@@ -1,9 +1,11 @@
-// What the register is made of; its functions are written in registry.cpp (schools, nodes, employers) and
-// public_registry.cpp (the public's and whoever holds a return link). Private to sync/platform.
+// What the register is made of; its functions are written in registry.cpp (schools, nodes, employers),
+// public_registry.cpp (the public's and whoever holds a return link) and standing_registry.cpp (looking after
+// nodes). Private to sync/platform.
 #pragma once
 
 #include "sync/platform/blobs.h"
 #include "sync/platform/connections.h"
+#include "sync/platform/contacts.h"
 #include "sync/platform/public_list.h"
 #include "sync/platform/push_line.h"
 #include "sync/platform/registry.h"
@@ -30,8 +32,11 @@ struct Registry::Parts {
     Connections connections;
     Blobs blobs;
     CampusCache campuses;
+    Contacts contacts;
     PublicList list;
     PushLine line;
 };
+
+NodeLine line_of(const Node& node);
 
 }  // namespace wq::platform

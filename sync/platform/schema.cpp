@@ -118,6 +118,11 @@ constexpr std::pair<int, std::string_view> kAdded[] = {
     {7, "CREATE INDEX registration_since ON registration (school, since)"},
     {7,
      "CREATE TABLE consumer (name TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, schools TEXT NOT NULL)"},
+    // When a node was last heard, and what it is refused (R64).
+    {7,
+     "CREATE TABLE contact (school TEXT NOT NULL, device TEXT NOT NULL, seen BIGINT NOT NULL,"
+     " path TEXT NOT NULL, code TEXT NOT NULL, failing_since BIGINT NOT NULL,"
+     " PRIMARY KEY (school, device))"},
 };
 
 void put_paper(soci::session& sql, const std::string& school, const std::string& registration,

@@ -29,6 +29,16 @@ std::optional<Uuid> id_in(const std::string& text) { return uuid_from_text(text)
 
 }  // namespace
 
+domain::Graduate graduate_of(ByteView base, std::int64_t changes, std::int64_t confirmed) {
+    domain::Graduate graduate;
+    graduate.base = domain::form_from_cbor(cbor::decode(base).value_or(cbor::Value{}));
+    graduate.revision = crypto::content_number(base);
+    graduate.confirmed_revision = confirmed >= crypto::kFirstContentNumber ? confirmed
+                                  : confirmed == changes                   ? graduate.revision
+                                                                           : 0;
+    return graduate;
+}
+
 void SchoolTables::expect(const Expected& expected) {
     if (const auto missing = missing_in(graduates_, expected.exam_numbers); !missing.empty())
         read_graduates(missing);
@@ -76,12 +86,7 @@ void SchoolTables::read_graduates(const std::vector<std::string>& exam_numbers) 
         [&] {
             GraduateRow& row = graduates_[exam_number];
             row.since = since;
-            const Bytes content = database_->open(base, kGraduatePlace);
-            row.graduate.base = domain::form_from_cbor(cbor::decode(content).value_or(cbor::Value{}));
-            // The row counts its changes; everybody else knows the revision by what the data are.
-            row.graduate.revision = crypto::content_number(content);
-            row.is_confirmed = confirmed == changes;
-            row.graduate.confirmed_revision = row.is_confirmed ? row.graduate.revision : 0;
+            row.graduate = graduate_of(database_->open(base, kGraduatePlace), changes, confirmed);
             row.graduate.confirmed_at.ms = confirmed_at;
             row.changes = changes;
         });
@@ -106,6 +111,15 @@ void SchoolTables::read_records(const std::vector<Uuid>& ids) {
             const bool had_paper = record->paper.has_value();
             records_[record->id] = {std::move(record), since, had_paper, false};
         });
+}
+
+Branch SchoolTables::author_of(std::int64_t feed) {
+    std::string device;
+    Branch author;
+    sql() << "SELECT device, epoch FROM event WHERE school = :school AND feed = :feed", soci::use(school_),
+        soci::use(feed), into(device), into(author.epoch);
+    author.device = uuid_from_text(device).value_or(Uuid{});
+    return author;
 }
 
 void SchoolTables::read_slots(const std::vector<std::string>& exam_numbers) {
@@ -161,7 +175,7 @@ void SchoolTables::flush_graduates() {
         if (!row.is_changed) continue;
         row.is_changed = false;
         ListedGraduate shown = listed(*database_, row.graduate.base);
-        rows.add(school_, exam_number, row.changes, row.is_confirmed ? row.changes : 0,
+        rows.add(school_, exam_number, row.changes, row.graduate.confirmed_revision,
                  row.graduate.confirmed_at.ms,
                  database_->seal(cbor::encode(domain::to_cbor(row.graduate.base)), kGraduatePlace),
                  std::move(shown.department), std::move(shown.level), std::move(shown.name_tag),

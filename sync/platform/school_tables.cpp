@@ -94,8 +94,6 @@ void SchoolTables::put_graduate(const domain::Form& base, std::int64_t feed) {
     if (row.changes > 0 && row.graduate.base == base) return;
     row.graduate.base = base;
     row.graduate.revision = crypto::content_number(bytes_of_form(base));
-    row.graduate.confirmed_revision = 0;
-    row.is_confirmed = false;
     row.is_changed = true;
     row.since = feed;
     ++row.changes;
@@ -106,7 +104,7 @@ void SchoolTables::put_confirmation(const std::string& exam_number, Instant when
     if (row.changes == 0) return;
     row.graduate.confirmed_revision = row.graduate.revision;
     row.graduate.confirmed_at = when;
-    row.is_confirmed = row.is_changed = true;
+    row.is_changed = true;
 }
 
 bool SchoolTables::has_expired_invitations(Instant now) {
@@ -150,7 +148,7 @@ std::optional<domain::Registration> SchoolTables::registration(const Uuid& id) {
     return record_row(id).record;
 }
 
-void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
+void SchoolTables::put(const domain::Registration& record, std::int64_t feed, const Branch& by) {
     RecordRow& row = record_row(record.id);
     papers_ended_ |= ends_paper(row.record, record);
     if (!record.number.empty()) numbers_[record.number] = record.id;
@@ -164,7 +162,15 @@ void SchoolTables::put(const domain::Registration& record, std::int64_t feed) {
     }
     row.record = record;
     row.since = feed;
+    row.by = by;
     row.is_changed = true;
+}
+
+bool SchoolTables::knows_last_act(const Uuid& id, std::int64_t seen, const Branch& author) {
+    RecordRow& row = record_row(id);
+    if (row.since <= seen) return true;
+    if (!row.by) row.by = author_of(row.since);
+    return *row.by == author;
 }
 
 bool SchoolTables::is_number_free(const std::string& number, const Uuid& but_for) {

@@ -33,10 +33,22 @@ class CampusCache {
 // Where a graduate's base data are sealed.
 inline constexpr std::string_view kGraduatePlace = "graduate.base";
 
+// A row's graduate, but for the moment of the confirmation. The revision is known by what the data are. Older
+// rows counted changes instead: there a confirmation is of the last of them.
+domain::Graduate graduate_of(ByteView base, std::int64_t changes, std::int64_t confirmed);
+
 // What a batch will ask for, to be read at once.
 struct Expected {
     std::set<std::string> exam_numbers, numbers;
     std::set<Uuid> registrations;
+};
+
+// A chain of events.
+struct Branch {
+    Uuid device;
+    std::int64_t epoch = 0;
+
+    bool operator==(const Branch&) const = default;
 };
 
 class SchoolTables {
@@ -62,7 +74,8 @@ class SchoolTables {
     void put_setting(const std::string& name, const std::string& value);
 
     std::optional<domain::Graduate> graduate(const std::string& exam_number);
-    // Where the data change, the graduate is to confirm them again.
+    // Where the data change, the graduate is to confirm them again; where they are again what was confirmed,
+    // not. `feed` is the event that brings them.
     void put_graduate(const domain::Form& base, std::int64_t feed);
     void put_confirmation(const std::string& exam_number, Instant when);
 
@@ -76,7 +89,10 @@ class SchoolTables {
     // The student's open invitation by this employer, if there is one.
     std::optional<domain::Registration> invitation(const std::string& exam_number,
                                                    const std::string& credit_code);
-    void put(const domain::Registration& record, std::int64_t feed);
+    // `by` is whose event `feed` is.
+    void put(const domain::Registration& record, std::int64_t feed, const Branch& by);
+    // Whether an author knows the last act on the record: by having seen the feed up to it, or as its own.
+    bool knows_last_act(const Uuid& id, std::int64_t seen, const Branch& author);
     bool is_number_free(const std::string& number, const Uuid& but_for);
 
     // The student's one slot (R18): who holds it, and taking it where it is free or one's own.
@@ -108,12 +124,13 @@ class SchoolTables {
         domain::Graduate graduate;
         std::int64_t changes = 0;  // 0: no such graduate
         std::int64_t since = 0;    // the event that changed the base data last
-        bool is_confirmed = false, is_changed = false;
+        bool is_changed = false;
     };
     struct RecordRow {
         std::optional<domain::Registration> record;
         std::int64_t since = 0;
         bool had_paper = false, is_changed = false;
+        std::optional<Branch> by = {};  // of the last act; nothing: not looked up yet
     };
     struct SlotRow {
         std::optional<Uuid> holder;
@@ -134,6 +151,7 @@ class SchoolTables {
     void read_numbers(const std::vector<std::string>& numbers);
     GraduateRow& graduate_row(const std::string& exam_number);
     RecordRow& record_row(const Uuid& id);
+    Branch author_of(std::int64_t feed);
     SlotRow& slot_row(const std::string& exam_number);
     void flush_graduates();
     void flush_records();

@@ -348,6 +348,7 @@ struct Server::Io {
 };
 
 Server::Server(Api& api, const Options& options) {
+    api.prepare_pages();
     try {
         io_ = std::make_unique<Io>(api, options);
     } catch (const std::exception& error) {

@@ -113,6 +113,7 @@ Refusal refusal_from(const cbor::Value& value) {
 cbor::Value to_cbor(const EnrolRequest& message) {
     cbor::Value value;
     value.set("proto", kProtocol).set("code", message.code).set("device", message.device.view());
+    value.set("epoch", message.epoch);
     value.set("number", message.number).set("public_key", message.public_key);
     return value;
 }
@@ -121,7 +122,7 @@ Result<EnrolRequest> enrol_request_from(const cbor::Value& value) {
     const auto device = uuid_from_bytes(value["device"].as_bytes());
     const std::int64_t number = value["number"].as_int();
     if (value["proto"].as_int() != kProtocol || !device || number < 0 || number > 999) return wrong("enrol");
-    return EnrolRequest{value["code"].as_text(), *device, static_cast<int>(number),
+    return EnrolRequest{value["code"].as_text(), *device, value["epoch"].as_int(), static_cast<int>(number),
                         value["public_key"].as_bytes()};
 }
 
@@ -292,19 +293,36 @@ Bytes checkpoint_message(const FeedPage& page) {
     return labelled("WQCHECKPOINT1\n", value);
 }
 
-cbor::Value to_cbor(const Status& message) {
+namespace {
+
+cbor::Value stated(const Status& message) {
     cbor::Value value;
     value.set("school", message.school).set("device", message.device.view()).set("epoch", message.epoch);
     value.set("acked_through", message.acked_through).set("head", ByteView(message.head));
     value.set("feed", message.feed).set("chain", ByteView(message.chain));
     value.set("graduates", message.graduates).set("registrations", message.registrations);
+    if (message.event_there) value.set("event_there", ByteView(*message.event_there));
+    if (message.chain_there) value.set("chain_there", ByteView(*message.chain_there));
     value.set("platform_ms", message.platform_time.ms);
     return value;
 }
 
+std::optional<Hash> hash_there(const cbor::Value& value) {
+    return is_hash(value) ? std::optional(domain::hash_from(value.as_bytes())) : std::nullopt;
+}
+
+}  // namespace
+
+cbor::Value to_cbor(const Status& message) {
+    return stated(message).set("statement", ByteView(message.statement));
+}
+
+Bytes status_message(const Status& status) { return labelled("WQSTATUS1\n", stated(status)); }
+
 Result<Status> status_from(const cbor::Value& value) {
     const auto device = uuid_from_bytes(value["device"].as_bytes());
-    if (!device || !is_hash(value["head"]) || !is_hash(value["chain"])) return wrong("status");
+    if (!device || !is_hash(value["head"]) || !is_hash(value["chain"]) || !is_signature(value["statement"]))
+        return wrong("status");
     return Status{value["school"].as_text(),
                   *device,
                   value["epoch"].as_int(),
@@ -314,7 +332,10 @@ Result<Status> status_from(const cbor::Value& value) {
                   domain::hash_from(value["chain"].as_bytes()),
                   value["graduates"].as_int(),
                   value["registrations"].as_int(),
-                  {value["platform_ms"].as_int()}};
+                  hash_there(value["event_there"]),
+                  hash_there(value["chain_there"]),
+                  {value["platform_ms"].as_int()},
+                  signature_from(value["statement"])};
 }
 
 cbor::Value to_cbor(const ListAnswer& message) {

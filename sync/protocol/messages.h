@@ -33,8 +33,9 @@ Refusal refusal_from(const cbor::Value& value);  // `platform_answer_wrong` wher
 struct EnrolRequest {
     std::string code;  // as typed: school, "-", 10 Crockford characters
     Uuid device;
-    int number = 0;    // the node's number if it has one already, else 0
-    Bytes public_key;  // SPKI
+    std::int64_t epoch = 0;  // the last one that the platform gave the device, 0 for none
+    int number = 0;          // the node's number if it has one already, else 0
+    Bytes public_key;        // SPKI
 };
 cbor::Value to_cbor(const EnrolRequest& message);
 Result<EnrolRequest> enrol_request_from(const cbor::Value& value);
@@ -133,6 +134,11 @@ cbor::Value to_cbor(const FeedPage& message);
 Result<FeedPage> feed_page_from(const cbor::Value& value);
 Bytes checkpoint_message(const FeedPage& page);
 
+// Where a node stands, for the platform to say what it has there.
+struct Standing {
+    std::int64_t epoch = 0, number = 0, feed = 0;
+};
+
 struct Status {
     std::string school;
     Uuid device;
@@ -141,10 +147,14 @@ struct Status {
     std::int64_t feed = 0;
     Hash chain{};
     std::int64_t graduates = 0, registrations = 0;  // rows on the platform, to compare with the node's
+    // At the node's standing; nothing where the platform has no such event, or no such row.
+    std::optional<Hash> event_there, chain_there;
     Instant platform_time;
+    crypto::Signature statement{};  // by the platform, over status_message()
 };
 cbor::Value to_cbor(const Status& message);
 Result<Status> status_from(const cbor::Value& value);
+Bytes status_message(const Status& status);
 
 // The nation's verification list. Without content where the node has it already.
 struct ListAnswer {

@@ -37,6 +37,8 @@ class Platform {
     // An employer's act; gives the registration's id.
     std::string act(const std::string& credit_code, std::vector<std::string> arguments);
 
+    std::string home() const { return (folder_.path() / "platform").string(); }
+
   private:
     // The program on its home, and on its database where the tests stand on a server.
     std::vector<std::string> program(std::vector<std::string> arguments) const;

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(papers_that_were_issued_before_they_had_a_table_are_known) 
     const Names both = again();
     kiosk.close();
     kiosk.tamper(
-        "DROP TABLE paper; DROP TABLE verification_list; DROP TABLE print_begun;"
+        "DROP TABLE paper; DROP TABLE verification_list; DROP TABLE print_begun; DROP TABLE lost_branch; DROP TABLE balance; DROP INDEX event_own_when;"
         "ALTER TABLE tray DROP COLUMN likely_number; ALTER TABLE tray DROP COLUMN likely_page; PRAGMA "
         "user_version = 6");
     kiosk.open();

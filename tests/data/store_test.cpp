@@ -299,7 +299,7 @@ BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_brought_up_with_full_rows) {
         "CREATE INDEX registration_of_student ON registration (exam_number);"
         "CREATE INDEX registration_in_state ON registration (state, changed_ms);"
         "INSERT INTO registration SELECT * FROM old; DROP TABLE old; DROP TABLE warning; DROP TABLE paper;"
-        "DROP TABLE verification_list; DROP TABLE print_begun;"
+        "DROP TABLE verification_list; DROP TABLE print_begun; DROP TABLE lost_branch; DROP TABLE balance; DROP INDEX event_own_when;"
         "ALTER TABLE tray DROP COLUMN likely_number; ALTER TABLE tray DROP COLUMN likely_page;"
         "ALTER TABLE draft DROP COLUMN attachments; ALTER TABLE draft DROP COLUMN told_ms; ALTER TABLE "
         "draft DROP COLUMN seen; DROP INDEX graduate_by_student_number; ALTER TABLE graduate DROP COLUMN "
@@ -324,7 +324,7 @@ BOOST_AUTO_TEST_CASE(revisions_that_were_counted_become_those_of_the_data) {
         "UPDATE graduate SET revision = 3, confirmed_revision = 2; DROP INDEX graduate_by_student_number;"
         "ALTER TABLE graduate DROP COLUMN student_number; ALTER TABLE draft DROP COLUMN seen; DROP TABLE "
         "paper;"
-        "DROP TABLE verification_list; DROP TABLE print_begun;"
+        "DROP TABLE verification_list; DROP TABLE print_begun; DROP TABLE lost_branch; DROP TABLE balance; DROP INDEX event_own_when;"
         "ALTER TABLE tray DROP COLUMN likely_number; ALTER TABLE tray DROP COLUMN likely_page; PRAGMA "
         "user_version = 3");
     kiosk.open();

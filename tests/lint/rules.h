@@ -31,6 +31,7 @@ inline constexpr std::array kLayers = {
     Layer{"kiosk/devices", "data/base data/os pdf/scan"},
     Layer{"kiosk/desk", "data pdf kiosk/devices"},
     Layer{"kiosk/cli", "data pdf kiosk/desk kiosk/devices"},
+    Layer{"kiosk/link", "data kiosk/desk sync/client"},
     Layer{"kiosk/ui", "data pdf kiosk/desk kiosk/devices"},
     Layer{"tests", "data pdf sync kiosk"},
 };

@@ -36,23 +36,53 @@ TestDatabase::~TestDatabase() {
         soci::session sql(soci::postgresql, server());
         sql << "SET client_min_messages = warning";
         sql << "DROP SCHEMA " + schema_ + " CASCADE";
+        sql << "DROP SCHEMA IF EXISTS " + schema_ + "_saved CASCADE";
     } catch (const std::exception&) {
         // The server goes with the tests.
     }
 }
 
-std::string TestDatabase::everything() const {
+std::vector<std::string> TestDatabase::tables() const {
     soci::session sql(soci::postgresql, address_);
     const soci::rowset<std::string> names =
         (sql.prepare << "SELECT table_name FROM information_schema.tables WHERE table_schema = :schema",
          soci::use(schema_));
-    const std::vector<std::string> tables(names.begin(), names.end());
+    return {names.begin(), names.end()};
+}
+
+void TestDatabase::save() const {
+    soci::session sql(soci::postgresql, server());
+    sql << "DROP SCHEMA IF EXISTS " + schema_ + "_saved CASCADE";
+    sql << "CREATE SCHEMA " + schema_ + "_saved";
+    for (const std::string& table : tables())
+        sql << "CREATE TABLE " + schema_ + "_saved." + table + " AS TABLE " + schema_ + "." + table;
+}
+
+void TestDatabase::restore() const {
+    soci::session sql(soci::postgresql, server());
+    for (const std::string& table : tables()) {
+        sql << "DELETE FROM " + schema_ + "." + table;
+        sql << "INSERT INTO " + schema_ + "." + table + " SELECT * FROM " + schema_ + "_saved." + table;
+    }
+}
+
+std::string TestDatabase::everything() const {
+    soci::session sql(soci::postgresql, address_);
     std::string all;
-    for (const std::string& table : tables) {
+    for (const std::string& table : tables()) {
         const soci::rowset<std::string> rows = (sql.prepare << "SELECT t::text FROM " + table + " t");
         for (const std::string& row : rows) all += row + "\n";
     }
     return all;
+}
+
+void change_rows(const std::filesystem::path& database, const std::string& statements) {
+    soci::session sql(soci::sqlite3, database.string());
+    for (std::size_t from = 0; from < statements.size();) {
+        const std::size_t to = std::min(statements.find(';', from), statements.size());
+        sql << statements.substr(from, to - from);
+        from = to + 1;
+    }
 }
 
 // From 6 to 5
@@ -76,11 +106,13 @@ static void take_away_lists(soci::session& sql) {
 void step_back(const std::filesystem::path& database, int version) {
     soci::session sql(soci::sqlite3, database.string());
     const auto run = [&](const char* text) { sql << std::string(text); };
-    // From 7 to 6
-    run("DROP INDEX graduate_since");
-    run("DROP INDEX registration_since");
-    run("ALTER TABLE graduate DROP COLUMN since");
-    run("DROP TABLE consumer");
+    if (version < 7) {
+        run("DROP INDEX graduate_since");
+        run("DROP INDEX registration_since");
+        run("ALTER TABLE graduate DROP COLUMN since");
+        run("DROP TABLE consumer");
+        run("DROP TABLE contact");
+    }
     if (version < 6) take_away_lists(sql);
     if (version == 5) {
         run("UPDATE schema_version SET version = 5");

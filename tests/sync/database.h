@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace wq::sync_test {
 
@@ -19,10 +20,17 @@ class TestDatabase {
     const std::string& address() const { return address_; }
     // On a server: every row of every table, as text.
     std::string everything() const;
+    // On a server: all rows as they are now kept beside, and put back.
+    void save() const;
+    void restore() const;
 
   private:
+    std::vector<std::string> tables() const;
     std::string schema_, address_;
 };
+
+// Changes rows of a file behind the programs' backs.
+void change_rows(const std::filesystem::path& database, const std::string& statements);
 
 // Turns a database of today into one of an older version, of those that had one. Of a file, closed.
 void step_back(const std::filesystem::path& database, int version);

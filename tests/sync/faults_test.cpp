@@ -9,11 +9,11 @@ using Fate = LoopTransport::Fate;
 
 namespace {
 
-constexpr Fate kFates[] = {Fate::request_lost, Fate::answer_lost, Fate::answer_garbled, Fate::answer_cut,
-                           Fate::times_out};
+constexpr Fate kFates[] = {Fate::request_lost,   Fate::request_caught, Fate::answer_lost,
+                           Fate::answer_garbled, Fate::answer_cut,     Fate::times_out};
 
-// Enrolled; a round is eight calls: one push, five for a picture of three parts, one page of the feed, one
-// list.
+// Enrolled; a round is eleven calls: the meeting, one push, five for a picture of three parts, one page of the
+// feed, one list, and two to compare what both hold.
 struct Busy {
     Busy() : node(platform, 1) {
         node.set_up(2);
@@ -30,6 +30,8 @@ struct Busy {
 
     bool is_whole() {
         const auto schools = platform.registry->schools();
+        for (const domain::Attachment& page : domain::attachments_of(*node.record(id)))
+            if (!platform.registry->blob_parts(kSchool, page.picture).complete) return false;
         return schools[0].feed == 6 && are_equal(node, id) && node.store->pictures().to_send().empty() &&
                node.store->feed().cursor() == 6 && node.store->log().outbox().waiting == 0 &&
                node.store->log().outbox().rejected == 0 && node.store->audit().is_whole();
@@ -46,7 +48,7 @@ BOOST_AUTO_TEST_SUITE(faults)
 
 BOOST_AUTO_TEST_CASE(whatever_call_fails_in_whatever_way_the_next_round_completes) {
     for (const Fate fate : kFates)
-        for (int failing = 1; failing <= 8; ++failing) {
+        for (int failing = 1; failing <= 11; ++failing) {
             Busy busy;
             busy.node.transport.fate = [&](int call, const auto&) {
                 return call == failing ? fate : Fate::arrives;
@@ -93,13 +95,34 @@ BOOST_AUTO_TEST_CASE(a_garbled_answer_is_told_and_nothing_of_it_believed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_answer_to_enrolment_is_asked_for_again) {
-    Platform platform;
-    TestNode node(platform, 1);
-    const std::string code = platform.registry->new_enrol_code(kSchool).value();
-    node.transport.fate = [](int call, const auto&) { return call == 1 ? Fate::answer_lost : Fate::arrives; };
-    BOOST_TEST(client::enrol(node.store->log(), node.world(), code).error().code == "platform_unreachable");
-    BOOST_TEST(client::enrol(node.store->log(), node.world(), code)->number == 1);
-    BOOST_TEST(platform.registry->nodes(kSchool).size() == 1u);
+    for (int number : {0, 1}) {
+        Platform platform;
+        TestNode node(platform, number);
+        const std::string code = platform.registry->new_enrol_code(kSchool).value();
+        node.transport.fate = [](int call, const auto&) {
+            return call == 1 ? Fate::answer_lost : Fate::arrives;
+        };
+        const auto lost = client::enrol(node.store->log(), node.world(), code);
+        BOOST_TEST(lost.error().code == "platform_unreachable");
+        const auto enrolled = client::enrol(node.store->log(), node.world(), code);
+        BOOST_TEST((enrolled && enrolled->number == 1), "number " << number);
+        BOOST_TEST(platform.registry->nodes(kSchool).size() == 1u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_portal_that_says_yes_to_a_small_picture_has_not_kept_it) {
+    Busy busy;
+    const auto picture = busy.node.store->pictures().keep(busy.node.random.bytes(2000), "image/png");
+    BOOST_REQUIRE(busy.node.store->warnings().mark(
+        {"91510107MAA31L7A7C", "云杉", "4", "宣传不实", {{"evidence", picture->hash, 2000, "image/png"}}},
+        office()));
+    busy.node.transport.fate = [](int, const protocol::Request& request) {
+        return request.method == "PUT" ? Fate::request_caught : Fate::arrives;
+    };
+    busy.node.sync();
+    busy.node.transport.fate = {};
+    BOOST_TEST(!busy.node.sync().failed);
+    BOOST_TEST(busy.platform.registry->blob_parts(kSchool, picture->hash).complete);
 }
 
 BOOST_AUTO_TEST_CASE(a_node_whose_clock_is_days_off_still_syncs) {

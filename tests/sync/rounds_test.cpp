@@ -99,6 +99,24 @@ BOOST_AUTO_TEST_CASE(what_was_confirmed_at_one_node_is_confirmed_wherever_the_ro
     BOOST_TEST(one.store->graduates().find(first)->is_confirmed());
 }
 
+BOOST_AUTO_TEST_CASE(data_that_come_back_are_confirmed_on_the_platform_as_they_are_at_the_node) {
+    Platform platform;
+    TestNode node(platform, 1);
+    node.set_up(1);
+    BOOST_REQUIRE(node.enrol());
+    const std::string exam = exam_number(1);
+    BOOST_REQUIRE(node.store->graduates().confirm(exam));
+    for (const char* major : {"逻辑学", "软件工程"}) {
+        domain::Form base = node.store->graduates().find(exam)->base;
+        base["major"] = major;
+        node.store->graduates().import({base}, office());
+        BOOST_TEST(!node.sync().failed);
+    }
+    BOOST_TEST(node.store->graduates().find(exam)->is_confirmed());
+    node.submitted(1);
+    BOOST_TEST(node.sync().rejected == 0);
+}
+
 BOOST_AUTO_TEST_CASE(two_nodes_offline_approve_two_agreements_of_one_student_and_one_takes_the_slot) {
     Platform platform;
     TestNode first(platform, 1), second(platform);
@@ -161,6 +179,39 @@ BOOST_AUTO_TEST_CASE(the_first_withdrawal_wins_and_the_late_approval_is_told) {
     BOOST_TEST(second.store->feed().conflicts().at(0).code == "changed_meanwhile");
     BOOST_TEST((second.record(id)->state == domain::State::returned));
     BOOST_TEST(are_equal(second, id));
+}
+
+// Both counted three acts, and both are in review: only who has seen the last act may go on from it.
+BOOST_AUTO_TEST_CASE(nobody_approves_a_form_that_was_not_the_one_looked_at) {
+    Platform platform;
+    TestNode first(platform, 1), second(platform);
+    first.set_up(1);
+    const Uuid id = first.submitted(1, "甲示例公司");
+    BOOST_REQUIRE(first.enrol());
+    first.sync();
+    BOOST_REQUIRE(second.enrol());
+    second.sync();
+    const auto submit_again = [&](TestNode& node, const std::string& employer) {
+        domain::Command back{domain::Action::send_back, office()};
+        back.reason = "信息有误";
+        BOOST_REQUIRE(node.store->registrations().act(id, back));
+        domain::Command submit{domain::Action::submit, {domain::Role::student, exam_number(1)}};
+        submit.form = good_form();
+        submit.form["employer_name"] = employer;
+        BOOST_REQUIRE(node.store->registrations().act(id, submit));
+    };
+    submit_again(first, "乙示例公司");
+    submit_again(second, "丙示例公司");
+    BOOST_REQUIRE(second.pass(id));
+    BOOST_TEST(first.sync().rejected == 0);
+    BOOST_TEST(second.sync().rejected == 3);
+    BOOST_TEST((platform.registry->registration(id)->state == domain::State::school_review));
+    BOOST_TEST(second.store->feed().conflicts().size() == 3u);
+    BOOST_TEST(are_equal(first, id));
+    BOOST_TEST(are_equal(second, id));
+    // Having seen it, the second may go on.
+    BOOST_REQUIRE(second.pass(id));
+    BOOST_TEST(second.sync().rejected == 0);
 }
 
 BOOST_AUTO_TEST_CASE(the_platform_keeps_everything_over_a_restart) {

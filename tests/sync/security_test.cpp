@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(a_forged_verdict_is_not_believed) {
     Speaker speaker;
     const auto impostor = crypto::FileSigner::generate(crypto::Algorithm::sm2);
     speaker.node.store->log().set_note(client::note::kPlatformKey, to_hex(impostor.public_key()));
-    BOOST_TEST(speaker.node.sync().failed->code == "receipt_wrong");
+    BOOST_TEST(speaker.node.sync().failed->code == "status_wrong");
     BOOST_TEST(speaker.node.store->log().outbox().waiting == 2);
     BOOST_TEST(speaker.node.store->feed().cursor() == 0);
 }

@@ -87,9 +87,37 @@ void Platform::restart() {
     api = std::make_unique<platform::Api>(*registry);
 }
 
+namespace {
+
+// SQLite's files after its last checkpoint; whoever has them open must have closed them.
+void copy_database(const fs::path& from, const fs::path& to) {
+    for (const auto& entry : fs::directory_iterator(to))
+        if (entry.path().string().find(".db") != std::string::npos) fs::remove(entry.path());
+    for (const auto& entry : fs::directory_iterator(from))
+        if (entry.path().string().find(".db") != std::string::npos)
+            fs::copy_file(entry.path(), to / entry.path().filename());
+}
+
+}  // namespace
+
+void Platform::save(const TemporaryFolder& backup) {
+    api.reset();
+    registry.reset();
+    is_on_server() ? database.save() : copy_database(folder.path(), backup.path());
+    restart();
+}
+
+void Platform::restore(const TemporaryFolder& backup) {
+    api.reset();
+    registry.reset();
+    is_on_server() ? database.restore() : copy_database(backup.path(), folder.path());
+    restart();
+}
+
 Result<protocol::Response> LoopTransport::send(const protocol::Request& request) {
     const Fate chosen = fate ? fate(++calls, request) : Fate::arrives;
     if (chosen == Fate::request_lost) return refuse("platform_unreachable");
+    if (chosen == Fate::request_caught) return protocol::Response{200, {'<', 'h', '1', '>'}, "text/html", {}};
     protocol::Response response = platform_->api->handle(request);
     switch (chosen) {
         case Fate::answer_lost:
@@ -104,6 +132,7 @@ Result<protocol::Response> LoopTransport::send(const protocol::Request& request)
             break;
         case Fate::arrives:
         case Fate::request_lost:
+        case Fate::request_caught:
             break;
     }
     return response;
@@ -115,8 +144,25 @@ TestNode::TestNode(Platform& its_platform, int number)
       sealer(random.bytes(crypto::Sealer::kKeySize), random),
       signer(crypto::FileSigner::generate(crypto::Algorithm::sm2)),
       transport(its_platform) {
-    store = store::Store::open({folder.path(), &sealer, &clock, &random, &codes()}).value();
+    open();
     if (number > 0) store->log().set_node({kSchool, random.uuid(clock.now()), 1, number});
+}
+
+void TestNode::open() {
+    store.reset();
+    store = store::Store::open({folder.path(), &sealer, &clock, &random, &codes()}).value();
+}
+
+void TestNode::save(const TemporaryFolder& backup) {
+    store.reset();
+    copy_database(folder.path(), backup.path());
+    open();
+}
+
+void TestNode::restore(const TemporaryFolder& backup) {
+    store.reset();
+    copy_database(backup.path(), folder.path());
+    open();
 }
 
 void TestNode::set_up(int students) {

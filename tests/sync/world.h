@@ -41,6 +41,9 @@ struct Platform {
     Platform();
     // Closes the register and opens it again, as after a restart.
     void restart();
+    // A copy of its database as it is now, and the platform as that copy had it.
+    void save(const TemporaryFolder& backup);
+    void restore(const TemporaryFolder& backup);
 
     TemporaryFolder folder;
     TestDatabase database;
@@ -53,7 +56,15 @@ struct Platform {
 // Calls the api directly. `fault` sees each call's number from 1 and may do something to it.
 class LoopTransport final : public client::Transport {
   public:
-    enum class Fate { arrives, request_lost, answer_lost, answer_garbled, answer_cut, times_out };
+    enum class Fate {
+        arrives,
+        request_lost,
+        request_caught,  // by a portal that asks to log in, and answers itself
+        answer_lost,
+        answer_garbled,
+        answer_cut,
+        times_out,
+    };
 
     explicit LoopTransport(Platform& platform) : platform_(&platform) {}
     Result<protocol::Response> send(const protocol::Request& request) override;
@@ -73,11 +84,16 @@ struct TestNode {
     client::Connection::World world() { return {&transport, &signer, &clock, &random}; }
     Result<protocol::EnrolAnswer> enrol();
     client::SyncResult sync();
+    // A copy of the home's folder as it is now, and this node as that copy had it; pictures are left out.
+    void save(const TemporaryFolder& backup);
+    void restore(const TemporaryFolder& backup);
 
     Uuid submitted(int student, const std::string& employer = "成都云杉示例软件有限公司");
     Result<domain::Registration> pass(const Uuid& id);
     Uuid approved(int student, const std::string& employer = "成都云杉示例软件有限公司");
     std::optional<domain::Registration> record(const Uuid& id) { return store->registrations().find(id); }
+
+    void open();  // the store, anew
 
     Platform* platform;
     TemporaryFolder folder;

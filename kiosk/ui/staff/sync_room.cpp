@@ -25,13 +25,19 @@ void SyncRoom::build(const desk::SyncState& state) {
     const auto text = [&](const std::string& value) {
         return value.empty() ? say("staff.sync.none") : value;
     };
+    const auto tone = [](bool good) { return good ? Colour::ink : Colour::danger; };
+    if (!state.clock.empty())
+        add(new NoteBox(this, state.clock_wrong ? Tone::red : Tone::amber, "", state.clock));
     Card* facts = add(new Card(this, 0));
     facts->add(new KeyValueList(
         facts, "desk.sync",
-        {{say("staff.sync.platform"), text(state.platform)},
+        {{say("staff.sync.compared"), text(state.agreement), tone(state.agrees)},
+         {say("staff.sync.platform"), text(state.platform)},
          {say("staff.sync.last_success"), text(state.last_success)},
-         {say("staff.sync.last_fault"), text(state.last_fault),
-          state.last_fault.empty() ? Colour::ink : Colour::danger},
+         {say("staff.sync.last_fault"), text(state.last_fault), tone(state.last_fault.empty())},
+         {say("staff.sync.next_try"), text(state.next_try)},
+         {say("staff.sync.closed"), text(state.balance), tone(state.balances)},
+         {say("staff.sync.recovery"), text(state.recovery)},
          {say("staff.sync.oldest"),
           state.outbox.waiting > 0 ? shown_time(state.outbox.oldest) : say("staff.sync.none")},
          {say("staff.sync.feed"), std::to_string(state.feed)},
