@@ -37,9 +37,11 @@ Result<void> Nodes::add_school(const std::string& code, const std::string& name)
     sql() << "INSERT INTO school (school, name) VALUES (:school, :name)"
              " ON CONFLICT (school) DO UPDATE SET name = excluded.name",
         use(code), use(name);
-    // A renamed school's settings are read anew.
-    sql() << "INSERT INTO feed_counter (school, last, chain, term) VALUES (:school, 0, :chain, 1)"
-             " ON CONFLICT (school) DO UPDATE SET settings_version = feed_counter.settings_version + 1",
+    // A renamed school's settings are read anew, and so is the verification list, that names all.
+    sql() << "INSERT INTO feed_counter (school, last, chain, term, papers_version)"
+             " VALUES (:school, 0, :chain, 1, 1) ON CONFLICT (school) DO UPDATE SET"
+             " settings_version = feed_counter.settings_version + 1,"
+             " papers_version = feed_counter.papers_version + 1",
         use(code), use(zero);
     return {};
 }

@@ -150,7 +150,7 @@ std::optional<domain::Registration> SchoolTables::registration(const Uuid& id) {
 
 void SchoolTables::put(const domain::Registration& record, std::int64_t feed, const Branch& by) {
     RecordRow& row = record_row(record.id);
-    papers_ended_ |= ends_paper(row.record, record);
+    list_changed_ |= ends_paper(row.record, record);
     if (!record.number.empty()) numbers_[record.number] = record.id;
     // Of all that was ever issued for a record, only its present paper can be in force.
     if (row.record && row.record->paper) papers_[record.id];
@@ -229,6 +229,7 @@ void SchoolTables::put_account(const cbor::Value& account) {
 }
 
 void SchoolTables::put_trusted_key(const crypto::TrustedKey& key) {
+    list_changed_ = true;
     const std::string spki = to_hex(key.spki), entry = to_base64(cbor::encode(crypto::to_cbor(key)));
     sql() << "INSERT INTO trusted_key (school, spki, entry) VALUES (:school, :spki, :entry)"
              " ON CONFLICT (school, spki) DO UPDATE SET entry = excluded.entry",

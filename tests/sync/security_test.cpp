@@ -173,8 +173,10 @@ BOOST_AUTO_TEST_CASE(an_agreement_number_is_digits_alone) {
 BOOST_AUTO_TEST_CASE(strangers_that_enrol_cost_no_memory) {
     Platform platform;
     TestNode stranger(platform);
-    protocol::EnrolRequest message{"10999-AAAAAAAAAA", platform.random.uuid(platform.clock.now()), 0,
-                                   stranger.signer.public_key()};
+    protocol::EnrolRequest message;
+    message.code = "10999-AAAAAAAAAA";
+    message.device = platform.random.uuid(platform.clock.now());
+    message.public_key = stranger.signer.public_key();
     protocol::Request request{"POST", "/v1/enrol", cbor::encode(protocol::to_cbor(message)), {}};
     protocol::sign(request, {kSchool, message.device}, stranger.signer, platform.clock.now(),
                    platform.random.bytes(16));

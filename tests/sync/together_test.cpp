@@ -32,8 +32,11 @@ void at_once(int count, const std::function<void(int)>& work) {
 }
 
 protocol::EnrolRequest request_with(Platform& platform, const std::string& code) {
-    return {code, platform.random.uuid(platform.clock.now()), 0,
-            crypto::FileSigner::generate(crypto::Algorithm::sm2).public_key()};
+    protocol::EnrolRequest request;
+    request.code = code;
+    request.device = platform.random.uuid(platform.clock.now());
+    request.public_key = crypto::FileSigner::generate(crypto::Algorithm::sm2).public_key();
+    return request;
 }
 
 std::string in_words(const std::exception& error) { return error.what(); }
