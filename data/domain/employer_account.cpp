@@ -176,6 +176,8 @@ Result<AccountStep> apply(const EmployerAccount& before, const AccountCommand& c
     };
     if (command.actor.role == kEmployer && command.actor.account != before.credit_code)
         return refuse("out_of_scope");
+    if (command.expected_revision.value_or(before.revision) != before.revision)
+        return refuse("changed_meanwhile");
     const auto transition = std::ranges::find_if(kTransitions, fits);
     if (transition == std::end(kTransitions))
         return tl::make_unexpected(not_allowed(before.state, command.action, command.actor.role));

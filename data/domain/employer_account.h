@@ -86,14 +86,15 @@ struct AccountCommand {
     std::vector<Attachment> attachments = {};
     std::string reason = {};
     std::int64_t fen = 0;
+    std::optional<std::int64_t> expected_revision = {};  // of the account that was looked at
 };
 
-// Decides on `before`. Refusals: `not_allowed` {state, action, role}, `out_of_scope`, `form_wrong` {count,
-// field, code}, `materials_missing` {kinds}, `material_unknown` {kind}, `reason_required`,
-// `authorization_ended` {day} (of a letter that is submitted or approved), `transfer_amount` (not 1 to 99
-// fen), `transfer_needless`, `amount_wrong` {left}, `transfer_missing` (nothing was sent, or another has to
-// be), `transfer_unconfirmed` (approving). A wrong amount is counted: then the account with the count comes
-// back and `refusal` says so.
+// Decides on `before`. Refusals: `changed_meanwhile` (it is not what was looked at), `not_allowed` {state,
+// action, role}, `out_of_scope`, `form_wrong` {count, field, code}, `materials_missing` {kinds},
+// `material_unknown` {kind}, `reason_required`, `authorization_ended` {day} (of a letter that is submitted or
+// approved), `transfer_amount` (not 1 to 99 fen), `transfer_needless`, `amount_wrong` {left},
+// `transfer_missing` (nothing was sent, or another has to be), `transfer_unconfirmed` (approving). A wrong
+// amount is counted: then the account with the count comes back and `refusal` says so.
 struct AccountStep {
     EmployerAccount after;
     std::optional<Refusal> refusal;

@@ -1,5 +1,7 @@
 #include "data/domain/event.h"
 
+#include <algorithm>
+
 namespace wq::domain {
 
 Bytes encode(const Event& event) {
@@ -21,10 +23,23 @@ Bytes encode(const Event& event) {
     return cbor::encode(value);
 }
 
+namespace {
+
+// No database keeps such a text as it is.
+bool has_zero(const cbor::Value& value) {
+    const auto in = [](const std::string& text) { return text.find('\0') != std::string::npos; };
+    const auto in_entry = [&](const auto& entry) { return in(entry.first) || has_zero(entry.second); };
+    return in(value.as_text()) || std::ranges::any_of(value.as_array(), has_zero) ||
+           std::ranges::any_of(value.as_map(), in_entry);
+}
+
+}  // namespace
+
 Result<Event> decode_event(ByteView bytes) {
     const auto wrong = [](const char* reason) { return refuse("event_wrong", {{"reason", reason}}); };
     const auto value = cbor::decode(bytes);
     if (!value || !value->is_map()) return wrong("not deterministic CBOR");
+    if (has_zero(*value)) return wrong("a text with U+0000");
     const cbor::Value& v = *value;
     if (v["v"].as_int() != kEventVersion) return wrong("version");
     const auto device = uuid_from_bytes(v["device"].as_bytes());

@@ -1,10 +1,12 @@
 #include "data/os/files.h"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 
@@ -45,8 +47,12 @@ bool write_all(int fd, ByteView content) {
     return true;
 }
 
+// Of each write its own: threads write the same file at the same moment, and so do programs of several
+// machines whose processes have the same number.
 fs::path temporary_beside(const fs::path& file) {
-    return file.parent_path() / ("." + file.filename().string() + "." + std::to_string(::getpid()) + ".part");
+    std::uint64_t own = 0;
+    if (::getrandom(&own, sizeof own, 0) != sizeof own) throw Fault("the system has no random numbers");
+    return file.parent_path() / ("." + file.filename().string() + "." + std::to_string(own) + ".part");
 }
 
 enum class Durable { now, later };
@@ -54,7 +60,7 @@ enum class Durable { now, later };
 Result<void> write_temporary(const fs::path& temporary, ByteView content, bool only_owner, Durable durable) {
     std::error_code ignored;
     fs::create_directories(temporary.parent_path(), ignored);
-    Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC, only_owner ? 0600 : 0644);
+    Descriptor out(temporary, O_WRONLY | O_CREAT | O_EXCL, only_owner ? 0600 : 0644);
     if (!out.is_open()) return refused_write(temporary, errno);
     if (!write_all(out.get(), content) || (durable == Durable::now && ::fsync(out.get()) != 0)) {
         const int error = errno;
@@ -119,16 +125,19 @@ Result<void> write_file(const fs::path& file, ByteView content, bool only_owner)
 
 Result<void> write_files(const std::vector<std::pair<fs::path, ByteView>>& files) {
     if (files.size() == 1) return write_file(files[0].first, files[0].second);
-    for (const auto& [file, content] : files)
-        if (auto written = write_temporary(temporary_beside(file), content, false, Durable::later); !written)
+    std::vector<fs::path> temporaries;
+    for (const auto& [file, content] : files) {
+        temporaries.push_back(temporary_beside(file));
+        if (auto written = write_temporary(temporaries.back(), content, false, Durable::later); !written)
             return written;
+    }
     for (int round = 0; round < 2 && !files.empty(); ++round) {
         // The contents must be on the disk before the names are, and the names before we say so.
         Descriptor folder(files[0].first.parent_path(), O_RDONLY | O_DIRECTORY);
         if (!folder.is_open() || ::syncfs(folder.get()) != 0) return refused_write(files[0].first, errno);
         if (round == 1) break;
-        for (const auto& [file, content] : files)
-            if (auto placed = take_place(temporary_beside(file), file); !placed) return placed;
+        for (std::size_t i = 0; i < files.size(); ++i)
+            if (auto placed = take_place(temporaries[i], files[i].first); !placed) return placed;
     }
     return {};
 }

@@ -146,9 +146,12 @@ Response Api::handle(const Request& request) {
 
 std::map<std::string, std::int64_t> Api::feed_heads() {
     try {
-        return registry_->feed_heads();
+        auto heads = registry_->feed_heads();
+        is_told_ = false;
+        return heads;
     } catch (const std::exception& fault) {
-        std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
+        // Asked ten times in a second: said once.
+        if (!is_told_.exchange(true)) std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
         return {};
     }
 }
@@ -189,7 +192,8 @@ Response Api::enrol(const Request& request) {
     // Whoever enrols a key holds it.
     if (credentials->sender.device != message->device || !protocol::is_signed_by(request, *credentials, *key))
         return refused({"signature_wrong"});
-    if (auto fresh = check_fresh(*credentials); !fresh) return refused(fresh.error());
+    // Of strangers nothing is remembered: sent again, the same gets the same answer or none.
+    if (auto timely = check_time(*credentials); !timely) return refused(timely.error());
     const auto enrolled = registry_->enrol(*message);
     return enrolled ? answer(protocol::to_cbor(*enrolled)) : refused(enrolled.error());
 }
@@ -220,10 +224,16 @@ std::optional<crypto::Verifier> Api::verifier_of(const Bytes& spki) {
     return verifiers_.emplace(spki, *read).first->second;
 }
 
-Result<void> Api::check_fresh(const protocol::Credentials& credentials) {
+Result<void> Api::check_time(const protocol::Credentials& credentials) const {
     const std::int64_t now = registry_->now().ms, when = credentials.when.ms;
     // Compared without subtracting: the claimed time may be any number.
     if (when < now - protocol::kMaxSkew || when > now + protocol::kMaxSkew) return refuse("clock_skew");
+    return {};
+}
+
+Result<void> Api::check_fresh(const protocol::Credentials& credentials) {
+    const std::int64_t now = registry_->now().ms, when = credentials.when.ms;
+    if (auto timely = check_time(credentials); !timely) return timely;
     Bytes key(credentials.sender.device.view().begin(), credentials.sender.device.view().end());
     append(key, credentials.nonce);
     const std::lock_guard lock(mutex_);

@@ -7,6 +7,7 @@
 #include "sync/platform/web/site.h"
 #include "sync/protocol/http.h"
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -66,6 +67,7 @@ class Api {
     protocol::Response serve_blob(const protocol::Request& request, const std::string& school);
     Result<NodeLine> prove(const protocol::Request& request, bool carried = false);
     std::optional<crypto::Verifier> verifier_of(const Bytes& spki);
+    Result<void> check_time(const protocol::Credentials& credentials) const;
     Result<void> check_fresh(const protocol::Credentials& credentials);
     protocol::Response refused(const Refusal& refusal) const;
 
@@ -77,6 +79,7 @@ class Api {
     std::mutex mutex_;
     std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
     std::int64_t next_sweep_ = 0;
+    std::atomic<bool> is_told_ = false;            // that the heads can't be read
     std::map<Bytes, crypto::Verifier> verifiers_;  // by key: reading one takes a third of a proof's time
 };
 

@@ -41,6 +41,7 @@ void Connections::judge(const soci::soci_error& error, std::unique_ptr<Database>
         throw DatabaseAway("the connection to the database was lost");
     }
     give_back(std::move(database));
+    if (trouble == Trouble::held) throw DatabaseAway("a row of the database is held for too long");
     if (trouble == Trouble::full) throw DiskFull();
     throw Fault(std::string("the database refused: ") + words_of(error));
 }

@@ -10,9 +10,19 @@
 namespace wq::platform {
 namespace {
 
+// A server that does not answer is away soon, not when the system gives up after minutes; the operator's
+// address may say otherwise.
+std::string with_patience(std::string address) {
+    for (const char* parameter : {"connect_timeout=5", "tcp_user_timeout=20000"})
+        if (const std::string name(parameter, std::string_view(parameter).find('=') + 1);
+            address.find(name) == std::string::npos)
+            address += (address.find('?') == std::string::npos ? "?" : "&") + std::string(parameter);
+    return address;
+}
+
 soci::session session_for(const std::string& address) {
     try {
-        if (Database::is_server(address)) return {soci::postgresql, address};
+        if (Database::is_server(address)) return {soci::postgresql, with_patience(address)};
         return {soci::sqlite3, "db=" + address + " timeout=30"};
     } catch (const soci::soci_error& error) {
         // Without the address: a password may stand in it.
@@ -34,6 +44,10 @@ void require_durable_file(soci::session& sql) {
 void require_durable_server(soci::session& sql) {
     std::string synchronous, fsync;
     sql << "SET synchronous_commit = on";
+    // A row is held for moments. Whoever holds one for longer has lost the network or the power: of another
+    // that is told, and the server lets nobody's transaction sleep on it.
+    sql << "SET lock_timeout = '10s'";
+    sql << "SET idle_in_transaction_session_timeout = '60s'";
     sql << "SHOW synchronous_commit", soci::into(synchronous);
     sql << "SHOW fsync", soci::into(fsync);
     if (synchronous != "on" || fsync != "on")
@@ -47,11 +61,14 @@ void require_durable_server(soci::session& sql) {
 }
 
 Trouble trouble_of_state(std::string_view state) {
-    if (state == "40001" || state == "40P01" || state == "55P03") return Trouble::again;
+    // 23505: another transaction was first to insert the row that this one had not seen.
+    if (state == "40001" || state == "40P01" || state == "23505") return Trouble::again;
+    if (state == "55P03") return Trouble::held;
     if (state == "53100") return Trouble::full;
-    // 08: connection; 57P01 to 57P05: the server stops, starts or gave up on the connection; 53300: too many
-    // connections; blank: the library noticed it by itself.
-    const bool away = state.starts_with("08") || state.starts_with("57P0") || state == "53300" ||
+    // 08: connection; 25P03: a transaction slept for too long; 57P01 to 57P05: the server stops, starts or
+    // gave up on the connection; 53300: too many connections; blank: the library noticed it by itself.
+    const bool away = state.starts_with("08") || state == "25P03" || state.starts_with("57P0") ||
+                      state == "53300" ||
                       std::ranges::all_of(state, [](char c) { return c == ' ' || c == '\0'; });
     return away ? Trouble::away : Trouble::fault;
 }
@@ -64,10 +81,12 @@ bool Database::is_server(std::string_view address) {
 
 Database::Database(const std::string& address, const crypto::Sealer& sealer)
     : sql_(session_for(address)), is_server_(is_server(address)), sealer_(&sealer) {
-    if (is_server_)
-        require_durable_server(sql_);
-    else
-        require_durable_file(sql_);
+    try {
+        is_server_ ? require_durable_server(sql_) : require_durable_file(sql_);
+    } catch (const soci::soci_error& error) {
+        if (trouble_of(error) == Trouble::away) throw DatabaseAway("the database server went away");
+        throw Fault("the platform's database refused: " + words_of(error));
+    }
 }
 
 std::string Database::seal(ByteView plain, std::string_view place) const {

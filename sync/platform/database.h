@@ -70,6 +70,7 @@ class Transaction {
 enum class Trouble {
     fault,  // ours, or a broken database
     again,  // two transactions got in each other's way; nothing happened, the same may be tried at once
+    held,   // somebody holds a row for longer than anybody needs it; nothing happened
     away,   // the connection is gone
     full,   // no room on its disk
 };

@@ -43,18 +43,31 @@ EmployerAccount Employers::find(const std::string& credit_code) {
 }
 
 std::vector<EmployerAccount> Employers::list(std::optional<domain::AccountState> state) {
+    const std::string wanted(state ? domain::name_of(*state) : "");
     std::string entry;
     std::vector<EmployerAccount> accounts;
-    soci::statement rows =
-        (sql().prepare << "SELECT entry FROM employer_account ORDER BY credit_code", into(entry));
+    soci::statement rows = (sql().prepare << "SELECT entry FROM employer_account"
+                                             " WHERE (:state = '' OR state = :state) ORDER BY credit_code",
+                            use(wanted, "state"), into(entry));
     rows.execute();
     while (rows.fetch())
         if (auto account = account_in(database_->open(entry, kAccount)))
-            if (!state || account->state == *state) accounts.push_back(std::move(*account));
+            accounts.push_back(std::move(*account));
     std::ranges::stable_sort(accounts, {}, [](const EmployerAccount& account) {
         return domain::value_of(account.form, "employer_name");
     });
     return accounts;
+}
+
+std::map<domain::AccountState, std::int64_t> Employers::counts() {
+    std::string name;
+    std::int64_t count = 0;
+    std::map<domain::AccountState, std::int64_t> counts;
+    soci::statement rows = (sql().prepare << "SELECT state, count(*) FROM employer_account GROUP BY state",
+                            into(name), into(count));
+    for (rows.execute(); rows.fetch();)
+        if (const auto state = domain::account_state_named(name)) counts.emplace(*state, count);
+    return counts;
 }
 
 void Employers::put(const EmployerAccount& after, const domain::AccountCommand& command) {

@@ -5,6 +5,7 @@
 #include "data/domain/employer_account.h"
 #include "sync/platform/database.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ class Employers {
     domain::EmployerAccount find(const std::string& credit_code);
     // By name; of one state, or all.
     std::vector<domain::EmployerAccount> list(std::optional<domain::AccountState> state);
+    // How many there are in each state.
+    std::map<domain::AccountState, std::int64_t> counts();
     void put(const domain::EmployerAccount& after, const domain::AccountCommand& command);
     // False where a link of the history is missing or was changed.
     bool is_whole(const std::string& credit_code);

@@ -35,9 +35,10 @@ std::size_t Employment::each(const std::optional<std::string>& department,
         (database_->sql().prepare
              << "SELECT g.base, coalesce(r.record, '') FROM graduate g LEFT JOIN registration r"
                 " ON r.school = g.school AND r.exam_number = g.exam_number AND r.destination <> ''"
-                " WHERE g.school = :school AND (g.department = :department OR :all = 'yes')"
+                " WHERE g.school = :school AND (:all = 'yes' OR (g.department = :department AND"
+                " g.department <> ''))"
                 " ORDER BY g.exam_number",
-         use(school_), use(only), use(all), into(base), into(record));
+         use(school_), use(all), use(only), into(base), into(record));
     std::size_t count = 0;
     for (rows.execute(); rows.fetch(); ++count) take(line_of(base, record));
     return count;

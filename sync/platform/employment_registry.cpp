@@ -5,6 +5,25 @@
 #include "sync/platform/registry_parts.h"
 
 namespace wq::platform {
+namespace {
+
+// A file with everybody's names in the clear, gone whatever happens.
+class Passing {
+  public:
+    explicit Passing(std::filesystem::path file) : file_(std::move(file)) {}
+    ~Passing() {
+        std::error_code ignored;
+        std::filesystem::remove(file_, ignored);
+        std::filesystem::remove(file_ += ".unfinished", ignored);
+    }
+    Passing(const Passing&) = delete;
+    Passing& operator=(const Passing&) = delete;
+
+  private:
+    std::filesystem::path file_;
+};
+
+}  // namespace
 
 Result<std::size_t> Registry::export_plan(const std::string& school,
                                           const std::optional<std::string>& department,
@@ -20,13 +39,12 @@ Result<std::size_t> Registry::export_plan(const std::string& school,
 
 Result<Bytes> Registry::export_plan(const std::string& school, const std::optional<std::string>& department,
                                     std::string_view ending) {
-    const auto file = parts_->home / "uploads" / (to_hex(parts_->random->bytes(16)) + std::string(ending));
+    const auto file = parts_->home / "exports" / (to_hex(parts_->random->bytes(16)) + std::string(ending));
     std::filesystem::create_directories(file.parent_path());
+    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all);
+    const Passing passing(file);
     const auto written = export_plan(school, department, file);
-    auto content = written ? os::read_file(file) : Result<Bytes>(tl::make_unexpected(written.error()));
-    std::error_code ignored;
-    std::filesystem::remove(file, ignored);
-    return content;
+    return written ? os::read_file(file) : Result<Bytes>(tl::make_unexpected(written.error()));
 }
 
 Result<std::string> Registry::add_consumer(const Consumer& consumer) {

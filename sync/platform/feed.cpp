@@ -106,12 +106,15 @@ Result<protocol::FeedPage> Feed::page(std::int64_t after, std::int64_t limit) {
 }
 
 std::vector<protocol::FeedEntry> Feed::entries_of(const std::optional<Uuid>& registration) {
-    const std::string key = registration ? to_text(*registration) : "";
+    const std::string key = registration ? to_text(*registration) : "",
+                      of_one = registration
+                                   ? " AND registration = :id AND registration <> ''"
+                                   : " AND :id = ''";  // one query for both would read the whole feed
     std::string sealed;
     std::vector<protocol::FeedEntry> entries;
-    soci::statement rows = (sql().prepare << "SELECT feed_row FROM event WHERE school = :school"
-                                             " AND (:id = '' OR registration = :id2) ORDER BY feed",
-                            use(school_), use(key), use(key), into(sealed));
+    soci::statement rows =
+        (sql().prepare << "SELECT feed_row FROM event WHERE school = :school" + of_one + " ORDER BY feed",
+         use(school_), use(key), into(sealed));
     rows.execute();
     while (rows.fetch())
         if (auto entry = protocol::feed_entry_from(database_->open(sealed, kFeedRowPlace)))

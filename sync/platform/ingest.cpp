@@ -35,8 +35,8 @@ class Intake {
         if (auto known = take_known(push); !known) return tl::make_unexpected(known.error());
         Taken taken;
         for (const Arrival& arrival : push.events) {
-            if (arrival.number <= node_->last) continue;
-            take_new(arrival);
+            if (arrival.number > node_->last) take_new(arrival);
+            // Of one that came before, too: what it marks may not have been told yet.
             taken.warned |= arrival.event && arrival.event->type == domain::event_type::kWarning;
         }
         taken.answer = answer(0);
@@ -148,7 +148,7 @@ void keep_fork(Database& database, const ArrivedPush& push, Instant now) {
             use(now.ms);
     }
     if (const auto node = Nodes(database).find(push.sender); node && node->epoch == push.epoch)
-        Nodes(database).set_state(*node, "quarantined", "fork");
+        Nodes(database).quarantine(*node, "fork");
 }
 
 }  // namespace wq::platform

@@ -32,7 +32,8 @@ std::optional<Registration> slot_holder_but(SchoolTables& tables, const Registra
 
 // "2026" "10999" "001" "000123"
 bool is_number_of(const std::string& number, const std::string& school) {
-    return number.size() == 18 && number.compare(4, 5, school) == 0;
+    return number.size() == 18 && number.compare(4, 5, school) == 0 &&
+           std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 Result<void> check_number(SchoolTables& tables, const Registration& before, const Registration& after) {

@@ -37,7 +37,7 @@ class Ledger {
     void finish() {
         tables_.flush();
         head_.settings_version += tables_.settings_changed();
-        head_.papers_version += tables_.papers_ended();
+        head_.papers_version += tables_.list_changed();
         feed_.flush(head_);
     }
 

@@ -37,8 +37,11 @@ Result<void> Nodes::add_school(const std::string& code, const std::string& name)
     sql() << "INSERT INTO school (school, name) VALUES (:school, :name)"
              " ON CONFLICT (school) DO UPDATE SET name = excluded.name",
         use(code), use(name);
-    sql() << "INSERT INTO feed_counter (school, last, chain, term) VALUES (:school, 0, :chain, 1)"
-             " ON CONFLICT (school) DO NOTHING",
+    // A renamed school's settings are read anew, and so is the verification list, that names all.
+    sql() << "INSERT INTO feed_counter (school, last, chain, term, papers_version)"
+             " VALUES (:school, 0, :chain, 1, 1) ON CONFLICT (school) DO UPDATE SET"
+             " settings_version = feed_counter.settings_version + 1,"
+             " papers_version = feed_counter.papers_version + 1",
         use(code), use(zero);
     return {};
 }
@@ -75,6 +78,8 @@ Result<protocol::EnrolAnswer> Nodes::enrol(const protocol::EnrolRequest& request
     const std::string hash = hash_of_code(code), device = to_text(request.device);
     std::int64_t until = 0, used_epoch = 0;
     std::string used_by;
+    // One after another: neither the code nor a node's number is given twice.
+    sql() << "UPDATE feed_counter SET last = last WHERE school = :school", use(school);
     sql() << "SELECT valid_until, device, epoch FROM enrol_code WHERE school = :school AND code_hash = :hash",
         use(school), use(hash), into(until), into(used_by), into(used_epoch);
     if (!sql().got_data()) return refuse("enrol_code_wrong");
@@ -201,6 +206,13 @@ void Nodes::note_chains(const std::string& school, const std::map<Uuid, Node>& n
         rows.add(school, to_text(device), node.epoch, node.number, to_hex(node.public_key), node.state,
                  node.reason, node.last, text_of(node.chain), node.enrolled.ms);
     rows.finish();
+}
+
+void Nodes::quarantine(const Node& node, const std::string& reason) {
+    const std::string device = to_text(node.sender.device);
+    sql() << "UPDATE node SET state = 'quarantined', reason = :reason WHERE school = :school"
+             " AND device = :device AND epoch = :epoch AND state = 'active'",
+        use(reason), use(node.sender.school), use(device), use(node.epoch);
 }
 
 void Nodes::set_state(const Node& node, const std::string& state, const std::string& reason) {

@@ -54,6 +54,8 @@ class Nodes {
     std::map<Uuid, Node> newest(const std::string& school, const std::vector<Uuid>& devices);
     // How far each node's chain is known now.
     void note_chains(const std::string& school, const std::map<Uuid, Node>& nodes);
+    // Where it is active: who was revoked meanwhile stays it.
+    void quarantine(const Node& node, const std::string& reason);
     void set_state(const Node& node, const std::string& state, const std::string& reason);
 
   private:

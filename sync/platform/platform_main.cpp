@@ -6,6 +6,7 @@
 #include "sync/platform/server.h"
 
 #include <CLI/CLI.hpp>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -28,6 +29,14 @@ std::string default_platform_home() {
 std::string env_or_empty(const char* name) {
     const char* set = std::getenv(name);
     return set ? set : "";
+}
+
+// Each connection costs a descriptor, and by itself a program has a thousand: fewer than nodes that wait.
+void let_in_as_many_as_may_be() {
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 // Opened when a command needs it, so that --help and wrong usage touch nothing.
@@ -129,6 +138,7 @@ struct Run {
         }
         site.is_tls = site.is_behind_proxy || !listen.certificate.empty();
         platform::Api api(here.registry(), site);
+        let_in_as_many_as_may_be();
         platform::Server server(api, listen);
         std::printf("listening on %s://%s:%d\n", listen.certificate.empty() ? "http" : "https",
                     listen.address.c_str(), server.port());

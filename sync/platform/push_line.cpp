@@ -50,10 +50,14 @@ Result<Taken> PushLine::push(const protocol::Sender& sender, const protocol::Pus
     return std::move(ticket.answer);
 }
 
-// What one of them breaks, the others need not suffer: then each goes alone.
+// What one of them breaks, the others need not suffer: then each goes alone. A database that is away is
+// nobody's doing, and found to be away once.
 void PushLine::serve(const std::vector<Ticket*>& tickets) {
     try {
         return take_together(tickets);
+    } catch (const DatabaseAway&) {
+        for (Ticket* ticket : tickets) ticket->thrown = std::current_exception();
+        return;
     } catch (const std::exception&) {
         if (tickets.size() == 1) {
             tickets[0]->thrown = std::current_exception();

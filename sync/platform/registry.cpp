@@ -5,6 +5,10 @@
 #include "sync/platform/employers.h"
 #include "sync/platform/registry_parts.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace wq::platform {
@@ -12,8 +16,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Of several programs that make a home together, one makes its keys: what another had sealed by a key that
+// was overwritten, nobody could ever open.
+class KeysLock {
+  public:
+    explicit KeysLock(const fs::path& keys) {
+        std::error_code ignored;
+        fs::create_directories(keys, ignored);
+        file_ = ::open((keys / ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+        if (file_ < 0 || ::flock(file_, LOCK_EX) != 0) throw Fault("can't write " + keys.string());
+    }
+    ~KeysLock() { ::close(file_); }
+    KeysLock(const KeysLock&) = delete;
+    KeysLock& operator=(const KeysLock&) = delete;
+
+  private:
+    int file_;
+};
+
+std::unique_ptr<KeysLock> lock_to_make(const fs::path& file) {
+    return fs::exists(file) ? nullptr : std::make_unique<KeysLock>(file.parent_path());
+}
+
 Bytes secret_of(const fs::path& file, crypto::Random& random) {
-    if (!fs::exists(file))
+    if (const auto lock = lock_to_make(file); lock && !fs::exists(file))
         if (auto made = os::write_file(file, random.bytes(crypto::Sealer::kKeySize), true); !made)
             throw Fault("can't write " + file.string());
     auto secret = os::read_file(file, 1 << 10);
@@ -22,7 +48,7 @@ Bytes secret_of(const fs::path& file, crypto::Random& random) {
 }
 
 crypto::FileSigner signer_of(const fs::path& file) {
-    if (!fs::exists(file)) {
+    if (const auto lock = lock_to_make(file); lock && !fs::exists(file)) {
         const auto signer = crypto::FileSigner::generate(crypto::Algorithm::sm2);
         if (auto made = os::write_file(file, bytes_of(signer.to_pem()), true); !made)
             throw Fault("can't write " + file.string());
@@ -159,6 +185,10 @@ domain::EmployerAccount Registry::employer(const std::string& credit_code) {
 
 std::vector<domain::EmployerAccount> Registry::employers(std::optional<domain::AccountState> state) {
     return parts_->connections.read([&](Database& database) { return Employers(database).list(state); });
+}
+
+std::map<domain::AccountState, std::int64_t> Registry::employer_counts() {
+    return parts_->connections.read([&](Database& database) { return Employers(database).counts(); });
 }
 
 bool Registry::is_history_whole(const std::string& credit_code) {

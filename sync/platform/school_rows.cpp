@@ -144,7 +144,8 @@ void SchoolTables::read_numbers(const std::vector<std::string>& numbers) {
     for (const std::string& number : numbers) numbers_[number];
     std::string number, id;
     select_in(
-        *database_, "SELECT number, registration FROM registration WHERE school = :school AND number",
+        *database_,
+        "SELECT number, registration FROM registration WHERE school = :school AND number <> '' AND number",
         school_, numbers,
         [&](soci::statement& rows) {
             rows.exchange(into(number));
@@ -212,7 +213,6 @@ void SchoolTables::flush_records() {
 
 void SchoolTables::flush_papers() {
     if (papers_.empty()) return;
-    papers_ended_ = true;
     std::vector<Uuid> ids;
     BulkInsert rows(*database_, "INSERT INTO paper (school, registration, revision, ended, hand)",
                     " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended,"

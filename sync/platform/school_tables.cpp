@@ -11,6 +11,16 @@ using soci::into, soci::use;
 
 constexpr std::string_view kRecord = kRecordPlace, kEmployer = "employer.form", kLinkPage = "link_page.page";
 
+// The paper that is in force, 0 where none is.
+std::int64_t in_force(const domain::Registration& record) {
+    return record.paper && domain::holds_slot(record.state) ? record.paper->revision : 0;
+}
+
+bool ends_paper(const std::optional<domain::Registration>& before, const domain::Registration& after) {
+    const std::int64_t was = before ? in_force(*before) : 0;
+    return was ? was != in_force(after) : after.paper && !in_force(after);
+}
+
 Bytes bytes_of_form(const domain::Form& form) { return cbor::encode(domain::to_cbor(form)); }
 
 cbor::Value decoded(const Bytes& bytes) { return cbor::decode(bytes).value_or(cbor::Value{}); }
@@ -140,6 +150,7 @@ std::optional<domain::Registration> SchoolTables::registration(const Uuid& id) {
 
 void SchoolTables::put(const domain::Registration& record, std::int64_t feed, const Branch& by) {
     RecordRow& row = record_row(record.id);
+    list_changed_ |= ends_paper(row.record, record);
     if (!record.number.empty()) numbers_[record.number] = record.id;
     // Of all that was ever issued for a record, only its present paper can be in force.
     if (row.record && row.record->paper) papers_[record.id];
@@ -218,6 +229,7 @@ void SchoolTables::put_account(const cbor::Value& account) {
 }
 
 void SchoolTables::put_trusted_key(const crypto::TrustedKey& key) {
+    list_changed_ = true;
     const std::string spki = to_hex(key.spki), entry = to_base64(cbor::encode(crypto::to_cbor(key)));
     sql() << "INSERT INTO trusted_key (school, spki, entry) VALUES (:school, :spki, :entry)"
              " ON CONFLICT (school, spki) DO UPDATE SET entry = excluded.entry",

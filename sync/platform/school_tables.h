@@ -63,9 +63,10 @@ class SchoolTables {
     void expect(const Expected& expected);
     // Writes what waits. Before the transaction ends, and before anything else reads these tables.
     void flush();
-    // Since the transaction began: settings, and whether a paper is no longer in force.
+    // Since the transaction began: settings, and what the verification list says (keys, papers no longer in
+    // force).
     bool settings_changed() const { return settings_changed_; }
-    bool papers_ended() const { return papers_ended_; }
+    bool list_changed() const { return list_changed_; }
 
     // The presets and what the school has set.
     const domain::Campus& campus();
@@ -168,7 +169,7 @@ class SchoolTables {
     std::unordered_map<std::string, SlotRow> slots_;
     std::unordered_map<std::string, std::optional<Uuid>> numbers_;  // agreement number -> whose
     std::map<Uuid, std::map<std::int64_t, PaperRow>> papers_;       // put here, by revision
-    bool settings_changed_ = false, papers_ended_ = false;
+    bool settings_changed_ = false, list_changed_ = false;
 };
 
 }  // namespace wq::platform

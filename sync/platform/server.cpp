@@ -36,6 +36,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::minutes kLongest{15};  // for one body
 constexpr std::size_t kDrained = std::size_t{64} << 10;
 constexpr int kAccepting = 64;
+constexpr std::chrono::milliseconds kPause{100};
 // Smaller bodies are not counted: there are fewer connections than would matter.
 constexpr std::int64_t kSmall = std::int64_t{64} << 10;
 
@@ -232,15 +233,29 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
 
     void send(http::response<Body>&& message) {
         response_ = std::move(message);
-        connection().expires_after(house_->patience);
-        http::async_write(stream_, response_,
-                          [self = this->shared_from_this()](beast::error_code error, std::size_t) {
-                              if (error) return self->close();
-                              if (!self->response_.need_eof()) return self->read();
-                              self->close();
-                              self->deadline_ = Clock::now() + kLongest;
-                              self->drain();
-                          });
+        serializer_.emplace(response_);
+        deadline_ = Clock::now() + kLongest;
+        send_some();
+    }
+
+    // Whoever goes on taking is waited for, too.
+    void send_some() {
+        be_patient();
+        http::async_write_some(stream_, *serializer_,
+                               [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+                                   if (error) return self->close();
+                                   self->serializer_->is_done() ? self->was_sent() : self->send_some();
+                               });
+    }
+
+    void was_sent() {
+        const bool goes_on = !response_.need_eof();
+        serializer_.reset();
+        response_ = {};
+        if (goes_on) return read();
+        close();
+        deadline_ = Clock::now() + kLongest;
+        drain();
     }
 
     void drain() {
@@ -267,6 +282,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     Clock::time_point deadline_;
     bool is_head_ = false, keep_alive_ = false;
     http::response<Body> response_;
+    std::optional<http::response_serializer<Body>> serializer_;
     std::vector<std::uint8_t> rest_;
 };
 
@@ -287,9 +303,18 @@ struct Server::Io {
         acceptor.async_accept(asio::make_strand(context),
                               [this](beast::error_code error, tcp::socket socket) {
                                   if (!acceptor.is_open()) return;
-                                  if (!error) begin(std::move(socket));
+                                  if (error) return accept_later();
+                                  begin(std::move(socket));
                                   accept();
                               });
+    }
+
+    // Out of descriptors, most likely: asked at once, the system would say the same again and again.
+    void accept_later() {
+        const auto pause = std::make_shared<asio::steady_timer>(context, kPause);
+        pause->async_wait([this, pause](beast::error_code error) {
+            if (!error) accept();
+        });
     }
 
     void begin(tcp::socket&& socket) {

@@ -24,6 +24,13 @@ void SharedWarnings::share() {
     for (const auto& [school, its] : untold) tell(school, its);
 }
 
+// They come by category.
+void SharedWarnings::add(Marks& marks, const std::string& category) {
+    ++marks.schools;
+    if (!("," + marks.categories).ends_with("," + category))
+        marks.categories += (marks.categories.empty() ? "" : ",") + category;
+}
+
 // From five schools on; where it was told before, also that they are fewer now.
 SharedWarnings::ByEmployer SharedWarnings::news(const ByEmployer& marked, const ByEmployer& told) {
     ByEmployer news;
@@ -45,13 +52,18 @@ SharedWarnings::ByEmployer SharedWarnings::marked(Database& database) {
         (database.sql().prepare << "SELECT credit_code, category FROM warning ORDER BY credit_code, category",
          into(credit_code), into(category));
     rows.execute();
-    while (rows.fetch()) {
-        Marks& marks = marked[credit_code];
-        ++marks.schools;
-        if (marks.categories.find(category) == std::string::npos)
-            marks.categories += (marks.categories.empty() ? "" : ",") + category;
-    }
+    while (rows.fetch()) add(marked[credit_code], category);
     return marked;
+}
+
+SharedWarnings::Marks SharedWarnings::marks_of(Database& database, const std::string& credit_code) {
+    Marks marks;
+    std::string category;
+    soci::statement rows =
+        (database.sql().prepare << "SELECT category FROM warning WHERE credit_code = :code ORDER BY category",
+         use(credit_code), into(category));
+    for (rows.execute(); rows.fetch();) add(marks, category);
+    return marks;
 }
 
 SharedWarnings::ByEmployer SharedWarnings::told(Database& database, const std::string& school) {
@@ -70,11 +82,13 @@ SharedWarnings::ByEmployer SharedWarnings::told(Database& database, const std::s
 void SharedWarnings::tell(const std::string& school, const ByEmployer& untold) {
     world_.connections->write([&](Database& database) {
         Ledger ledger(database, *world_.campuses, *world_.codes, school, now_);
-        const ByEmployer before = told(database, school);
+        ByEmployer before = told(database, school), now;
+        std::erase_if(before, [&](const auto& one) { return !untold.contains(one.first); });
+        // Read with the school's feed locked: who tells last tells what is so, and what was told since is
+        // not told again.
+        for (const auto& [credit_code, marks] : untold) now[credit_code] = marks_of(database, credit_code);
         Author author(ledger, *world_.random);
-        for (const auto& [credit_code, marks] : untold) {
-            // Another instance may have told it since.
-            if (const auto at = before.find(credit_code); at != before.end() && at->second == marks) continue;
+        for (const auto& [credit_code, marks] : news(now, before)) {
             cbor::Value body;
             body.set("credit_code", credit_code).set("schools", marks.schools);
             body.set("categories", marks.categories);

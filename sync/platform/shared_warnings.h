@@ -37,7 +37,9 @@ class SharedWarnings {
     };
     using ByEmployer = std::map<std::string, Marks>;
 
+    static void add(Marks& marks, const std::string& category);
     static ByEmployer marked(Database& database);
+    static Marks marks_of(Database& database, const std::string& credit_code);
     static ByEmployer told(Database& database, const std::string& school);
     static ByEmployer news(const ByEmployer& marked, const ByEmployer& told);
     void tell(const std::string& school, const ByEmployer& news);

@@ -1,4 +1,5 @@
 // The list that verifies without a network: it comes with every round, and only as the platform signed it.
+#include "sync/platform/database.h"
 #include "tests/sync/world.h"
 
 #include <boost/test/unit_test.hpp>
@@ -62,6 +63,32 @@ BOOST_AUTO_TEST_CASE(what_has_not_changed_does_not_travel_again) {
     const auto kept = node.store->papers().verification_list();
     BOOST_TEST((kept->as_of == now.as_of));
     BOOST_TEST(crypto::is_signed_by(*kept, *crypto::Verifier::from_spki(platform.registry->public_key())));
+}
+
+BOOST_AUTO_TEST_CASE(the_list_is_made_anew_where_a_paper_ended_and_not_for_every_approval) {
+    const auto version = [&] {
+        std::int64_t counted = -1;
+        platform.registry->look([&](platform::Database& database) {
+            database.sql() << "SELECT papers_version FROM feed_counter", soci::into(counted);
+        });
+        return counted;
+    };
+    BOOST_REQUIRE(node.sync().is_complete());
+    BOOST_TEST(version() == 1);  // the school's name
+    act(domain::Action::withdraw);
+    BOOST_REQUIRE(node.sync().is_complete());
+    BOOST_TEST(version() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_school_and_a_new_name_are_in_the_list_at_once) {
+    const auto names = [&] {
+        return crypto::verification_list_from(platform.registry->verification_list().content)->schools;
+    };
+    BOOST_TEST(names().size() == 1u);
+    BOOST_REQUIRE(platform.registry->add_school("10998", "别处示例大学"));
+    BOOST_REQUIRE(platform.registry->add_school(kSchool, "示例理工大学"));
+    BOOST_TEST(names().size() == 2u);
+    BOOST_TEST(names().at(kSchool) == "示例理工大学");
 }
 
 BOOST_AUTO_TEST_CASE(a_list_that_another_signed_is_not_taken) {

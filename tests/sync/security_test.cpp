@@ -140,6 +140,51 @@ BOOST_AUTO_TEST_CASE(events_that_nobody_can_read_are_set_aside_and_the_rest_go_o
     BOOST_TEST(speaker.platform.registry->events(kSchool)[0].entry.event == garbage);
 }
 
+BOOST_AUTO_TEST_CASE(a_text_that_a_database_cannot_hold_is_set_aside_and_the_rest_go_on) {
+    Speaker speaker;
+    auto strange = settings_event(speaker, 1, {});
+    strange.type = std::string("holo\0gram", 9);
+    strange.body.set("number", std::string("2027\0\"", 6));
+    const Bytes first = domain::encode(strange);
+    auto stranger = settings_event(speaker, 2, protocol::event_hash(first));
+    stranger.exam_number = std::string("26\0", 3);
+    const Bytes second = domain::encode(stranger);
+    const Bytes third = domain::encode(settings_event(speaker, 3, protocol::event_hash(second)));
+    const auto answer = answer_in(speaker.platform.api->handle(speaker.push_of({first, second, third})));
+    BOOST_REQUIRE(answer.verdicts.size() == 3u);
+    BOOST_TEST(answer.verdicts[0].why.code == "event_wrong");
+    BOOST_TEST(answer.verdicts[1].verdict == "quarantined");
+    BOOST_TEST(answer.verdicts[2].verdict == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(an_agreement_number_is_digits_alone) {
+    Platform platform;
+    TestNode node(platform, 1);
+    node.set_up(1);
+    const Uuid id = node.submitted(1);
+    domain::Command command{domain::Action::pass, office()};
+    command.number = "2027109990\r\nX: 123";
+    command.paper = some_paper(node.record(id)->revision + 1);
+    BOOST_REQUIRE(node.store->registrations().act(id, command));
+    BOOST_REQUIRE(node.enrol());
+    BOOST_TEST(node.sync().rejected == 1);
+}
+
+BOOST_AUTO_TEST_CASE(strangers_that_enrol_cost_no_memory) {
+    Platform platform;
+    TestNode stranger(platform);
+    protocol::EnrolRequest message;
+    message.code = "10999-AAAAAAAAAA";
+    message.device = platform.random.uuid(platform.clock.now());
+    message.public_key = stranger.signer.public_key();
+    protocol::Request request{"POST", "/v1/enrol", cbor::encode(protocol::to_cbor(message)), {}};
+    protocol::sign(request, {kSchool, message.device}, stranger.signer, platform.clock.now(),
+                   platform.random.bytes(16));
+    BOOST_TEST(code_of(platform.api->handle(request)) == "enrol_code_wrong");
+    // Its nonce was not kept: the same is answered by what is asked, not as a replay.
+    BOOST_TEST(code_of(platform.api->handle(request)) == "enrol_code_wrong");
+}
+
 BOOST_AUTO_TEST_CASE(the_same_push_again_gets_the_same_verdicts) {
     Speaker speaker;
     const std::vector<Bytes> events = {domain::encode(settings_event(speaker, 1, {}))};

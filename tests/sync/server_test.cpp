@@ -2,10 +2,15 @@
 // goes away and comes back.
 #include "sync/platform/server.h"
 
+#include "data/crypto/hash.h"
 #include "data/os/files.h"
 #include "tests/sync/world.h"
 
+#include <arpa/inet.h>
 #include <boost/test/unit_test.hpp>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
@@ -73,6 +78,35 @@ platform::Server::Options with_certificate(const TemporaryFolder& folder) {
         options.key.string() + " -out " + options.certificate.string() + " 2>/dev/null";
     BOOST_REQUIRE(std::system(make.c_str()) == 0);
     return options;
+}
+
+// Asks, and takes the answer in pieces over so long a time; gives the number of bytes that came.
+std::size_t slowly(std::uint16_t port, const protocol::Request& request, std::chrono::milliseconds time) {
+    constexpr int kPieces = 100;
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    const int small = 64 << 10;
+    ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+    sockaddr_in there{};
+    there.sin_family = AF_INET;
+    there.sin_port = htons(port);
+    there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    BOOST_REQUIRE(::connect(socket, reinterpret_cast<const sockaddr*>(&there), sizeof there) == 0);
+    std::string head = request.method + " " + request.target + " HTTP/1.1\r\nHost: platform\r\n";
+    for (const auto& [name, value] : request.headers) head += name + ": " + value + "\r\n";
+    head += "Connection: close\r\n\r\n";
+    BOOST_REQUIRE(::write(socket, head.data(), head.size()) == static_cast<ssize_t>(head.size()));
+    std::size_t total = 0;
+    std::vector<char> piece(std::size_t{256} << 10);
+    for (ssize_t got = 1; got > 0;) {
+        for (std::size_t taken = 0; got > 0 && taken < piece.size(); taken += static_cast<std::size_t>(got)) {
+            got = ::read(socket, piece.data(), piece.size() - taken);
+            if (got > 0) total += static_cast<std::size_t>(got);
+            if (got <= 0) break;
+        }
+        std::this_thread::sleep_for(time / kPieces);
+    }
+    ::close(socket);
+    return total;
 }
 
 int control_postgres(const std::string& what) {
@@ -154,6 +188,22 @@ BOOST_AUTO_TEST_CASE(it_speaks_tls_to_those_who_know_its_certificate) {
     BOOST_TEST(stranger.send({"GET", "/v1/status"}).error().code == "platform_unreachable");
     client::HttpTransport plain("http://127.0.0.1:" + std::to_string(served.server.port()));
     BOOST_TEST(!plain.send({"GET", "/v1/status"}));
+}
+
+// A picture over a slow line: longer under way than anybody's silence is borne.
+BOOST_AUTO_TEST_CASE(who_takes_an_answer_slowly_has_it_whole) {
+    Served served({.patience = 400ms});
+    served.join();
+    const Bytes picture = served.platform.random.bytes(std::size_t{24} << 20);
+    const auto hash = crypto::sm3(picture);
+    for (std::size_t at = 0; at < picture.size(); at += protocol::kPartSize)
+        BOOST_REQUIRE(served.platform.registry->put_blob_part(
+            kSchool, hash, at / protocol::kPartSize, ByteView(picture).subspan(at, protocol::kPartSize)));
+    BOOST_REQUIRE(served.platform.registry->commit_blob(kSchool, hash, "image/png"));
+    protocol::Request request{"GET", "/v1/blobs/" + to_hex(hash), {}, {}};
+    protocol::sign(request, {kSchool, served.node.store->log().node().device}, served.node.signer,
+                   served.node.clock.now(), served.node.random.bytes(16));
+    BOOST_TEST(slowly(served.server.port(), request, 2s) > picture.size());
 }
 
 BOOST_AUTO_TEST_CASE(a_certificate_that_cannot_be_read_is_no_server) {

@@ -1,4 +1,5 @@
 // Who may have which page: every route for every role, and everybody's data for everybody else.
+#include "sync/platform/database.h"
 #include "tests/web/browser.h"
 
 #include <boost/test/unit_test.hpp>
@@ -114,6 +115,30 @@ BOOST_FIXTURE_TEST_CASE(a_department_sees_its_own_graduates_alone, Stage) {
     BOOST_TEST(!department.get("/s/figures").says("计算机学院"));
     BOOST_TEST(school.get("/s/figures").says("计算机学院"));
     BOOST_TEST(!department.get("/s/figures.csv").says("计算机学院"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_department_without_a_name_has_nobody, Stage) {
+    platform.registry->transact([](platform::Database& database) {
+        database.sql() << "UPDATE graduate SET department = '' WHERE school = '10999'";
+        database.sql() << "UPDATE account SET department = '' WHERE account = 'dept'";
+    });
+    Browser department = as(Role::department);
+    BOOST_TEST(!department.get("/s/destinations.csv").says("陆示例"));
+    BOOST_TEST(as(Role::school).get("/s/destinations.csv").says("陆示例"));
+}
+
+// Offices of many schools call their account the same.
+BOOST_FIXTURE_TEST_CASE(a_schools_limits_are_not_anothers_of_the_same_account, Stage) {
+    platform.registry->transact([](platform::Database& database) {
+        database.sql() << "INSERT INTO account (school, account, role, department, display_name, verifier)"
+                          " SELECT '10998', account, role, department, display_name, verifier FROM account"
+                          " WHERE school = '10999' AND account = 'office'";
+    });
+    Browser one = as(Role::school), other(*platform.api, "203.0.113.7");
+    BOOST_REQUIRE(other.log_in("/s", "office", kPassword, kOtherSchool).status == 303);
+    for (int i = 0; i < 11; ++i) one.post("/s/nodes", {});
+    BOOST_TEST(one.post("/s/nodes", {}).status == 429);
+    BOOST_TEST(other.post("/s/nodes", {}).status == 200);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_province_sees_and_sets_its_own_schools_alone, Stage) {

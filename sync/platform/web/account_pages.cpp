@@ -58,7 +58,8 @@ Response open_account(Visit& visit) {
     if (const auto put = visit.house.logins.put(person, visit.posted["password_new"], true); !put)
         return opening_page(visit, form, {{"credit_code", visit.speech()(put.error())}}, 422);
     visit.house.logins.keep_form(code, form);
-    visit.set_session(visit.house.sessions.begin(*visit.house.logins.find(Role::employer, {}, code)));
+    visit.set_session(
+        visit.house.sessions.begin(visit.house.logins.find(Role::employer, {}, code).value_or(person)));
     return visit.see("/e/account");
 }
 

@@ -15,7 +15,7 @@ using domain::Role;
 using soci::into, soci::use;
 
 constexpr int kTries = 5;
-constexpr std::int64_t kLocked = 15 * kMinute, kCodeValid = 7 * kDay;
+constexpr std::int64_t kLocked = 15 * kMinute, kRemembered = kDay, kCodeValid = 7 * kDay;
 constexpr std::size_t kCodeLength = 12;
 constexpr std::string_view kForm = "web_login.form";
 
@@ -39,13 +39,16 @@ int minutes_locked(Database& database, const std::string& tag, Instant now) {
 }
 
 void note_failure(Database& database, const std::string& tag, Instant now) {
-    const std::int64_t until = now.ms + kLocked;
+    // Of an account that is open, a moment past tells when it was tried last: what was tried long ago is
+    // forgotten, whoever tries names that nobody has.
+    const std::int64_t until = now.ms + kLocked, tried = now.ms - kLocked, forgotten = now.ms - kRemembered;
+    database.sql() << "DELETE FROM web_failure WHERE locked_until < :forgotten", use(forgotten);
     database.sql()
-        << "INSERT INTO web_failure (tag, count, locked_until) VALUES (:tag, 1, 0)"
-           " ON CONFLICT (tag) DO UPDATE SET"
-           " locked_until = CASE WHEN web_failure.count + 1 >= :most THEN CAST(:until AS BIGINT) ELSE 0 END,"
+        << "INSERT INTO web_failure (tag, count, locked_until) VALUES (:tag, 1, CAST(:tried AS BIGINT))"
+           " ON CONFLICT (tag) DO UPDATE SET locked_until = CASE WHEN web_failure.count + 1 >= :most"
+           " THEN CAST(:until AS BIGINT) ELSE CAST(:tried AS BIGINT) END,"
            " count = CASE WHEN web_failure.count + 1 >= :most THEN 0 ELSE web_failure.count + 1 END",
-        use(tag, "tag"), use(kTries, "most"), use(until, "until");
+        use(tag, "tag"), use(tried, "tried"), use(kTries, "most"), use(until, "until");
 }
 
 }  // namespace
@@ -125,23 +128,25 @@ Result<void> Logins::put(const Person& person, const std::string& password, bool
         return tl::make_unexpected(*refusal);
     const std::string role(domain::name_of(person.role)), verifier = verifier_for(password);
     const std::int64_t now = registry_->now().ms;
-    int others = 0;
+    bool is_put = false;
     registry_->transact([&](Database& database) {
-        if (only_new)
-            database.sql() << "SELECT count(*) FROM web_login WHERE role = :role AND account = :account",
-                use(role), use(person.account), into(others);
-        if (others > 0) return;
         const std::string none = database.seal(cbor::encode(domain::to_cbor(domain::Form{})), kForm);
-        database.sql() << "INSERT INTO web_login"
-                          " (role, account, province, display_name, verifier, form, changed)"
-                          " VALUES (:role, :account, :province, :name, :verifier, :form, :now)"
-                          " ON CONFLICT (role, account) DO UPDATE SET province = excluded.province,"
-                          " display_name = excluded.display_name, verifier = excluded.verifier,"
-                          " changed = excluded.changed",
-            use(role), use(person.account), use(person.province), use(person.display_name), use(verifier),
-            use(none), use(now);
+        soci::statement row =
+            (database.sql().prepare
+                 << "INSERT INTO web_login"
+                    " (role, account, province, display_name, verifier, form, changed)"
+                    " VALUES (:role, :account, :province, :name, :verifier, :form, :now)"
+                    " ON CONFLICT (role, account) DO " +
+                        std::string(only_new ? "NOTHING"
+                                             : "UPDATE SET province = excluded.province,"
+                                               " display_name = excluded.display_name,"
+                                               " verifier = excluded.verifier, changed = excluded.changed"),
+             use(role), use(person.account), use(person.province), use(person.display_name), use(verifier),
+             use(none), use(now));
+        row.execute(true);
+        is_put = row.get_affected_rows() > 0;
     });
-    return others > 0 ? refuse("login_exists") : Result<void>();
+    return is_put ? Result<void>() : refuse("login_exists");
 }
 
 Result<void> Logins::change(const Person& person, const std::string& before, const std::string& password) {
@@ -167,20 +172,20 @@ Result<Person> Logins::set_by_code(Role role, const std::string& account, const 
                                    const std::string& password) {
     if (auto refusal = check_new_password(password, account, {})) return tl::make_unexpected(*refusal);
     const std::string hash = hash_of_code(role, account, code), of_role(domain::name_of(role));
-    std::int64_t until = 0;
+    const std::int64_t now = registry_->now().ms;
+    bool is_right = false;
     registry_->transact([&](Database& database) {
-        database.sql() << "SELECT valid_until FROM web_code"
-                          " WHERE role = :role AND account = :account AND code_hash = :hash",
-            use(of_role), use(account), use(hash), into(until);
-        if (!database.sql().got_data()) until = 0;
-        if (until >= registry_->now().ms)
-            database.sql() << "DELETE FROM web_code WHERE role = :role AND account = :account", use(of_role),
-                use(account);
+        soci::statement code_row =
+            (database.sql().prepare << "DELETE FROM web_code WHERE role = :role AND account = :account"
+                                       " AND code_hash = :hash AND valid_until >= :now",
+             use(of_role), use(account), use(hash), use(now));
+        code_row.execute(true);
+        is_right = code_row.get_affected_rows() > 0;
     });
-    if (until < registry_->now().ms) return refuse("password_code_wrong");
+    if (!is_right) return refuse("password_code_wrong");
     Person person = find(role, {}, account).value_or(Person{.role = role, .account = account});
     if (auto set = put(person, password); !set) return tl::make_unexpected(set.error());
-    return *find(role, {}, account);
+    return find(role, {}, account).value_or(person);
 }
 
 void Logins::remove(Role role, const std::string& account) {
@@ -207,7 +212,9 @@ void Logins::keep_form(const std::string& account, const domain::Form& form) {
     const std::string name(domain::value_of(form, "employer_name"));
     registry_->transact([&](Database& database) {
         const std::string sealed = database.seal(cbor::encode(domain::to_cbor(form)), kForm);
-        database.sql() << "UPDATE web_login SET form = :form, display_name = :name"
+        // A form that was submitted is kept no more; the name stays.
+        database.sql() << "UPDATE web_login SET form = :form, display_name ="
+                          " coalesce(nullif(:name, ''), display_name)"
                           " WHERE role = 'employer' AND account = :account",
             use(sealed), use(name), use(account);
     });

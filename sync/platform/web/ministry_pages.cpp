@@ -43,18 +43,17 @@ std::string state_words(const Visit& visit, AccountState state) {
 Response employers(Visit& visit) {
     const auto chosen = domain::account_state_named(domain::value_of(visit.query, "state"));
     const AccountState shown = chosen.value_or(AccountState::submitted);
-    const auto all = visit.registry().employers();
+    const auto counts = visit.registry().employer_counts();
     std::vector<PageData> tabs, lines;
     for (const AccountState state : kStates) {
         PageData tab;
         tab.set("path", "/m?state=" + std::string(domain::name_of(state)));
         tab.set("words", state_words(visit, state));
-        tab.set("count", std::to_string(std::ranges::count(all, state, &EmployerAccount::state)));
+        tab.set("count", std::to_string(counts.contains(state) ? counts.at(state) : 0));
         tab.set("current", state == shown);
         tabs.push_back(tab);
     }
-    for (const EmployerAccount& account : all) {
-        if (account.state != shown) continue;
+    for (const EmployerAccount& account : visit.registry().employers(shown)) {
         PageData line;
         line.set("path", "/m/employers/" + account.credit_code);
         line.set("name", std::string(domain::value_of(account.form, "employer_name")));
@@ -180,15 +179,17 @@ Response decide(Visit& visit) {
     if (!account) return visit.not_found();
     const auto action = domain::account_action_named(visit.posted["action"]);
     if (!action || !std::ranges::count(kDecisions, *action)) return visit.refused(400, "web.unreadable");
-    // Decided is what was looked at, not what came meanwhile.
-    if (visit.posted["revision"] != std::to_string(account->revision))
-        return employer_page(visit, *account, {{"", visit.say("refusal.changed_meanwhile")}}, {}, 409);
     domain::AccountCommand command{*action, {Role::ministry, visit.person->account}};
     command.reason = visit.posted["reason"];
     command.fen = std::atoll(visit.posted["fen"].c_str());
+    // Decided is what was looked at, not what came meanwhile.
+    command.expected_revision = std::atoll(visit.posted["revision"].c_str());
     const auto done = visit.registry().act(account->credit_code, command);
     if (done) return visit.see("/m/employers/" + account->credit_code);
     const std::string& why = done.error().code;
+    if (why == "changed_meanwhile")
+        return employer_page(visit, asked_for_employer(visit).value_or(*account),
+                             {{"", visit.say("refusal.changed_meanwhile")}}, {}, 409);
     const std::string field = why == "reason_required" ? "reason" : why == "transfer_amount" ? "fen" : "";
     const std::string words =
         why == "reason_required" ? visit.say("refusal.required") : visit.speech()(done.error());

@@ -27,10 +27,11 @@ bool is_set_up(const Visit& visit, const std::string& school) {
 }
 
 Response schools(Visit& visit) {
-    const auto counted = visit.registry().schools();
+    std::map<std::string, SchoolSize> sizes;
+    visit.registry().look([&](Database& database) { sizes = sizes_of(database, visit.person->province); });
     std::vector<PageData> lines;
     for (const SchoolRow& school : own_schools(visit)) {
-        const auto at = std::ranges::find(counted, school.code, &SchoolLine::code);
+        const SchoolSize size = sizes[school.code];
         const domain::Campus campus = campus_of(visit, school.code);
         PageData line;
         line.set("path", "/p/schools/" + school.code);
@@ -39,8 +40,8 @@ Response schools(Visit& visit) {
         line.set("parties", is_set_up(visit, school.code)
                                 ? visit.say(campus.parties() == 2 ? "parties.two" : "parties.three")
                                 : visit.say("web.school.not_set_up"));
-        line.set("graduates", std::to_string(at == counted.end() ? 0 : at->graduates));
-        line.set("registrations", std::to_string(at == counted.end() ? 0 : at->registrations));
+        line.set("graduates", std::to_string(size.graduates));
+        line.set("registrations", std::to_string(size.registrations));
         lines.push_back(line);
     }
     PageData values;

@@ -68,22 +68,27 @@ std::vector<std::vector<PageData>> papers_of(Visit& visit, const domain::HandCod
     std::vector<std::vector<PageData>> papers;
     visit.registry().look([&](Database& database) {
         papers.clear();
+        stands = false;
         for (const HandPaper& paper : papers_by_hand(database, code.digest)) {
             SchoolTables tables(database, paper.school);
             const auto record = tables.registration(paper.registration);
             if (!record) continue;
             const auto graduate = tables.graduate(record->exam_number);
             const bool is_latest = record->paper && record->paper->revision == paper.revision;
-            stands = is_latest && domain::holds_slot(record->state);
-            papers.push_back(
-                {fact(visit.say("label.number"), record->number),
-                 fact(visit.say("web.verify.state"),
-                      visit.say("web.verify.state." + std::string(domain::name_of(record->state)))),
-                 fact(visit.say("label.student"), graduate ? masked_name((*graduate)["name"]) : ""),
-                 fact(visit.say("label.employer"),
-                      std::string(domain::value_of(record->form, "employer_name"))),
-                 fact(visit.say("label.issuer"), tables.campus().school_name()),
-                 fact(visit.say("label.page"), std::to_string(code.page))});
+            const bool is_good = is_latest && domain::holds_slot(record->state);
+            stands |= is_good;
+            // Of two with the same digits, the one that stands comes first.
+            papers.insert(
+                is_good ? papers.begin() : papers.end(),
+                std::vector<PageData>{
+                    fact(visit.say("label.number"), record->number),
+                    fact(visit.say("web.verify.state"),
+                         visit.say("web.verify.state." + std::string(domain::name_of(record->state)))),
+                    fact(visit.say("label.student"), graduate ? masked_name((*graduate)["name"]) : ""),
+                    fact(visit.say("label.employer"),
+                         std::string(domain::value_of(record->form, "employer_name"))),
+                    fact(visit.say("label.issuer"), tables.campus().school_name()),
+                    fact(visit.say("label.page"), std::to_string(code.page))});
         }
     });
     return papers;

@@ -119,19 +119,21 @@ std::optional<domain::Graduate> graduate_by_what_was_told(Database& database, co
 domain::Counts counts_for(Database& database, const FigureScope& scope) {
     const std::string by = scope.school.empty() ? "g.school" : "g.department";
     const std::string where =
-        " WHERE (:school = '' OR g.school = :school) AND (:all = 1 OR (g.department = :department AND"
+        " WHERE g.school >= :from AND g.school <= :to AND (:all = 1 OR (g.department = :department AND"
         " g.department <> '')) AND (:province = '' OR s.province = :province)";
     const std::string graduates = " FROM graduate g JOIN school s ON s.school = g.school",
                       in_force =
                           " FROM registration r JOIN graduate g ON g.school = r.school AND g.exam_number ="
                           " r.exam_number JOIN school s ON s.school = g.school";
+    // A range, so that a school's figures read its rows alone.
+    const std::string from = scope.school, to = scope.school.empty() ? "99999" : scope.school;
     const int all = scope.department ? 0 : 1;
     const std::string department = scope.department.value_or("");
     domain::Counts counts;
     domain::Count count;
     const auto read = [&](const std::string& query, std::vector<domain::Count>& list) {
         soci::statement rows =
-            (database.sql().prepare << query, use(scope.school, "school"), use(all, "all"),
+            (database.sql().prepare << query, use(from, "from"), use(to, "to"), use(all, "all"),
              use(department, "department"), use(scope.province, "province"), into(count.department),
              into(count.level), into(count.destination), into(count.count));
         for (rows.execute(); rows.fetch();) list.push_back(count);
@@ -145,7 +147,7 @@ domain::Counts counts_for(Database& database, const FigureScope& scope) {
     soci::statement rows = (database.sql().prepare << "SELECT r.in_force_day, count(*)" + in_force + where +
                                                           " AND r.destination <> '' GROUP BY r.in_force_day"
                                                           " ORDER BY r.in_force_day",
-                            use(scope.school, "school"), use(all, "all"), use(department, "department"),
+                            use(from, "from"), use(to, "to"), use(all, "all"), use(department, "department"),
                             use(scope.province, "province"), into(day.day), into(day.count));
     for (rows.execute(); rows.fetch();) counts.days.push_back(day);
     return counts;
@@ -160,6 +162,23 @@ std::vector<SchoolRow> schools_of(Database& database, const std::string& provinc
          use(province, "province"), into(row.code), into(row.name), into(row.province));
     for (rows.execute(); rows.fetch();) schools.push_back(row);
     return schools;
+}
+
+std::map<std::string, SchoolSize> sizes_of(Database& database, const std::string& province) {
+    std::string school;
+    std::int64_t count = 0;
+    std::map<std::string, SchoolSize> sizes;
+    const auto read = [&](const std::string& table, std::int64_t SchoolSize::*size) {
+        soci::statement rows =
+            (database.sql().prepare << "SELECT t.school, count(*) FROM " + table +
+                                           " t JOIN school s ON s.school = t.school"
+                                           " WHERE s.province = :province GROUP BY t.school",
+             use(province), into(school), into(count));
+        for (rows.execute(); rows.fetch();) sizes[school].*size = count;
+    };
+    read("graduate", &SchoolSize::graduates);
+    read("registration", &SchoolSize::registrations);
+    return sizes;
 }
 
 void set_province(Database& database, const std::string& school, const std::string& province) {
@@ -226,9 +245,12 @@ std::vector<std::pair<std::string, Instant>> last_heard(Database& database, cons
     std::string device;
     Instant when;
     std::vector<std::pair<std::string, Instant>> heard;
-    soci::statement rows = (database.sql().prepare << "SELECT device, max(received) FROM event"
-                                                      " WHERE school = :school GROUP BY device",
-                            use(school), into(device), into(when.ms));
+    // The last event of each, found by its number.
+    soci::statement rows =
+        (database.sql().prepare << "SELECT n.device, max(e.received) FROM node n JOIN event e ON"
+                                   " e.school = n.school AND e.device = n.device AND e.epoch = n.epoch AND"
+                                   " e.number = n.last WHERE n.school = :school GROUP BY n.device",
+         use(school), into(device), into(when.ms));
     for (rows.execute(); rows.fetch();) heard.emplace_back(device, when);
     return heard;
 }

@@ -7,6 +7,7 @@
 #include "data/domain/graduate.h"
 #include "sync/platform/database.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,6 +61,10 @@ struct SchoolRow {
 };
 // Of a province, or all.
 std::vector<SchoolRow> schools_of(Database& database, const std::string& province);
+struct SchoolSize {
+    std::int64_t graduates = 0, registrations = 0;
+};
+std::map<std::string, SchoolSize> sizes_of(Database& database, const std::string& province);
 void set_province(Database& database, const std::string& school, const std::string& province);
 
 struct WarnedEmployer {

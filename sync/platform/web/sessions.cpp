@@ -38,9 +38,9 @@ bool is_over(const Row& row, Instant now) {
 std::string Sessions::begin(const Person& person) {
     const std::string cookie = to_hex(registry_->random().bytes(kSecret)), hash = hash_of_cookie(cookie),
                       role(domain::name_of(person.role));
-    const std::int64_t now = registry_->now().ms, forgotten = now - kLongest;
+    const std::int64_t now = registry_->now().ms, forgotten = now - kIdle;
     registry_->transact([&](Database& database) {
-        database.sql() << "DELETE FROM web_session WHERE created < :forgotten", use(forgotten);
+        database.sql() << "DELETE FROM web_session WHERE seen < :forgotten", use(forgotten);
         database.sql() << "INSERT INTO web_session (hash, role, school, account, stamp, created, seen)"
                           " VALUES (:hash, :role, :school, :account, :stamp, :created, :seen)",
             use(hash), use(role), use(person.school), use(person.account), use(person.stamp), use(now),

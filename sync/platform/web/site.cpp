@@ -6,6 +6,9 @@
 #include "sync/platform/database.h"
 #include "sync/platform/web/frame.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -76,6 +79,18 @@ std::string cookie_named(const Request& request, std::string_view name) {
     return {};
 }
 
+// Whose requests are counted together: of IPv6 everybody has a network of 2^64 addresses.
+std::string network_of(const std::string& address) {
+    in6_addr bytes{};
+    if (::inet_pton(AF_INET6, address.c_str(), &bytes) != 1 || IN6_IS_ADDR_V4MAPPED(&bytes)) return address;
+    return to_hex(ByteView(bytes.s6_addr, 8)) + "/64";
+}
+
+// Offices of many schools call their account the same.
+std::string account_of(const Person& person) {
+    return std::string(domain::name_of(person.role)) + " " + person.school + " " + person.account;
+}
+
 }  // namespace
 
 Site::Site(Registry& registry, LinkReturns& returns, SiteOptions options)
@@ -117,7 +132,7 @@ std::string Site::address_of(const Request& request) const {
 
 Visit Site::visit_of(const Request& request) {
     Visit visit{house_, request};
-    visit.address = address_of(request);
+    visit.address = network_of(address_of(request));
     visit.language = language_of(request);
     const std::string session = cookie_named(request, cookie_name(house_, "wq_session"));
     visit.person = house_.sessions.find(session);
@@ -191,7 +206,8 @@ std::optional<Response> Site::hindered(Visit& visit, const Route& route) {
 
 Response Site::serve(Visit& visit, const Route& route) {
     const Instant now = house_.registry->now();
-    const std::string who = visit.person ? "account " + visit.person->account : "address " + visit.address;
+    const std::string who =
+        visit.person ? "account " + account_of(*visit.person) : "address " + visit.address;
     if (visit.is_post())
         if (const int wait = house_.limiter.wait("post " + who, kAllPosts, now))
             return too_often(visit, wait);
