@@ -37,7 +37,7 @@ LoadNode::LoadNode(platform::Registry& registry, std::string school, int first_s
       next_student_(first_student),
       campus_{domain::preset_settings()} {
     if (auto added = registry.add_school(school_, "示例大学" + school_); !added) throw Fault("no school");
-    const protocol::EnrolRequest request{required(registry.new_enrol_code(school_)), device_, 0,
+    const protocol::EnrolRequest request{required(registry.new_enrol_code(school_)), device_, 0, 0,
                                          signer_.public_key()};
     const auto enrolled = required(registry.enrol(request));
     node_number_ = enrolled.number;

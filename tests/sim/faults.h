@@ -41,8 +41,8 @@ inline constexpr Fault kFaults[] = {
      "other && !PLANTED(no_slot) ? &*other : nullptr"},
     {"no_idempotency", "sync/platform/ingest.cpp", "if (arrival.number > node_->last) break;",
      "if (arrival.number > node_->last || PLANTED(no_idempotency)) break;"},
-    {"no_idempotency", "sync/platform/ingest.cpp", "if (arrival.number <= node_->last) continue;",
-     "if (arrival.number <= node_->last && !PLANTED(no_idempotency)) continue;"},
+    {"no_idempotency", "sync/platform/ingest.cpp", "if (arrival.number > node_->last) take_new(arrival);",
+     "if (arrival.number > node_->last || PLANTED(no_idempotency)) take_new(arrival);"},
     {"verdicts_not_final", "sync/platform/ingest.cpp", "verdicts_.push_back(stored->answer);",
      "verdicts_.push_back(stored->answer);\n"
      "            if (PLANTED(verdicts_not_final))\n"
