@@ -46,8 +46,6 @@ std::vector<std::vector<std::string>> rows_of(const std::filesystem::path& file)
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(employment)
-
 BOOST_AUTO_TEST_CASE(R44_the_platforms_export_is_the_schools_line_by_line) {
     Placed placed;
     placed.pass();
@@ -94,7 +92,5 @@ BOOST_AUTO_TEST_CASE(R44_a_system_reads_with_its_token_and_its_schools_alone) {
     BOOST_TEST(placed.read(bearer, 0, "99520")["code"] == "consumer_unknown");
     BOOST_TEST(placed.platform.refusal({"admin", "consumer-remove", "就业管理系统"}) == "consumer_unknown");
 }
-
-BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wq::acceptance

@@ -57,8 +57,6 @@ struct Demo : Platform {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(pages)
-
 BOOST_AUTO_TEST_CASE(R45_each_role_enters_by_its_door_and_sees_its_own) {
     const Demo platform;
     Visitor employer(platform), school(platform), province(platform), ministry(platform);
@@ -97,7 +95,5 @@ BOOST_AUTO_TEST_CASE(R45_a_form_without_its_token_does_nothing) {
     BOOST_TEST(school.get("/s/nodes").size() == nodes);
     BOOST_TEST(says(school.post("/s/nodes", {"do=code"}), "99511-"));
 }
-
-BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wq::acceptance
