@@ -119,6 +119,25 @@ BOOST_AUTO_TEST_CASE(what_contradicts_the_lost_branch_becomes_a_conflict_with_ev
     BOOST_TEST(are_equal(world.node, id));
 }
 
+BOOST_AUTO_TEST_CASE(an_act_on_ones_own_answered_act_is_no_stranger_in_the_new_epoch) {
+    Backed world;
+    const Uuid id = world.node.submitted(2);
+    world.node.transport.fate = [](int, const protocol::Request& request) {
+        return request.target.starts_with("/v1/feed") ? LoopTransport::Fate::request_lost
+                                                      : LoopTransport::Fate::arrives;
+    };
+    world.node.sync();
+    BOOST_TEST(world.node.store->log().outbox().waiting == 0);
+    world.node.transport.fate = {};
+    BOOST_REQUIRE(world.node.pass(id));
+    BOOST_REQUIRE(world.node.enrol());
+    BOOST_TEST(failure_of(world.node.sync()) == "");
+    BOOST_TEST((world.node.record(id)->state == domain::State::approved));
+    check_sound(world.node);
+    BOOST_TEST(are_equal(world.node, id));
+    world.check_whole();
+}
+
 BOOST_AUTO_TEST_CASE(a_copy_becomes_a_device_of_its_own_once_the_other_has_moved_on) {
     Backed world;
     TestNode copy(world.platform);
