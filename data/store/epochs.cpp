@@ -2,6 +2,7 @@
 
 #include "data/crypto/hash.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace wq::store {
@@ -91,6 +92,24 @@ void chain_anew(Core& core, domain::Event& event, std::int64_t epoch, ChainHead&
     update.exec();
 }
 
+// Whether something came to the act's registration that its author did not have.
+bool came_later(Core& core, const domain::Event& event) {
+    auto select = core.sql(
+        "SELECT 1 FROM event WHERE registration = ?1 AND type = 'registration' AND verdict = 'accepted'"
+        " AND feed IS NOT NULL AND seq > (SELECT seq FROM event WHERE id = ?2) LIMIT 1");
+    bind_at(select, 1, event.registration.view());
+    bind_at(select, 2, event.id.view());
+    return select.executeStep();
+}
+
+// Own acts that an answer came to, and others' that were here, were known when the act was done, though their
+// rows of the feed came later: where nothing else did, that is what is said again.
+void look_again(Core& core, domain::Event& event) {
+    const std::string cursor = core.meta("feed_cursor");
+    if (!event.registration.is_nil() && !cursor.empty() && !came_later(core, event))
+        event.seen = std::max<std::int64_t>(event.seen, std::stoll(cursor));
+}
+
 }  // namespace
 
 void set_adrift(Core& core) {
@@ -108,6 +127,7 @@ std::int64_t say_again(Core& core) {
     ChainHead head = adrift ? ChainHead{} : core.head();
     for (Said& one : said) {
         if (one.epoch < kAdrift) keep_branch(core, one.id);
+        look_again(core, one.event);
         chain_anew(core, one.event, core.node().epoch, head);
     }
     core.set_meta("said." + std::to_string(core.node().epoch), std::to_string(head.number));

@@ -137,10 +137,17 @@ void rebuild_all(Core& core) {
 
 std::int64_t Feed::cursor() const { return cursor_of(*core_); }
 
-domain::Hash Feed::chain() const {
-    const auto chain = from_hex(core_->meta("feed_chain"));
-    return chain ? domain::hash_from(*chain) : domain::Hash{};
+FeedPoint Feed::point() const {
+    auto select = core_->sql(
+        "SELECT coalesce((SELECT value FROM meta WHERE key = 'feed_cursor'), '0'),"
+        " coalesce((SELECT value FROM meta WHERE key = 'feed_chain'), '')");
+    select.executeStep();
+    const std::string cursor = text_at(select, 0);
+    const auto chain = from_hex(text_at(select, 1));
+    return {cursor.empty() ? 0 : std::stoll(cursor), chain ? domain::hash_from(*chain) : domain::Hash{}};
 }
+
+domain::Hash Feed::chain() const { return point().chain; }
 
 Result<Adopted> Feed::adopt(const std::vector<FeedRow>& rows, const domain::Hash& chain) {
     return core_->transaction([&]() -> Result<Adopted> {

@@ -26,6 +26,14 @@ struct Adopted {
     std::int64_t conflicts = 0;  // own acts that no longer apply
 };
 
+// Where this node stands in the feed, read at one moment: another program may be pulling, too.
+struct FeedPoint {
+    std::int64_t cursor = 0;
+    domain::Hash chain{};
+
+    bool operator==(const FeedPoint&) const = default;
+};
+
 // What a platform that was restored from a backup turned out not to have any more.
 struct StartedOver {
     std::int64_t own = 0;     // acts of this node: they wait again
@@ -44,6 +52,7 @@ class Feed {
   public:
     explicit Feed(Core& core) : core_(&core) {}
 
+    FeedPoint point() const;
     std::int64_t cursor() const;  // the last row adopted
     domain::Hash chain() const;   // the feed's chain at the cursor
     // Rows must follow the cursor without a gap: `feed_gap` {expected, got} otherwise, and nothing is taken.

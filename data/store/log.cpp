@@ -53,7 +53,18 @@ std::int64_t Log::begin_epoch(const Node& node) {
     });
 }
 
-std::int64_t Log::platform_lacks(std::int64_t after) {
+std::int64_t Log::answered_through() const {
+    auto select = core_->sql(
+        "SELECT coalesce(max(number), 0) FROM event WHERE own = 1 AND device = ? AND epoch = ?"
+        " AND verdict IS NOT NULL");
+    bind_at(select, 1, core_->node().device.view());
+    select.bind(2, core_->node().epoch);
+    select.executeStep();
+    return int_at(select, 0);
+}
+
+std::int64_t Log::platform_lacks(std::int64_t after, std::int64_t through) {
+    if (after >= through) return 0;
     return core_->transaction([&] {
         std::vector<Uuid> ids;
         std::set<Uuid> registrations;
@@ -61,10 +72,11 @@ std::int64_t Log::platform_lacks(std::int64_t after) {
         {
             auto select = core_->sql(
                 "SELECT id, coalesce(registration, zeroblob(16)), type FROM event WHERE own = 1"
-                " AND device = ? AND epoch = ? AND number > ? AND verdict IS NOT NULL");
+                " AND device = ? AND epoch = ? AND number > ? AND number <= ? AND verdict IS NOT NULL");
             bind_at(select, 1, core_->node().device.view());
             select.bind(2, core_->node().epoch);
             select.bind(3, after);
+            select.bind(4, through);
             while (select.executeStep()) {
                 ids.push_back(uuid_from_bytes(bytes_at(select, 0)).value_or(Uuid{}));
                 if (text_at(select, 2) == domain::event_type::kRegistration)

@@ -26,6 +26,8 @@ inline bool is_adrift(const Node& node) { return node.epoch >= kAdrift; }
 struct ChainHead {
     std::int64_t number = 0;  // 0: nothing said yet
     domain::Hash hash{};
+
+    bool operator==(const ChainHead&) const = default;
 };
 
 struct WaitingEvent {
@@ -66,9 +68,11 @@ class Log {
     // The place that the platform gave it anew. What waits is said again there; returns how many acts that
     // is.
     std::int64_t begin_epoch(const Node& node);
-    // The platform has lost what it had answered of this node's present chain after this number: it waits
-    // again. Returns how many acts that is.
-    std::int64_t platform_lacks(std::int64_t after);
+    // The last act of the present chain that is answered; 0: none.
+    std::int64_t answered_through() const;
+    // The platform has lost what it had answered of this node's present chain after this number, up to
+    // `through`: it waits again. Returns how many acts that is.
+    std::int64_t platform_lacks(std::int64_t after, std::int64_t through);
 
     ChainHead head() const;
     // The oldest unanswered events of this node, in order, at most `limit` and about `max_bytes` together.

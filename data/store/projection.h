@@ -9,7 +9,7 @@ namespace wq::store {
 // Everything but registrations: roster, employers, accounts, settings, trust, confirmations, prints. Unknown
 // types are left to the log.
 void project(Core& core, const domain::Event& event);
-// A draft of another node (drafts.cpp).
+// A draft as the log has it (drafts.cpp).
 void project_draft(Core& core, const domain::Event& event);
 
 // The row of a registration as its events make it: those that the feed ordered, then this node's unanswered

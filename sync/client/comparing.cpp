@@ -53,19 +53,21 @@ Result<std::string> Round::compare_rows() {
     if (!bucket) return std::string("moving");
     const auto rows = ask_digests("?of=bucket&bucket=" + std::to_string(*bucket));
     if (!rows) return tl::make_unexpected(rows.error());
+    if (standing() != asked_) return std::string("moving");
     const std::string row = first_difference(here.rows(*bucket), rows->rows);
     return row.empty() ? "moving" : row;
 }
 
 // What differs though nothing waits, or "moving" where one side was not at rest.
 Result<std::string> Round::difference(const protocol::Status& status, bool thorough) {
-    const store::ChainHead head = parts_->log->head();
+    const store::ChainHead head = asked_.head;
     if (parts_->log->outbox().waiting > 0) return std::string("waiting");
+    if (standing() != asked_) return std::string("moving");
     if (status.epoch != parts_->log->node().epoch || status.acked_through != head.number ||
         status.head != head.hash)
         return "event " + std::to_string(std::min(head.number, status.acked_through) + 1);
-    if (status.feed != parts_->feed->cursor()) return std::string("moving");
-    if (status.chain != parts_->feed->chain()) return "feed " + std::to_string(status.feed);
+    if (status.feed != asked_.feed.cursor) return std::string("moving");
+    if (status.chain != asked_.feed.chain) return "feed " + std::to_string(status.feed);
     if (!thorough) return std::string();
     return compare_rows();
 }

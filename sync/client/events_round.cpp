@@ -112,8 +112,7 @@ Result<bool> Round::take_page(const cbor::Value& value) {
     if (page->school != connection_->sender().school ||
         !platform_key_->verify(protocol::checkpoint_message(*page), page->checkpoint))
         return refuse("feed_wrong");
-    const std::int64_t after = parts_->feed->cursor();
-    domain::Hash chain = parts_->feed->chain();
+    auto [after, chain] = parts_->feed->point();
     std::vector<store::FeedRow> rows;
     for (const Bytes& bytes : page->rows) {
         auto entry = protocol::feed_entry_from(bytes);

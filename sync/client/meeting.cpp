@@ -14,10 +14,15 @@ std::string status_target(const Node& node, std::int64_t number, std::int64_t fe
 
 }  // namespace
 
+Round::Standing Round::standing() const {
+    return {parts_->log->head(), parts_->feed->point(), parts_->log->answered_through()};
+}
+
 Result<protocol::Status> Round::ask_status() {
     const Node node = parts_->log->node();
-    const std::int64_t number = is_adrift(node) ? 0 : parts_->log->head().number;
-    const auto value = connection_->call("GET", status_target(node, number, parts_->feed->cursor()));
+    asked_ = standing();
+    const std::int64_t number = is_adrift(node) ? 0 : asked_.head.number;
+    const auto value = connection_->call("GET", status_target(node, number, asked_.feed.cursor));
     if (!value) return tl::make_unexpected(value.error());
     auto status = protocol::status_from(*value);
     if (!status) return refuse("platform_answer_wrong");
@@ -31,7 +36,8 @@ Result<protocol::Status> Round::ask_status() {
 }
 
 // What this node said and the platform has must be one chain, told by the same node. Where it is not,
-// nothing is said under its numbers any more.
+// nothing is said under its numbers any more. The head is that of now: another program of this node may have
+// said something, and sent it, while the platform answered.
 Result<void> Round::compare_chains(const protocol::Status& status) {
     const Node node = parts_->log->node();
     const store::ChainHead head = parts_->log->head();
@@ -50,7 +56,7 @@ Result<void> Round::compare_chains(const protocol::Status& status) {
 Result<void> Round::meet() {
     const auto status = ask_status();
     if (!status) return tl::make_unexpected(status.error());
-    if (status->chain_there != parts_->feed->chain() && !parts_->feed->is_starting_over())
+    if (status->chain_there != asked_.feed.chain && !parts_->feed->is_starting_over())
         parts_->feed->start_over();
     recovers_ = parts_->feed->is_starting_over();
     if (const auto place = store::place_from(*parts_->log)) {
@@ -59,7 +65,7 @@ Result<void> Round::meet() {
     }
     if (is_adrift(parts_->log->node())) return refuse("device_adrift");
     if (auto same = compare_chains(*status); !same) return same;
-    again_ = parts_->log->platform_lacks(status->acked_through);
+    again_ = parts_->log->platform_lacks(status->acked_through, asked_.answered);
     if (again_ > 0 && !recovers_) tell("platform_restored", 0);
     return {};
 }

@@ -41,6 +41,16 @@ class Round {
     protocol::Push push_of(const std::vector<store::WaitingEvent>& batch) const;
 
   private:
+    // Where this node stands. Another program may be syncing it, too: what the platform says is about this
+    // moment, and not about a later one.
+    struct Standing {
+        store::ChainHead head;
+        store::FeedPoint feed;
+        std::int64_t answered = 0;
+
+        bool operator==(const Standing&) const = default;
+    };
+    Standing standing() const;
     Result<protocol::Status> ask_status();
     Result<void> compare_chains(const protocol::Status& status);
     void tell(const char* what, std::int64_t apart);
@@ -58,6 +68,7 @@ class Round {
     Connection* connection_;
     const crypto::Verifier* platform_key_;
     SyncResult* result_;
+    Standing asked_;  // when the status was asked for
     bool recovers_ = false, compares_rows_ = false;
     std::int64_t again_ = 0;  // acts that are said again
 };

@@ -119,6 +119,25 @@ BOOST_AUTO_TEST_CASE(what_contradicts_the_lost_branch_becomes_a_conflict_with_ev
     BOOST_TEST(are_equal(world.node, id));
 }
 
+BOOST_AUTO_TEST_CASE(an_act_on_ones_own_answered_act_is_no_stranger_in_the_new_epoch) {
+    Backed world;
+    const Uuid id = world.node.submitted(2);
+    world.node.transport.fate = [](int, const protocol::Request& request) {
+        return request.target.starts_with("/v1/feed") ? LoopTransport::Fate::request_lost
+                                                      : LoopTransport::Fate::arrives;
+    };
+    world.node.sync();
+    BOOST_TEST(world.node.store->log().outbox().waiting == 0);
+    world.node.transport.fate = {};
+    BOOST_REQUIRE(world.node.pass(id));
+    BOOST_REQUIRE(world.node.enrol());
+    BOOST_TEST(failure_of(world.node.sync()) == "");
+    BOOST_TEST((world.node.record(id)->state == domain::State::approved));
+    check_sound(world.node);
+    BOOST_TEST(are_equal(world.node, id));
+    world.check_whole();
+}
+
 BOOST_AUTO_TEST_CASE(a_copy_becomes_a_device_of_its_own_once_the_other_has_moved_on) {
     Backed world;
     TestNode copy(world.platform);
@@ -168,6 +187,41 @@ BOOST_AUTO_TEST_CASE(what_a_copy_has_brought_already_is_not_said_twice) {
     check_sound(copy);
     BOOST_TEST(are_equal(node, both));
     BOOST_TEST(platform.registry->events(kSchool).size() == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(two_programs_that_sync_one_home_take_each_other_for_nothing_else) {
+    Backed world(12);
+    int student = 1;
+    TestNode other(world.platform);
+    BOOST_REQUIRE(other.enrol());
+    other.sync();
+    for (const char* moment : {"/v1/status", "/v1/push", "/v1/feed", "/v1/digests"}) {
+        world.node.submitted(++student);
+        other.submitted(++student);
+        other.sync();
+        // Beside this round, a window's own one: whatever it is about to ask, the other has just done all.
+        bool beside = false;
+        world.node.transport.fate = [&](int, const protocol::Request& request) {
+            if (!beside && request.target.starts_with(moment)) {
+                beside = true;
+                LoopTransport line(world.platform);
+                const auto store = world.node.opened();
+                client::Connection::World there = world.node.world();
+                there.transport = &line;
+                BOOST_TEST(failure_of(client::SyncStep(client::SyncedParts::of(*store), there).run()) == "");
+            }
+            return LoopTransport::Fate::arrives;
+        };
+        const auto result =
+            client::SyncStep(client::SyncedParts::of(*world.node.store), world.node.world()).run(true);
+        BOOST_TEST(beside);
+        BOOST_TEST(!result.recovered, moment);
+        BOOST_TEST(!store::recovery_from(world.node.store->log()));
+        BOOST_TEST(!is_adrift(world.node.store->log().node()), moment);
+        world.node.transport.fate = {};
+        check_sound(world.node);
+        BOOST_TEST(store::agreement_from(world.node.store->log())->difference == "");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_platform_that_forgot_an_answer_is_told_again) {

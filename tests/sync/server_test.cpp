@@ -152,12 +152,13 @@ BOOST_AUTO_TEST_CASE(a_hundred_waiting_cost_no_worker) {
     served.join();
     std::vector<std::thread> waiting;
     const std::string address = "http://127.0.0.1:" + std::to_string(served.server.port());
+    const Uuid device = served.node.store->log().node().device;  // a store is for one thread
     for (int i = 0; i < 100; ++i)
         waiting.emplace_back([&, address] {
             client::HttpTransport transport(address);
             protocol::Request request{"GET", "/v1/feed?after=0&wait=3", {}, {}};
-            protocol::sign(request, {kSchool, served.node.store->log().node().device}, served.node.signer,
-                           served.node.clock.now(), crypto::SystemRandom().bytes(16));
+            protocol::sign(request, {kSchool, device}, served.node.signer, served.node.clock.now(),
+                           crypto::SystemRandom().bytes(16));
             transport.send(request);
         });
     std::this_thread::sleep_for(500ms);

@@ -148,9 +148,13 @@ TestNode::TestNode(Platform& its_platform, int number)
     if (number > 0) store->log().set_node({kSchool, random.uuid(clock.now()), 1, number});
 }
 
+std::unique_ptr<store::Store> TestNode::opened() {
+    return store::Store::open({folder.path(), &sealer, &clock, &random, &codes()}).value();
+}
+
 void TestNode::open() {
     store.reset();
-    store = store::Store::open({folder.path(), &sealer, &clock, &random, &codes()}).value();
+    store = opened();
 }
 
 void TestNode::save(const TemporaryFolder& backup) {

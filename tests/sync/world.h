@@ -93,7 +93,8 @@ struct TestNode {
     Uuid approved(int student, const std::string& employer = "成都云杉示例软件有限公司");
     std::optional<domain::Registration> record(const Uuid& id) { return store->registrations().find(id); }
 
-    void open();  // the store, anew
+    void open();                             // the store, anew
+    std::unique_ptr<store::Store> opened();  // another one on the same home, as another program has it
 
     Platform* platform;
     TemporaryFolder folder;
