@@ -2,6 +2,7 @@
 
 #include "data/base/utf8.h"
 #include "data/crypto/password.h"
+#include "data/os/demo.h"
 #include "data/os/files.h"
 #include "data/os/text.h"
 #include "kiosk/desk/attaching.h"
@@ -15,51 +16,19 @@ namespace {
 
 constexpr std::string_view kRosterYear = "2027";  // of assets/demo/roster.csv
 
-// The directory's columns in assets/demo/employers.tsv.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kEmployerColumns = {{
-    {"credit_code", "credit_code"},
-    {"name", "employer_name"},
-    {"nature", "employer_nature"},
-    {"industry", "industry"},
-    {"region", "region"},
-    {"address", "address"},
-    {"contact", "contact_name"},
-    {"mobile", "contact_mobile"},
-    {"email", "contact_email"},
-}};
-
-std::vector<domain::Form> rows_of_tsv(std::string_view text) {
-    std::vector<domain::Form> rows;
-    std::vector<std::string_view> columns;
-    for (std::string_view line : split(text, '\n')) {
-        if (line.empty() || line.starts_with('#')) continue;
-        const auto cells = split(line, '\t');
-        if (columns.empty()) {
-            columns = cells;
-            continue;
-        }
-        domain::Form row;
-        for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i)
-            row.emplace(columns[i], cells[i]);
-        rows.push_back(std::move(row));
-    }
-    return rows;
-}
-
 // A blank sheet stands for the evidence, which a demo can't have.
-Result<void> put_demo_warnings(Home& home, const std::vector<domain::Form>& employers) {
+Result<void> put_demo_warnings(Home& home, const std::vector<os::DemoEmployer>& employers) {
     constexpr int kWidth = 420, kHeight = 594;
     const Bytes sheet = scan::to_jpeg({kWidth, kHeight, Bytes(std::size_t{3} * kWidth * kHeight, 245)});
     const auto evidence = attach_file(home, "evidence", sheet);
     if (!evidence) return tl::make_unexpected(evidence.error());
-    for (const domain::Form& row : employers) {
-        const domain::Code* category =
-            home.codes().table("warning_category").named(domain::value_of(row, "warning"));
+    for (const os::DemoEmployer& employer : employers) {
+        const domain::Code* category = home.codes().table("warning_category").named(employer.warning);
         if (!category) continue;
-        const store::Warning warning{std::string(domain::value_of(row, "credit_code")),
-                                     std::string(domain::value_of(row, "name")),
+        const store::Warning warning{std::string(domain::value_of(employer.form, "credit_code")),
+                                     std::string(domain::value_of(employer.form, "employer_name")),
                                      category->code,
-                                     std::string(domain::value_of(row, "warning_reason")),
+                                     employer.warning_reason,
                                      {*evidence}};
         if (auto marked = home.store().warnings().mark(warning, operator_actor()); !marked) return marked;
     }
@@ -67,18 +36,12 @@ Result<void> put_demo_warnings(Home& home, const std::vector<domain::Form>& empl
 }
 
 Result<void> put_demo_employers(Home& home) {
-    const auto text = os::read_text(home.assets() / "demo/employers.tsv");
-    if (!text) return tl::make_unexpected(text.error());
-    std::vector<domain::Form> employers;
-    for (const domain::Form& row : rows_of_tsv(*text)) {
-        domain::Form employer;
-        for (const auto& [column, key] : kEmployerColumns)
-            if (const auto value = domain::value_of(row, column); !value.empty())
-                employer.emplace(key, value);
-        employers.push_back(std::move(employer));
-    }
-    home.store().employers().put(employers, operator_actor());
-    return put_demo_warnings(home, rows_of_tsv(*text));
+    const auto employers = os::demo_employers(home.assets());
+    if (!employers) return tl::make_unexpected(employers.error());
+    std::vector<domain::Form> forms;
+    for (const os::DemoEmployer& employer : *employers) forms.push_back(employer.form);
+    home.store().employers().put(forms, operator_actor());
+    return put_demo_warnings(home, *employers);
 }
 
 // The demo roster's months, moved to the cohort that signs now.

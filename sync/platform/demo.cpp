@@ -4,6 +4,7 @@
 #include "data/crypto/hash.h"
 #include "data/crypto/password.h"
 #include "data/os/assets.h"
+#include "data/os/demo.h"
 #include "data/os/files.h"
 #include "pdf/scan/page_image.h"
 #include "sync/platform/author.h"
@@ -160,32 +161,13 @@ Result<void> fill_school(Registry& registry, const DemoSchool& school) {
     return filled;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kColumns = {
-    {{"credit_code", "credit_code"},
-     {"name", "employer_name"},
-     {"nature", "employer_nature"},
-     {"industry", "industry"},
-     {"region", "region"},
-     {"address", "address"},
-     {"contact", "contact_name"},
-     {"mobile", "contact_mobile"},
-     {"email", "contact_email"}}};
-
 // Of the demo's directory, with an invented signing officer.
 domain::Form employer_form(const std::string& credit_code, bool by_bank) {
-    const auto text = os::read_text(os::assets_folder() / "demo/employers.tsv");
-    if (!text) throw Fault("the demo's employers can't be read");
+    const auto employers = os::demo_employers(os::assets_folder());
+    if (!employers) throw Fault("the demo's employers can't be read");
     domain::Form form;
-    std::vector<std::string_view> columns;
-    for (const std::string_view line : split(*text, '\n')) {
-        const auto cells = split(line, '\t');
-        if (line.empty() || line.starts_with('#')) continue;
-        if (columns.empty()) columns = cells;
-        if (cells[0] != credit_code) continue;
-        for (const auto& [column, key] : kColumns)
-            for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i)
-                if (columns[i] == column && !cells[i].empty()) form.emplace(key, cells[i]);
-    }
+    for (const os::DemoEmployer& employer : *employers)
+        if (domain::value_of(employer.form, "credit_code") == credit_code) form = employer.form;
     form.merge(domain::Form{{"legal_representative", "韩示例"},
                             {"officer_name", "方示例"},
                             {"officer_id", "510108199903140010"},
