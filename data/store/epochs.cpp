@@ -1,6 +1,7 @@
 #include "data/store/epochs.h"
 
 #include "data/crypto/hash.h"
+#include "data/store/projection.h"
 
 #include <algorithm>
 #include <vector>
@@ -196,9 +197,7 @@ void ask_again(Core& core, std::span<const Uuid> events) {
         auto update = core.sql("UPDATE event SET verdict = NULL, code = '', feed = NULL WHERE id = ?");
         bind_at(update, 1, id.view());
         update.exec();
-        auto forget = core.sql("DELETE FROM conflict WHERE event = ?");
-        bind_at(forget, 1, id.view());
-        forget.exec();
+        forget_conflict(core, id.view());
     }
 }
 

@@ -61,12 +61,6 @@ Known mark_known(Core& core, const domain::Event& event, const FeedRow& row) {
     return {true, own, moved};
 }
 
-bool has_conflict(Core& core, const Uuid& event) {
-    auto select = core.sql("SELECT 1 FROM conflict WHERE event = ?");
-    bind_at(select, 1, event.view());
-    return select.executeStep();
-}
-
 // What rows of the feed changed.
 struct Touched {
     std::set<Uuid> registrations;  // to be made anew
@@ -84,9 +78,10 @@ void take(Core& core, const domain::Event& event, const FeedRow& row, Touched& t
         core.insert_event(event, row.event, crypto::sm3(domain::chain_message(row.event)), row.feed,
                           row.verdict, row.code, event.device == core.node().device);
     if (event.type == domain::event_type::kRegistration) {
+        // What this node held for lost, and the platform took.
+        const bool stands_again = accepted && forget_conflict(core, event.id.view());
         if (known.own && !accepted) add_conflict(core, event, row.code);
-        if (!known.own || !accepted || has_conflict(core, event.id))
-            touched.registrations.insert(event.registration);
+        if (!known.own || !accepted || stands_again) touched.registrations.insert(event.registration);
         return;
     }
     if (!accepted) {

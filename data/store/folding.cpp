@@ -17,7 +17,7 @@ std::vector<LoggedAct> acts_on(Core& core, const Uuid& id) {
         "SELECT bytes, verdict, feed FROM event WHERE registration = ? AND type = 'registration'"
         " AND (verdict IS NULL OR verdict = 'accepted')"
         " AND id NOT IN (SELECT event FROM conflict)"
-        " ORDER BY feed IS NULL, feed, seq");
+        " ORDER BY feed IS NULL, feed, verdict IS NULL, seq");
     bind_at(select, 1, id.view());
     std::vector<LoggedAct> acts;
     while (select.executeStep()) {
@@ -107,7 +107,7 @@ int rebuild_registration(Core& core, const Uuid& id) {
                                                     : domain::replay(*record, act.event.body, act.event.when);
         if (after) {
             record = std::move(*after);
-        } else {
+        } else if (!act.answered || act.in_feed) {  // what was accepted waits for its place in the feed
             add_conflict(core, act.event, after.error().code);
             ++conflicts;
         }
@@ -135,6 +135,12 @@ void add_conflict(Core& core, const domain::Event& event, std::string_view code)
     bind_at(insert, 4, code);
     insert.bind(5, core.now().ms);
     insert.exec();
+}
+
+bool forget_conflict(Core& core, ByteView event) {
+    auto remove = core.sql("DELETE FROM conflict WHERE event = ?");
+    bind_at(remove, 1, event);
+    return remove.exec() > 0;
 }
 
 }  // namespace wq::store

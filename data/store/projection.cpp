@@ -162,9 +162,7 @@ void project_warning(Core& core, const domain::Event& event) {
 
 // Only the node whose act lost has it as a conflict.
 void project_settled(Core& core, const domain::Event& event) {
-    auto remove = core.sql("DELETE FROM conflict WHERE event = ?");
-    bind_at(remove, 1, ByteView(event.body["event"].as_bytes()));
-    remove.exec();
+    forget_conflict(core, event.body["event"].as_bytes());
 }
 
 void project_shared_warning(Core& core, const domain::Event& event) {

@@ -29,5 +29,7 @@ std::optional<domain::Registration> read_registration(Core& core, const Uuid& id
 std::optional<domain::Registration> fold_registration(Core& core, const Uuid& id);
 
 void add_conflict(Core& core, const domain::Event& event, std::string_view code);
+// False where there was none.
+bool forget_conflict(Core& core, ByteView event);
 
 }  // namespace wq::store

@@ -34,7 +34,7 @@ std::int64_t platform_time(const Refusal& refusal) {
 
 Result<protocol::Response> Connection::send_once(protocol::Request& request) {
     const Instant when{world_.clock->now().ms + offset_};
-    protocol::sign(request, sender_, *world_.signer, when, world_.random->bytes(protocol::kNonceSize));
+    protocol::sign(request, sender_, *world_.signer, when, fresh_nonce());
     auto response = world_.transport->send(request);
     if (!response || (response->status >= 200 && response->status < 300)) return response;
     return tl::make_unexpected(refusal_in(*response));

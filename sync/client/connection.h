@@ -25,6 +25,7 @@ class Connection {
     const protocol::Sender& sender() const { return sender_; }
     const crypto::Signer& signer() const { return *world_.signer; }
     Instant now() const { return world_.clock->now(); }
+    Bytes fresh_nonce() const { return world_.random->bytes(protocol::kNonceSize); }
 
     // Refusals: Transport's, the platform's own, `batch_too_large` (413), `platform_busy` (429 and 503), each
     // with {seconds} where it said when to come again, and `platform_answer_wrong` for what is no answer of

@@ -7,9 +7,10 @@ namespace {
 
 using store::Node;
 
-std::string status_target(const Node& node, std::int64_t number, std::int64_t feed) {
-    return "/v1/status?epoch=" + std::to_string(node.epoch) + "&number=" + std::to_string(number) +
-           "&feed=" + std::to_string(feed);
+std::string status_target(const protocol::Standing& standing) {
+    return "/v1/status?epoch=" + std::to_string(standing.epoch) +
+           "&number=" + std::to_string(standing.number) + "&feed=" + std::to_string(standing.feed) +
+           "&challenge=" + to_hex(standing.challenge);
 }
 
 }  // namespace
@@ -22,11 +23,13 @@ Result<protocol::Status> Round::ask_status() {
     const Node node = parts_->log->node();
     asked_ = standing();
     const std::int64_t number = is_adrift(node) ? 0 : asked_.head.number;
-    const auto value = connection_->call("GET", status_target(node, number, asked_.feed.cursor));
+    const protocol::Standing standing{node.epoch, number, asked_.feed.cursor, connection_->fresh_nonce()};
+    const auto value = connection_->call("GET", status_target(standing));
     if (!value) return tl::make_unexpected(value.error());
     auto status = protocol::status_from(*value);
     if (!status) return refuse("platform_answer_wrong");
     if (status->school != connection_->sender().school || status->device != connection_->sender().device ||
+        status->challenge != standing.challenge ||
         !platform_key_->verify(protocol::status_message(*status), status->statement))
         return refuse("status_wrong");
     const std::int64_t offset = status->platform_time.ms - connection_->now().ms;

@@ -261,8 +261,10 @@ Api::Answer Api::serve_node(const Request& request, const NodeLine& node) {
         const auto asked = [&](std::string_view name) {
             return protocol::number_from(protocol::parameter_of(request.target, name)).value_or(0);
         };
-        return answer(protocol::to_cbor(
-            registry_->status(node.sender, {asked("epoch"), asked("number"), asked("feed")})));
+        auto challenge = from_hex(protocol::parameter_of(request.target, "challenge")).value_or(Bytes{});
+        if (challenge.size() > protocol::kNonceSize) challenge.clear();
+        return answer(protocol::to_cbor(registry_->status(
+            node.sender, {asked("epoch"), asked("number"), asked("feed"), std::move(challenge)})));
     }
     if (path == "/v1/digests" && request.method == "GET") return serve_digests(request, school);
     if (path == "/v1/verification-list" && request.method == "GET") return serve_list(request);

@@ -61,6 +61,7 @@ protocol::Status Registry::status(const protocol::Sender& sender, const protocol
                               tables.count_registrations(),
                               {},
                               feed.chain_at(standing.feed),
+                              standing.challenge,
                               now(),
                               {}};
         node.epoch = standing.epoch;

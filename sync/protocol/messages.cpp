@@ -303,7 +303,7 @@ cbor::Value stated(const Status& message) {
     value.set("graduates", message.graduates).set("registrations", message.registrations);
     if (message.event_there) value.set("event_there", ByteView(*message.event_there));
     if (message.chain_there) value.set("chain_there", ByteView(*message.chain_there));
-    value.set("platform_ms", message.platform_time.ms);
+    value.set("challenge", ByteView(message.challenge)).set("platform_ms", message.platform_time.ms);
     return value;
 }
 
@@ -334,6 +334,7 @@ Result<Status> status_from(const cbor::Value& value) {
                   value["registrations"].as_int(),
                   hash_there(value["event_there"]),
                   hash_there(value["chain_there"]),
+                  value["challenge"].as_bytes(),
                   {value["platform_ms"].as_int()},
                   signature_from(value["statement"])};
 }

@@ -134,9 +134,11 @@ cbor::Value to_cbor(const FeedPage& message);
 Result<FeedPage> feed_page_from(const cbor::Value& value);
 Bytes checkpoint_message(const FeedPage& page);
 
-// Where a node stands, for the platform to say what it has there.
+// Where a node stands, for the platform to say what it has there. The challenge comes back in what the
+// platform signs, so that what it said to an earlier question answers no later one.
 struct Standing {
     std::int64_t epoch = 0, number = 0, feed = 0;
+    Bytes challenge;  // random, kNonceSize bytes
 };
 
 struct Status {
@@ -149,6 +151,7 @@ struct Status {
     std::int64_t graduates = 0, registrations = 0;  // rows on the platform, to compare with the node's
     // At the node's standing; nothing where the platform has no such event, or no such row.
     std::optional<Hash> event_there, chain_there;
+    Bytes challenge;  // the question's
     Instant platform_time;
     crypto::Signature statement{};  // by the platform, over status_message()
 };

@@ -164,7 +164,11 @@ void prove_node(World& world, Node& node, const std::vector<Row>& feed,
     for (const auto& [id, record] : records) {
         const auto here = store.registrations().find(id);
         demand(here == record, "the row" + whose + " of " + to_text(id) + " is not the platform's" +
-                                   (here ? "" : ": it is missing"));
+                                   (here ? ": " + std::string(domain::name_of(here->state)) + " " +
+                                               std::to_string(here->revision) + ", there " +
+                                               std::string(domain::name_of(record.state)) + " " +
+                                               std::to_string(record.revision)
+                                         : ": it is missing"));
     }
     const auto count = static_cast<std::int64_t>(records.size());
     demand(store.registrations().count({}) == count, "there are records too many" + whose);

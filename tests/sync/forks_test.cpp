@@ -277,6 +277,35 @@ BOOST_AUTO_TEST_CASE(all_nodes_give_a_restored_platform_back_what_it_lost) {
     world.check_whole();
 }
 
+BOOST_AUTO_TEST_CASE(what_won_before_a_restore_is_no_conflict_after_it) {
+    Backed world;
+    TestNode other(world.platform);
+    BOOST_REQUIRE(other.enrol());
+    other.sync();
+    const Uuid id = other.submitted(2);
+    other.sync();
+    world.node.sync();
+    TemporaryFolder backup;
+    world.platform.save(backup);
+    domain::Command back;
+    back.action = domain::Action::send_back;
+    back.actor = office();
+    back.reason = "请补充";
+    BOOST_REQUIRE(other.store->registrations().act(id, back));
+    other.sync();
+    domain::Command reject = back;
+    reject.action = domain::Action::reject;
+    BOOST_REQUIRE(world.node.store->registrations().act(id, reject));
+    BOOST_TEST(world.node.sync().rejected == 1);
+    world.platform.restore(backup);
+    other.sync();
+    BOOST_TEST(world.node.sync().recovered->what == "platform_restored");
+    BOOST_TEST((world.node.record(id)->state == domain::State::returned));
+    BOOST_TEST(world.node.store->feed().conflicts().size() == 1u);
+    check_sound(world.node);
+    BOOST_TEST(are_equal(world.node, id));
+}
+
 BOOST_AUTO_TEST_CASE(a_platform_that_has_forgotten_a_node_takes_it_again_with_all_it_said) {
     Backed world;
     TestNode other(world.platform);

@@ -59,6 +59,19 @@ protocol::PushAnswer answer_in(const protocol::Response& response) {
     return protocol::push_answer_from(*cbor::decode(response.body)).value();
 }
 
+// Answers every question after where a node stands as the first was answered.
+struct OldAnswers final : client::Transport {
+    explicit OldAnswers(client::Transport& world) : inner(&world) {}
+    Result<protocol::Response> send(const protocol::Request& request) override {
+        if (!request.target.starts_with("/v1/status")) return inner->send(request);
+        if (!first) first = inner->send(request);
+        return *first;
+    }
+
+    client::Transport* inner;
+    std::optional<Result<protocol::Response>> first;
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(security)
@@ -238,6 +251,21 @@ BOOST_AUTO_TEST_CASE(a_forged_verdict_is_not_believed) {
     BOOST_TEST(speaker.node.sync().failed->code == "status_wrong");
     BOOST_TEST(speaker.node.store->log().outbox().waiting == 2);
     BOOST_TEST(speaker.node.store->feed().cursor() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_said_of_a_nodes_standing_earlier_is_not_believed_later) {
+    Speaker speaker;
+    OldAnswers old(speaker.node.transport);
+    auto world = speaker.node.world();
+    world.transport = &old;
+    const auto round = [&] {
+        return client::SyncStep(client::SyncedParts::of(*speaker.node.store), world).run();
+    };
+    BOOST_TEST(round().failed->code == "status_wrong");  // a round asks at its end, too
+    const std::int64_t cursor = speaker.node.store->feed().cursor();
+    BOOST_TEST(round().failed->code == "status_wrong");
+    BOOST_TEST(speaker.node.store->feed().cursor() == cursor);
+    BOOST_TEST(speaker.node.sync().is_complete());
 }
 
 BOOST_AUTO_TEST_CASE(nothing_personal_lies_open_in_the_platforms_database) {
