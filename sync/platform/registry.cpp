@@ -16,26 +16,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Of several programs that make a home together, one makes its keys: what another had sealed by a key that
-// was overwritten, nobody could ever open.
-class KeysLock {
+// Of several programs that make a folder together, one at a time makes what is not there: what another had
+// sealed by a key that was overwritten, nobody could ever open; and SQLite does not wait where a file's
+// journal changes.
+class MakersLock {
   public:
-    explicit KeysLock(const fs::path& keys) {
+    explicit MakersLock(const fs::path& folder) {
         std::error_code ignored;
-        fs::create_directories(keys, ignored);
-        file_ = ::open((keys / ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-        if (file_ < 0 || ::flock(file_, LOCK_EX) != 0) throw Fault("can't write " + keys.string());
+        fs::create_directories(folder, ignored);
+        file_ = ::open((folder / ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+        if (file_ < 0 || ::flock(file_, LOCK_EX) != 0) throw Fault("can't write " + folder.string());
     }
-    ~KeysLock() { ::close(file_); }
-    KeysLock(const KeysLock&) = delete;
-    KeysLock& operator=(const KeysLock&) = delete;
+    ~MakersLock() { ::close(file_); }
+    MakersLock(const MakersLock&) = delete;
+    MakersLock& operator=(const MakersLock&) = delete;
 
   private:
     int file_;
 };
 
-std::unique_ptr<KeysLock> lock_to_make(const fs::path& file) {
-    return fs::exists(file) ? nullptr : std::make_unique<KeysLock>(file.parent_path());
+std::unique_ptr<MakersLock> lock_to_make(const fs::path& file) {
+    return fs::exists(file) ? nullptr : std::make_unique<MakersLock>(file.parent_path());
 }
 
 Bytes secret_of(const fs::path& file, crypto::Random& random) {
@@ -60,6 +61,12 @@ crypto::FileSigner signer_of(const fs::path& file) {
     return std::move(*signer);
 }
 
+Connections connected(const RegistryOptions& options, const crypto::Sealer& sealer) {
+    const MakersLock lock(options.home);
+    const std::string file = (options.home / "platform.db").string();
+    return {options.database.empty() ? file : options.database, sealer};
+}
+
 }  // namespace
 
 NodeLine line_of(const Node& node) {
@@ -74,7 +81,7 @@ Registry::Parts::Parts(const RegistryOptions& options)
       codes(options.codes),
       signer(signer_of(home / "keys" / "platform.pem")),
       sealer(secret_of(home / "keys" / "seal.key", *options.random), *options.random),
-      connections(options.database.empty() ? (home / "platform.db").string() : options.database, sealer),
+      connections(connected(options, sealer)),
       blobs(connections, sealer, home),
       line({&connections, &campuses, codes, random, &signer, clock}) {}
 

@@ -14,7 +14,8 @@
 namespace wq::platform {
 namespace {
 
-constexpr int kSchema = 7;
+constexpr int kSchema = 8;
+constexpr std::string_view kSealPlace = "seal.check";
 
 constexpr std::string_view kTables[] = {
     "CREATE TABLE school (school TEXT PRIMARY KEY, name TEXT NOT NULL)",
@@ -220,6 +221,21 @@ void note_lists(Database& database) {
     }
 }
 
+// Sealed by the key that all of the database is sealed by: another would make what nobody could open.
+void note_seal(Database& database) {
+    const std::string sealed = database.seal(bytes_of("WQSEAL1"), kSealPlace);
+    database.sql() << "INSERT INTO setting (school, name, value) VALUES ('', 'seal', :value)"
+                      " ON CONFLICT (school, name) DO NOTHING",
+        soci::use(sealed);
+}
+
+void check_seal(Database& database) {
+    std::string sealed;
+    database.sql() << "SELECT value FROM setting WHERE school = '' AND name = 'seal'", soci::into(sealed);
+    if (!database.try_open(sealed, kSealPlace))
+        throw Fault("this database is sealed by another key: put its keys/seal.key back from the backup");
+}
+
 // 0 where there is none yet.
 int version_in(soci::session& sql) {
     std::int64_t rows = 0;
@@ -258,18 +274,20 @@ void bring_up_to_date(Database& database, int version) {
     if (version > 0 && version < 3) note_expiries(database);
     if (version > 0 && version < 6) note_papers(database);
     if (version > 0 && version < 6) note_lists(database);
+    if (version < 8) note_seal(database);
     sql << "UPDATE schema_version SET version = :version", soci::use(kSchema);
 }
 
 }  // namespace
 
 void make_schema(Database& database) {
-    if (version_of(database) == kSchema) return;
+    if (version_of(database) == kSchema) return check_seal(database);
     Transaction transaction(database);
     if (database.is_server()) database.sql() << "LOCK TABLE schema_version";
     const int version = version_in(database.sql());
     if (version > kSchema) throw Fault("the platform's database was made by a newer version");
     if (version < kSchema) bring_up_to_date(database, version);
+    check_seal(database);
     transaction.commit();
 }
 
