@@ -142,6 +142,13 @@ Result<void> write_files(const std::vector<std::pair<fs::path, ByteView>>& files
     return {};
 }
 
+std::optional<std::chrono::milliseconds> age_of(const fs::path& file) {
+    std::error_code gone;
+    const auto changed = fs::last_write_time(file, gone);
+    if (gone) return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(fs::file_time_type::clock::now() - changed);
+}
+
 fs::path assets_folder() {
     if (const char* set = std::getenv("WANGQIAN_ASSETS")) return set;
     for (const fs::path& candidate : {program_folder() / "../share/wangqian", fs::path(WQ_SOURCE_ASSETS)})

@@ -5,8 +5,10 @@
 #include "data/base/bytes.h"
 #include "data/base/result.h"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 namespace wq::os {
 
@@ -20,6 +22,9 @@ Result<void> write_file(const std::filesystem::path& file, ByteView content, boo
 
 // Several at once, made durable together (one syncfs): for page pictures. `name_i` -> content.
 Result<void> write_files(const std::vector<std::pair<std::filesystem::path, ByteView>>& files);
+
+// How long ago it changed, by the clock that stamped it; nothing where it is gone.
+std::optional<std::chrono::milliseconds> age_of(const std::filesystem::path& file);
 
 // The folder of code tables, wording and demo data: $WANGQIAN_ASSETS, else beside the program
 // (../share/wangqian), else the source tree's. Fault if none is there.

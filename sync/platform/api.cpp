@@ -158,6 +158,18 @@ std::map<std::string, std::int64_t> Api::feed_heads() {
     }
 }
 
+bool Api::do_chores() {
+    try {
+        registry_->do_chores();
+        is_chore_told_ = false;
+        return true;
+    } catch (const std::exception& fault) {
+        if (!std::exchange(is_chore_told_, true))
+            std::fprintf(stderr, "wangqian-platform: %s\n", fault.what());
+        return false;
+    }
+}
+
 Api::Answer Api::route(const Request& request) {
     if (!is_nodes(request.target)) return site().handle(request);
     if (request.target.starts_with(kEmploymentPath)) return serve_employment(*registry_, request);

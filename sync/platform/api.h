@@ -52,6 +52,8 @@ class Api {
     // The answer to what was not looked at: 413 (beyond the limit), 429 (too busy) or 503 (too many uploads).
     // In words where people see it.
     protocol::Response turned_away(const protocol::Request& head, int status);
+    // Registry::do_chores. False where it threw, which is told once until it goes well again.
+    bool do_chores();
 
   private:
     using Answer = std::variant<protocol::Response, Wait>;
@@ -80,6 +82,7 @@ class Api {
     std::map<Bytes, std::int64_t> nonces_;  // device and nonce -> until when it is remembered, in ms
     std::int64_t next_sweep_ = 0;
     std::atomic<bool> is_told_ = false;            // that the heads can't be read
+    bool is_chore_told_ = false;                   // that a chore was not done
     std::map<Bytes, crypto::Verifier> verifiers_;  // by key: reading one takes a third of a proof's time
 };
 

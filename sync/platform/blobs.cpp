@@ -93,6 +93,17 @@ Result<domain::Hash> Blobs::keep(const std::string& school, ByteView content, co
     return hash;
 }
 
+std::size_t Blobs::sweep() {
+    constexpr std::chrono::hours kForgotten{7 * 24};
+    std::size_t swept = 0;
+    std::error_code gone;  // by a request at the same moment
+    for (const auto& school : fs::directory_iterator(home_ / "uploads", gone))
+        for (const auto& upload : fs::directory_iterator(school.path(), gone))
+            if (const auto age = os::age_of(upload.path()); age && *age > kForgotten)
+                swept += fs::remove_all(upload.path(), gone) > 0;
+    return swept;
+}
+
 Result<Blob> Blobs::read(const std::string& school, const domain::Hash& hash) {
     const std::string name = text_of(hash);
     Blob blob;

@@ -32,6 +32,9 @@ class Blobs {
     // `disk_full`, `file_unwritable`.
     Result<domain::Hash> keep(const std::string& school, ByteView content, const std::string& media_type,
                               Instant now);
+    // Throws away what of uploads nobody went on with for a week; whoever comes back is told that nothing is
+    // held. Gives the number of uploads.
+    std::size_t sweep();
     // Refusal: `blob_unknown`.
     Result<Blob> read(const std::string& school, const domain::Hash& hash);
 

@@ -85,10 +85,7 @@ Registry::Parts::Parts(const RegistryOptions& options)
       blobs(connections, sealer, home),
       line({&connections, &campuses, codes, random, &signer, clock}) {}
 
-// What a process that ended between a push and its telling left untold, is told now.
-Registry::Registry(const RegistryOptions& options) : parts_(std::make_unique<Parts>(options)) {
-    parts_->share_warnings();
-}
+Registry::Registry(const RegistryOptions& options) : parts_(std::make_unique<Parts>(options)) {}
 Registry::~Registry() = default;
 
 const Bytes& Registry::public_key() const { return parts_->signer.public_key(); }
@@ -275,8 +272,21 @@ Result<protocol::EnrolAnswer> Registry::enrol(const protocol::EnrolRequest& requ
 Result<protocol::PushAnswer> Registry::push(const protocol::Sender& sender, const protocol::Push& push) {
     auto taken = parts_->line.push(sender, push);
     if (!taken) return tl::make_unexpected(taken.error());
-    if (taken->warned) parts_->share_warnings();
+    if (taken->warned) parts_->is_warned = true;
     return std::move(taken->answer);
+}
+
+void Registry::do_chores() {
+    if (parts_->is_warned.exchange(false)) try {
+            parts_->share_warnings();
+        } catch (...) {
+            parts_->is_warned = true;
+            throw;
+        }
+    if (const std::int64_t now = clock().steady_ms(); now >= parts_->next_sweep) {
+        parts_->next_sweep = now + 60 * kMinute;
+        parts_->blobs.sweep();
+    }
 }
 
 Result<protocol::FeedPage> Registry::feed(const std::string& school, std::int64_t after, std::int64_t limit) {

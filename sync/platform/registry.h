@@ -149,6 +149,11 @@ class Registry {
     // Lets all invitations expire whose time is over; returns how many.
     int expire_invitations(const std::string& school);
 
+    // What may come a moment later than the act that it follows from: warnings are told to all schools, and
+    // forgotten uploads thrown away. To be called again and again, by one thread at a time; costs nothing
+    // where nothing is to be done. Throws as Connections does; what was not done then is done the next time.
+    void do_chores();
+
     // Placements (R44). The export is a file by its ending, .csv or .xlsx, of all or one department; gives
     // the number of lines. Refusals: `school_unknown`, os::write_sheet's.
     Result<std::size_t> export_plan(const std::string& school, const std::optional<std::string>& department,

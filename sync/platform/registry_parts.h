@@ -12,6 +12,8 @@
 #include "sync/platform/school_tables.h"
 #include "sync/platform/shared_warnings.h"
 
+#include <atomic>
+
 namespace wq::platform {
 
 struct Registry::Parts {
@@ -23,6 +25,9 @@ struct Registry::Parts {
     }
     void share_warnings() { SharedWarnings({&connections, &campuses, codes, random}, clock->now()).share(); }
 
+    // What a process that ended between a push and its telling left untold, is told after the start.
+    std::atomic<bool> is_warned = true;
+    std::int64_t next_sweep = 0;  // by the steady clock
     std::filesystem::path home;
     const os::Clock* clock;
     crypto::Random* random;

@@ -37,6 +37,7 @@ constexpr std::chrono::minutes kLongest{15};  // for one body
 constexpr std::size_t kDrained = std::size_t{64} << 10;
 constexpr int kAccepting = 64;
 constexpr std::chrono::milliseconds kPause{100};
+constexpr std::chrono::milliseconds kChores{500};
 // Smaller bodies are not counted: there are fewer connections than would matter.
 constexpr std::int64_t kSmall = std::int64_t{64} << 10;
 
@@ -107,6 +108,7 @@ struct House {
     Polls polls;
     std::chrono::milliseconds patience;
     asio::thread_pool workers;
+    asio::thread_pool keeper{1};  // does the register's chores
     asio::thread_pool reader{1};  // reads and compares uploaded pictures, so that nobody else waits for it
 };
 
@@ -339,12 +341,23 @@ struct Server::Io {
         });
     }
 
+    void do_chores() {
+        chores.expires_after(kChores);
+        chores.async_wait([this](beast::error_code error) {
+            if (error) return;
+            asio::post(house.keeper, [this] {
+                house.api->do_chores();
+                asio::post(context, [this] { do_chores(); });
+            });
+        });
+    }
+
     // In this order: connections live in the context and know the house.
     House house;
     asio::io_context context;
     std::optional<asio::ssl::context> tls;
     tcp::acceptor acceptor;
-    asio::steady_timer timer{context};
+    asio::steady_timer timer{context}, chores{context};
 };
 
 Server::Server(Api& api, const Options& options) {
@@ -359,12 +372,14 @@ Server::Server(Api& api, const Options& options) {
     // over all the others.
     for (int i = 0; i < kAccepting; ++i) io_->accept();
     io_->look_for_news();
+    io_->do_chores();
 }
 
 Server::~Server() {
     stop();
     // What works for a connection or waits for it ends before the connections do.
     io_->house.workers.join();
+    io_->house.keeper.join();
     io_->house.reader.join();
     io_->house.polls.clear();
 }

@@ -60,12 +60,13 @@ void Platform::recover() {
 std::optional<protocol::Response> Platform::handle(const protocol::Request& request) {
     if (!is_up()) return std::nullopt;
     protocol::Response response = api->handle(request);
+    const bool is_done = api->do_chores();
     if (disk.is_dead()) {
         world->tell([&] { return "platform: dies at " + request.method + " " + request.target; });
         recover();
         return std::nullopt;
     }
-    if (response.status == 500 && !disk.was_troubled())
+    if ((response.status == 500 || !is_done) && !disk.was_troubled())
         throw Violation("the platform has a fault without a cause at " + request.method + " " +
                         request.target);
     disk.forget_trouble();

@@ -12,8 +12,8 @@ namespace {
 constexpr Fate kFates[] = {Fate::request_lost,   Fate::request_caught, Fate::answer_lost,
                            Fate::answer_garbled, Fate::answer_cut,     Fate::times_out};
 
-// Enrolled; a round is eleven calls: the meeting, one push, five for a picture of three parts, one page of the
-// feed, one list, and two to compare what both hold.
+// Enrolled; a round is eleven calls: the meeting, one push, five for a picture of three parts, one page of
+// the feed, one list, and two to compare what both hold.
 struct Busy {
     Busy() : node(platform, 1) {
         node.set_up(2);
@@ -85,6 +85,19 @@ BOOST_AUTO_TEST_CASE(an_upload_goes_on_where_it_was_cut) {
     // Three parts, the third of them twice.
     BOOST_TEST(parts == 4);
     BOOST_TEST(busy.is_whole());
+}
+
+BOOST_AUTO_TEST_CASE(an_upload_that_nobody_went_on_with_is_thrown_away) {
+    Platform platform;
+    const domain::Hash kept{1}, forgotten{2};
+    for (const domain::Hash& hash : {kept, forgotten})
+        BOOST_REQUIRE(platform.registry->put_blob_part(kSchool, hash, 0, Bytes(100, 7)));
+    const auto folder = platform.folder.path() / "uploads" / kSchool / to_hex(forgotten);
+    std::filesystem::last_write_time(
+        folder, std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * 8));
+    BOOST_TEST(platform.api->do_chores());
+    BOOST_TEST(platform.registry->blob_parts(kSchool, kept).parts.size() == 1u);
+    BOOST_TEST(platform.registry->blob_parts(kSchool, forgotten).parts.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_garbled_answer_is_told_and_nothing_of_it_believed) {

@@ -119,6 +119,7 @@ Result<protocol::Response> LoopTransport::send(const protocol::Request& request)
     if (chosen == Fate::request_lost) return refuse("platform_unreachable");
     if (chosen == Fate::request_caught) return protocol::Response{200, {'<', 'h', '1', '>'}, "text/html", {}};
     protocol::Response response = platform_->api->handle(request);
+    platform_->api->do_chores();
     switch (chosen) {
         case Fate::answer_lost:
             return refuse("platform_unreachable");
