@@ -138,7 +138,7 @@ class School {
                        "the operator can't set: " + (set ? "" : set.error().code));
                 if (set)
                     journal.write({Journal::Kind::done, static_cast<std::int64_t>(dice.next() >> 1), {}});
-                wait_a_little(dice, 10'000, 100'000);
+                wait_a_little(dice, 2'000, 40'000);
             }
         });
     }
