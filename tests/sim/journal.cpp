@@ -46,7 +46,8 @@ domain::Hash verdict_hash(std::string_view verdict, std::string_view code) {
 
 Told read_journal(const std::filesystem::path& file) {
     Told told;
-    const Bytes bytes = os::read_file(file).value_or(Bytes{});
+    if (!std::filesystem::exists(file)) return told;
+    const Bytes bytes = os::read_file(file).value();
     for (std::size_t at = 0; at + sizeof(Journal::Entry) <= bytes.size(); at += sizeof(Journal::Entry)) {
         Journal::Entry entry;
         std::memcpy(&entry, bytes.data() + at, sizeof entry);

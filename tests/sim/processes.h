@@ -1,4 +1,5 @@
-// Real processes with real files, that are killed: what the suites of kills share.
+// Real processes with real files, that are killed: what the suites of kills share. What they share with each
+// other but files is one number in memory, and what is to survive stands in a file (journal.h).
 #pragma once
 
 #include "data/os/clock.h"

@@ -1,4 +1,5 @@
-// What a proof of the simulator throws.
+// What a proof of the simulator throws. Not for the programs, and not for what goes wrong in the simulator
+// itself: that is a Fault.
 #pragma once
 
 #include <stdexcept>
