@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace wq::sim {
 
@@ -51,8 +52,19 @@ void prove_chains(const std::vector<Row>& feed) {
     }
 }
 
+namespace {
+
+// By the feed, or because it was its own.
+bool has_seen(const Row& row, const Row& before) {
+    return before.entry.feed <= row.event.seen ||
+           (before.event.device == row.event.device && before.event.epoch == row.event.epoch);
+}
+
+}  // namespace
+
 Records proven_records(platform::Registry& registry, const std::vector<Row>& feed) {
     Records records;
+    std::map<Uuid, const Row*> last;
     for (const Row& row : feed) {
         if (row.event.type != domain::event_type::kRegistration || row.entry.verdict != "accepted") continue;
         Registration& record = records[row.event.registration];
@@ -67,6 +79,9 @@ Records proven_records(platform::Registry& registry, const std::vector<Row>& fee
         demand(record.state != domain::State::invited || row.event.body["to"].as_text() == "expired" ||
                    row.entry.received < record.expires,
                "an invitation was answered after its time" + place);
+        const Row* before = std::exchange(last[record.id], &row);
+        demand(!before || has_seen(row, *before),
+               "an act was accepted whose author had not seen the one before it" + place);
         auto after = domain::replay(record, row.event.body, row.event.when);
         demand(after.has_value(), "an accepted act can't be followed" + place);
         record = std::move(*after);
