@@ -196,8 +196,8 @@ void kill_two_instances(const fs::path& folder, std::int64_t kills, Dice& dice) 
                 " to another engagement\n",
                 killed.of_instances, killed.of_both, killed.of_others, killed.acts, killed.rejected,
                 killed.engaged);
-    // Without them nothing was at stake.
-    demand(kills < 100 || killed.engaged > 0, "no two engagements ever met");
+    // Else nothing was at stake.
+    demand(kills < 100 || killed.rejected > 0, "no two acts ever met");
 }
 
 }  // namespace
