@@ -12,6 +12,12 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kContent = "blob.content", kPart = "blob.part";
 
+// Parts that are not wanted any more. What another request lays there at this moment, it clears away itself.
+void clear(const fs::path& folder) {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+}
+
 }  // namespace
 
 fs::path Blobs::file_of(const std::string& school, const domain::Hash& hash) const {
@@ -50,13 +56,21 @@ Result<void> Blobs::put_part(const std::string& school, const domain::Hash& hash
     if (part >= protocol::kMaxParts || content.empty() || content.size() > protocol::kPartSize)
         return refuse("part_wrong", {{"part", std::to_string(part)}});
     if (is_complete(school, hash)) return {};
-    return os::write_file(parts_of(school, hash) / std::to_string(part), sealer_->seal(content, kPart), true);
+    const fs::path folder = parts_of(school, hash);
+    auto kept = os::write_file(folder / std::to_string(part), sealer_->seal(content, kPart), true);
+    // Another request may have joined them and cleared them away meanwhile: this one is of no use any more.
+    if (!is_complete(school, hash)) return kept;
+    clear(folder);
+    return {};
 }
 
 Result<void> Blobs::commit(const std::string& school, const domain::Hash& hash, const std::string& media_type,
                            Instant now) {
-    if (is_complete(school, hash)) return {};
     const fs::path folder = parts_of(school, hash);
+    if (is_complete(school, hash)) {
+        clear(folder);  // it was cut off before it came to that
+        return {};
+    }
     Bytes whole;
     for (std::size_t part = 0; part < protocol::kMaxParts; ++part) {
         const auto sealed = os::read_file(folder / std::to_string(part));
@@ -67,12 +81,12 @@ Result<void> Blobs::commit(const std::string& school, const domain::Hash& hash, 
     if (crypto::sm3(whole) != hash) {
         // Another request may have joined them and cleared them away while this one was reading.
         if (is_complete(school, hash)) return {};
-        fs::remove_all(folder);
+        clear(folder);
         return refuse("blob_wrong");
     }
     if (const auto kept = keep(school, whole, media_type, now); !kept)
         return tl::make_unexpected(kept.error());
-    fs::remove_all(folder);
+    clear(folder);
     return {};
 }
 

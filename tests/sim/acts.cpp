@@ -1,5 +1,5 @@
 // Acts, as the use cases make them of what a node or the platform knows.
-#include "data/domain/termination.h"
+#include "tests/sim/commands.h"
 #include "tests/sim/draws.h"
 #include "tests/sync/world.h"
 
@@ -11,106 +11,20 @@ namespace {
 
 using domain::Action, domain::Kind, domain::Role;
 
-constexpr const char* kEmployers[][2] = {{"成都云杉示例软件有限公司", "91510107MAA31L7A7C"},
-                                         {"福州示例海运有限公司", "91350100M000100Y43"}};
-constexpr const char* kDepartment = "计算机学院";
-
 template <class T>
 std::string code_of(const Result<T>& done) {
     return done ? std::string() : done.error().code;
 }
 
-domain::Attachment some_picture(World& world, Node& node, const std::string& kind) {
-    // Few contents, so that the same comes again; some of more than one part.
-    const std::string text = "picture " + std::to_string(world.dice.between(1, 6));
-    Bytes content(text.begin(), text.end());
-    if (world.dice.chance(5)) content.resize(300'000, 7);
-    const auto kept = node.store->pictures().keep(content, "image/png");
-    if (!kept) throw DiskFull();
-    return {kind, kept->hash, kept->size, kept->media_type};
-}
-
-domain::Form agreement_form(World& world) {
-    domain::Form form = sync_test::good_form();
-    const auto& employer = world.dice.pick(kEmployers);
-    form["employer_name"] = employer[0];
-    form["credit_code"] = employer[1];
-    form["address"] = "示例路" + std::to_string(world.dice.between(1, 999)) + "号";
-    return form;
-}
-
-domain::Form form_of(World& world, Kind kind) {
-    if (kind == Kind::destination)
-        return {{"destination", "801"}, {"study_school", "示例工业大学"}, {"study_major", "伦理学"}};
-    return agreement_form(world);
-}
-
-domain::Actor actor_of(World& world, Role role, const std::string& exam_number) {
-    if (role == Role::student) return {role, exam_number};
-    if (role == Role::department) return {role, "department", kDepartment};
-    return {role, world.dice.chance(70) ? "office" : "office2"};
-}
-
-domain::Command command_for(World& world, Node& node, const domain::Registration& record, Action action,
-                            Role role) {
-    domain::Command command;
-    command.action = action;
-    command.actor = actor_of(world, role, record.exam_number);
-    if (world.dice.chance(50)) command.expected_revision = record.revision;
-    const auto asked = domain::asked_for(record, action, role);
-    if ((asked && asked->reason) || world.dice.chance(10)) command.reason = "示例原因";
-    if (asked && !asked->material.empty())
-        command.attachments.push_back(some_picture(world, node, std::string(asked->material)));
-    command.confirmed = action == Action::force;
-    if (action == Action::ask_termination) command.form = {{"termination_cause", "1"}};
-    if (action == Action::submit) {
-        command.form = form_of(world, record.kind);
-        if (record.kind == Kind::destination)
-            command.attachments.push_back(some_picture(world, node, "admission_letter"));
-        if (record.kind == Kind::supplement)
-            command.attachments.push_back(some_picture(world, node, "agreement_page"));
-    }
-    if (action == Action::pass && record.state == domain::State::school_review &&
-        domain::issues_paper(record.kind)) {
-        command.number = record.number.empty() ? node.store->registrations().reserve_number() : record.number;
-        command.paper = sync_test::some_paper(record.revision + 1);
-    }
-    for (int page = 1; action == Action::return_paper && record.paper && page <= record.paper->pages();
-         ++page) {
-        const auto picture = some_picture(world, node, "");
-        command.pages.push_back({page, picture.picture, picture.size, picture.media_type, {}});
-    }
-    return command;
-}
-
-std::vector<domain::Registration> records_at(Node& node, const std::string& exam_number) {
-    std::vector<domain::Registration> records;
-    store::RegistrationFilter filter;
-    filter.exam_number = exam_number;
-    for (const store::RegistrationRow& row : node.store->registrations().list(filter))
-        if (auto record = node.store->registrations().find(row.id)) records.push_back(std::move(*record));
-    std::ranges::sort(records, {}, &domain::Registration::id);
-    return records;
-}
-
 std::string act_on_record(World& world, Node& node, const std::string& exam_number, std::string& what) {
-    const auto records = records_at(node, exam_number);
-    std::vector<std::tuple<const domain::Registration*, Action, Role>> choices;
-    for (const auto& record : records)
-        for (Role role : {Role::student, Role::department, Role::school})
-            for (Action action : domain::actions_for(record, role))
-                choices.push_back({&record, action, role});
-    if (choices.empty()) return "nothing_to_do";
-    auto chosen = world.dice.pick(choices);
-    // Far from the beginning there is more to go wrong.
-    for (const auto& choice : choices)
-        if (std::get<1>(choice) == Action::pass && world.dice.chance(25)) chosen = choice;
-    const auto& [record, action, role] = chosen;
+    const auto chosen = some_choice(world.dice, *node.store, exam_number);
+    if (!chosen) return "nothing_to_do";
+    const auto& [record, action, role] = *chosen;
     what = std::string(domain::name_of(role)) + " of student " + exam_number.substr(exam_number.size() - 1) +
-           ": " + std::string(domain::name_of(action)) + " of " + to_text(record->id).substr(28) + " in " +
-           std::string(domain::name_of(record->state));
-    return code_of(
-        node.store->registrations().act(record->id, command_for(world, node, *record, action, role)));
+           ": " + std::string(domain::name_of(action)) + " of " + to_text(record.id).substr(28) + " in " +
+           std::string(domain::name_of(record.state));
+    return code_of(node.store->registrations().act(
+        record.id, command_for(world.dice, *node.store, record, action, role)));
 }
 
 std::string begin(World& world, Node& node, const std::string& exam_number, std::string& what) {
@@ -121,7 +35,7 @@ std::string begin(World& world, Node& node, const std::string& exam_number, std:
     record.id = node.random.uuid(node.clock.now());
     what = "student " + exam_number.substr(exam_number.size() - 1) + ": submits " +
            std::string(domain::name_of(record.kind)) + " " + to_text(record.id).substr(28);
-    const auto command = command_for(world, node, record, Action::submit, Role::student);
+    const auto command = command_for(world.dice, *node.store, record, Action::submit, Role::student);
     return code_of(node.store->registrations().begin(record.id, record.kind, exam_number, command));
 }
 
@@ -162,7 +76,7 @@ std::string keep_draft(World& world, Node& node, const std::string& exam_number,
         node.store->drafts().discard(draft.id);
         return {};
     }
-    draft.form = agreement_form(world);
+    draft.form = agreement_form(world.dice);
     what = "student: keeps draft " + to_text(draft.id).substr(28);
     node.store->drafts().keep(draft);
     if (!node.is_dead()) node.drafts.insert(draft.id);
@@ -179,7 +93,7 @@ std::string print(World& world, Node& node, const std::string& exam_number, std:
         node.store->prints().end(world.dice.pick(begun), world.dice.pick(kEnds));
         return {};
     }
-    for (const auto& record : records_at(node, exam_number))
+    for (const auto& record : records_at(*node.store, exam_number))
         if (record.paper)
             return code_of(node.store->prints().begin(record.id, {Role::student, exam_number}, "printer"));
     return "paper_missing";
@@ -194,7 +108,7 @@ std::string warn(World& world, Node& node, const std::string&, std::string& what
     }
     const std::string category = world.dice.chance(50) ? "1" : "4";
     return code_of(node.store->warnings().mark(
-        {employer[1], employer[0], category, "宣传不实", {some_picture(world, node, "evidence")}},
+        {employer[1], employer[0], category, "宣传不实", {some_picture(world.dice, *node.store, "evidence")}},
         sync_test::office()));
 }
 
@@ -211,7 +125,7 @@ std::string change_accounts(World& world, Node& node, const std::string&, std::s
 
 std::string change_directory(World& world, Node& node, const std::string&, std::string& what) {
     what = "office: changes the employers' directory";
-    domain::Form employer = agreement_form(world);
+    domain::Form employer = agreement_form(world.dice);
     std::erase_if(employer, [](const auto& entry) {
         return !domain::find_field(domain::employer_fields(), entry.first);
     });
@@ -255,7 +169,7 @@ std::string act_of_employer(World& world, std::string& what) {
         if (command.action == Action::ask_termination) command.form = {{"termination_cause", "1"}};
     } else {
         command.action = Action::invite;
-        command.form = agreement_form(world);
+        command.form = agreement_form(world.dice);
         command.form["employer_name"] = employer[0];
         command.form["credit_code"] = employer[1];
     }

@@ -1,66 +1,26 @@
 // wq_sim_kills [KILLS [SEED]]: kill -9 of real processes with real files: of a node that acts and says on a
 // pipe what was done, and of a platform while a node syncs with it over HTTP. What was said to be done is
-// there, the chains are whole, and nobody has to begin anew.
+// there, the chains are whole, and nobody has to begin anew. Beside a PostgreSQL (tests/sync/with_postgres):
+// of two instances on it instead, kills_instances.h.
 #include "sync/client/enrol.h"
-#include "sync/platform/server.h"
-#include "tests/sim/dice.h"
+#include "tests/sim/kills_instances.h"
+#include "tests/sim/processes.h"
 #include "tests/sim/scratch.h"
+#include "tests/sim/violation.h"
 #include "tests/sync/world.h"
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cinttypes>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <thread>
 
 namespace wq::sim {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void stop(const std::string& why) {
-    std::printf("BROKEN: %s\n", why.c_str());
-    std::fflush(stdout);
-    std::_Exit(1);
-}
-
-void demand(bool holds, const std::string& what) {
-    if (!holds) stop(what);
-}
-
-// A home on the disk, opened by one process after the other.
-struct Home {
-    explicit Home(fs::path folder, std::uint64_t seed)
-        : path(std::move(folder)), random(seed), sealer(random.bytes(crypto::Sealer::kKeySize), random) {}
-    std::unique_ptr<store::Store> open() {
-        auto store = store::Store::open({path, &sealer, &clock, &random, &sync_test::codes()});
-        if (!store) stop("a store does not open: " + store.error().code);
-        return std::move(*store);
-    }
-    // Each process draws for itself, so that no id is drawn twice.
-    void draw_anew(std::uint64_t seed) { random = Dice(seed); }
-
-    fs::path path;
-    os::SystemClock clock;
-    Dice random;
-    crypto::Sealer sealer;
-};
-
-void set_up(Home& home, const std::string& school) {
-    const auto store = home.open();
-    store->log().set_node({school, home.random.uuid(home.clock.now()), 1, 1});
-    domain::Form settings{
-        {"school_code", sync_test::kSchool}, {"school_name", "示例大学"}, {"cohort", "2027"}};
-    (void)store->campus().change(settings, sync_test::office());
-    std::vector<domain::Form> roster;
-    for (int student = 1; student <= 3; ++student) roster.push_back(sync_test::graduate(student));
-    store->graduates().import(roster, sync_test::office());
-}
 
 void change_roster(store::Store& store, Dice& dice) {
     const auto student = static_cast<int>(dice.between(1, 3));
@@ -90,34 +50,28 @@ struct Said {
 };
 
 // Acts until it is killed; says each act that is done.
-[[noreturn]] void act_for_ever(Home& home, int pipe) {
+void act_for_ever(Home& home, int pipe) {
     const auto store = home.open();
     while (true) {
         act(*store, home.random);
         const store::ChainHead head = store->log().head();
         const Said said{head.number, head.hash};
-        if (::write(pipe, &said, sizeof said) != sizeof said) std::_Exit(0);
+        if (::write(pipe, &said, sizeof said) != sizeof said) return;
     }
-}
-
-void wait_a_little(Dice& dice, std::int64_t from, std::int64_t to) {
-    std::this_thread::sleep_for(std::chrono::microseconds(dice.between(from, to)));
 }
 
 // What the process said before it was killed.
 std::vector<Said> run_and_kill(Home& home, Dice& dice) {
     int pipe[2];
-    if (::pipe(pipe) != 0) stop("no pipe");
+    demand(::pipe(pipe) == 0, "no pipe");
     home.draw_anew(dice.next());
-    const pid_t job = ::fork();
-    if (job == 0) {
+    const pid_t job = begin_process([&] {
         ::close(pipe[0]);
         act_for_ever(home, pipe[1]);
-    }
+    });
     ::close(pipe[1]);
     wait_a_little(dice, 300, 9000);
-    ::kill(job, SIGKILL);
-    ::waitpid(job, nullptr, 0);
+    kill_process(job);
     std::vector<Said> all;
     for (Said said; ::read(pipe[0], &said, sizeof said) == sizeof said;) all.push_back(said);
     ::close(pipe[0]);
@@ -131,7 +85,7 @@ std::int64_t kill_nodes(const fs::path& folder, std::int64_t kills, Dice& dice) 
     for (std::int64_t i = 0; i < kills; ++i) {
         if (i % kOfOneHome == 0) {
             home = std::make_unique<Home>(folder / ("node" + std::to_string(i)), dice.next());
-            set_up(*home, sync_test::kSchool);
+            set_up(*home);
         }
         const auto said = run_and_kill(*home, dice);
         home->draw_anew(dice.next());
@@ -146,81 +100,35 @@ std::int64_t kill_nodes(const fs::path& folder, std::int64_t kills, Dice& dice) 
     return acknowledged;
 }
 
-platform::RegistryOptions options_of(const fs::path& home, const os::Clock& clock, crypto::Random& random) {
-    platform::RegistryOptions options;
-    options.home = home;
-    options.clock = &clock;
-    options.random = &random;
-    options.codes = &sync_test::codes();
-    return options;
-}
-
-// Serves until it is killed; tells its port.
-[[noreturn]] void serve_for_ever(const fs::path& home, int pipe) {
-    const os::SystemClock clock;
-    crypto::SystemRandom random;
-    platform::Registry registry(options_of(home, clock, random));
-    platform::Api api(registry);
-    platform::Server server(api, {});
-    const std::uint16_t port = server.port();
-    if (::write(pipe, &port, sizeof port) == sizeof port) server.run();
-    std::_Exit(0);
-}
-
-struct Served {
-    pid_t job = 0;
-    std::uint16_t port = 0;
-};
-
-Served serve(const fs::path& home) {
-    int pipe[2];
-    if (::pipe(pipe) != 0) stop("no pipe");
-    Served served;
-    served.job = ::fork();
-    if (served.job == 0) {
-        ::close(pipe[0]);
-        serve_for_ever(home, pipe[1]);
-    }
-    ::close(pipe[1]);
-    demand(::read(pipe[0], &served.port, sizeof served.port) == sizeof served.port,
-           "the platform does not come up again");
-    ::close(pipe[0]);
-    return served;
-}
-
-void kill_after(pid_t job, std::int64_t microseconds) {
-    if (::fork() == 0) {
-        std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
-        ::kill(job, SIGKILL);
-        std::_Exit(0);
-    }
-}
-
 // A node acts and syncs while its platform is killed; with the next one it goes on where it was.
 struct Office {
     Office(const fs::path& folder, Dice& dice)
-        : platform(folder / "platform"),
+        : platform(folder / "platform", ""),
           node(folder / "office", dice.next()),
           signer(crypto::FileSigner::generate(crypto::Algorithm::ed25519)) {
-        set_up(node, "");
-        std::string code;
-        {
-            crypto::SystemRandom random;
-            platform::Registry registry(options_of(platform, node.clock, random));
-            if (!registry.add_school(sync_test::kSchool, "示例大学")) stop("no school");
-            code = registry.new_enrol_code(sync_test::kSchool).value();
-        }
-        const Served served = serve(platform);
+        set_up(node);
+        const std::string code = new_code();
+        platform.start();
+        platform.await_up();
         const auto store = node.open();
-        client::HttpTransport transport("http://127.0.0.1:" + std::to_string(served.port));
-        if (!client::enrol(store->log(), {&transport, &signer, &node.clock, &node.random}, code))
-            stop("the node can't enrol");
-        ::kill(served.job, SIGKILL);
-        ::waitpid(served.job, nullptr, 0);
+        client::HttpTransport transport(address());
+        demand(
+            client::enrol(store->log(), {&transport, &signer, &node.clock, &node.random}, code).has_value(),
+            "the node can't enrol");
+        platform.kill();
     }
 
-    client::SyncResult sync(store::Store& store, std::uint16_t port) {
-        client::HttpTransport transport("http://127.0.0.1:" + std::to_string(port));
+    std::string new_code() {
+        crypto::SystemRandom random;
+        const auto registry = platform.registry(random);
+        demand(registry->add_school(sync_test::kSchool, "示例大学").has_value(), "no school");
+        return registry->new_enrol_code(sync_test::kSchool).value();
+    }
+
+    std::string address() const { return "http://127.0.0.1:" + std::to_string(platform.port()); }
+
+    client::SyncResult sync(store::Store& store) {
+        client::HttpTransport transport(address());
         return client::SyncStep(client::SyncedParts::of(store),
                                 {&transport, &signer, &node.clock, &node.random})
             .run();
@@ -229,31 +137,28 @@ struct Office {
     void round(Dice& dice) {
         const auto store = node.open();
         for (std::int64_t acts = dice.between(1, 5); acts > 0; --acts) act(*store, node.random);
-        const Served served = serve(platform);
-        kill_after(served.job, dice.between(100, 25'000));
+        platform.start();
+        platform.await_up();
+        platform.kill_after(dice.between(100, 25'000));
         while (true) {
-            const client::SyncResult result = sync(*store, served.port);
-            const bool is_cut = result.failed && (result.failed->code == "platform_unreachable" ||
-                                                  result.failed->code == "platform_timeout");
-            demand(!result.failed || is_cut, "after a kill the node can't sync: " +
-                                                 (result.failed ? result.failed->code : std::string()));
-            if (is_cut) break;
+            const client::SyncResult result = sync(*store);
+            demand(
+                !result.failed || is_cut(*result.failed),
+                "after a kill the node can't sync: " + (result.failed ? result.failed->code : std::string()));
+            if (result.failed) break;
             act(*store, node.random);
         }
-        ::waitpid(served.job, nullptr, 0);
-        while (::waitpid(-1, nullptr, 0) > 0) continue;
+        platform.await_killed();
     }
 
     void prove() {
         const auto store = node.open();
-        const Served served = serve(platform);
-        for (int i = 0; i < 3; ++i)
-            demand(!sync(*store, served.port).failed, "the node can't sync in the end");
-        ::kill(served.job, SIGKILL);
-        ::waitpid(served.job, nullptr, 0);
+        platform.start();
+        platform.await_up();
+        for (int i = 0; i < 3; ++i) demand(!sync(*store).failed, "the node can't sync in the end");
+        platform.kill();
         crypto::SystemRandom random;
-        platform::Registry registry(options_of(platform, node.clock, random));
-        const auto feed = registry.events(sync_test::kSchool);
+        const auto feed = platform.registry(random)->events(sync_test::kSchool);
         std::int64_t number = 0;
         for (const platform::EventLine& line : feed)
             demand(line.event && line.event->number == ++number, "the feed lacks an act");
@@ -263,7 +168,7 @@ struct Office {
         demand(store->audit().is_whole() && store->pictures().to_send().empty(), "the node is not whole");
     }
 
-    fs::path platform;
+    Instance platform;
     Home node;
     crypto::FileSigner signer;
 };
@@ -275,22 +180,44 @@ std::int64_t kill_platforms(const fs::path& folder, std::int64_t kills, Dice& di
     return office.node.open()->log().head().number;
 }
 
+void kill_nodes_and_platforms(const fs::path& folder, std::int64_t kills, Dice& dice) {
+    const std::int64_t of_platform = kills / 10;
+    const std::int64_t said = kill_nodes(folder, kills - of_platform, dice);
+    const std::int64_t pushed = kill_platforms(folder, of_platform, dice);
+    std::printf("%" PRId64 " kills of nodes, %" PRId64 " acts acknowledged, none missing\n",
+                kills - of_platform, said);
+    std::printf("%" PRId64 " kills of platforms, %" PRId64 " acts pushed, each once\n", of_platform, pushed);
+}
+
+void kill_two_instances(const fs::path& folder, std::int64_t kills, Dice& dice) {
+    const Killed killed = kill_instances(folder, kills, dice);
+    std::printf("%" PRId64 " kills of one of two instances, %" PRId64 " of both, %" PRId64
+                " of nodes and operators\n%" PRId64 " acts, each once; %" PRId64 " of them lost, %" PRId64
+                " to another engagement\n",
+                killed.of_instances, killed.of_both, killed.of_others, killed.acts, killed.rejected,
+                killed.engaged);
+    // Else nothing was at stake.
+    demand(kills < 100 || killed.rejected > 0, "no two acts ever met");
+}
+
 }  // namespace
 
 }  // namespace wq::sim
 
 int main(int count, char** words) {
-    const std::int64_t kills = count > 1 ? std::atoll(words[1]) : 2000;
+    const bool on_server = wq::sync_test::is_on_server();
+    const std::int64_t kills = count > 1 ? std::atoll(words[1]) : on_server ? 120 : 2000;
     wq::sim::Dice dice(count > 2 ? std::strtoull(words[2], nullptr, 10) : 1);
     const wq::sim::Scratch scratch;
     const auto begun = std::chrono::steady_clock::now();
-    const std::int64_t of_platform = kills / 10;
-    const std::int64_t said = wq::sim::kill_nodes(scratch.path(), kills - of_platform, dice);
-    const std::int64_t pushed = wq::sim::kill_platforms(scratch.path(), of_platform, dice);
+    try {
+        (on_server ? wq::sim::kill_two_instances : wq::sim::kill_nodes_and_platforms)(scratch.path(), kills,
+                                                                                      dice);
+    } catch (const std::exception& broken) {
+        std::printf("BROKEN: %s\n", broken.what());
+        return 1;
+    }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-    std::printf("%" PRId64 " kills of nodes, %" PRId64 " acts acknowledged, none missing\n",
-                kills - of_platform, said);
-    std::printf("%" PRId64 " kills of platforms, %" PRId64 " acts pushed, each once; %.1f s\n", of_platform,
-                pushed, took.count());
+    std::printf("%.1f s\n", took.count());
     return 0;
 }

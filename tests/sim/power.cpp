@@ -122,10 +122,6 @@ constexpr Script kScripts[] = {
      true},
 };
 
-void demand(bool holds, const std::string& what) {
-    if (!holds) throw Violation(what);
-}
-
 void demand_sound(const std::filesystem::path& file) {
     sqlite3* database = nullptr;
     sqlite3_stmt* statement = nullptr;

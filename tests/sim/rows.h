@@ -2,9 +2,15 @@
 // compared as values, in proofs.cpp.
 #pragma once
 
-#include "tests/sim/world.h"
+#include "data/store/store.h"
+
+#include <string>
 
 namespace wq::sim {
+
+struct Platform;
+
+std::string text_of_form(const domain::Form& form);
 
 // All of the campus that nodes share but registrations.
 std::string rows_of(store::Store& store);

@@ -7,6 +7,7 @@
 #include "sync/client/sync_step.h"
 #include "sync/platform/api.h"
 #include "tests/sim/disk.h"
+#include "tests/sim/violation.h"
 
 #include <functional>
 #include <memory>
@@ -19,12 +20,6 @@ namespace wq::sim {
 inline constexpr int kStudents = 2;  // few, so that acts collide
 
 struct World;
-
-// A promise was broken. Ends the schedule.
-class Violation : public std::runtime_error {
-  public:
-    using std::runtime_error::runtime_error;
-};
 
 // The world's time, as one machine has it.
 class MachineClock final : public os::Clock {

@@ -91,6 +91,19 @@ BOOST_AUTO_TEST_CASE(a_new_school_and_a_new_name_are_in_the_list_at_once) {
     BOOST_TEST(names().at(kSchool) == "示例理工大学");
 }
 
+// Another instance of the platform signed it before, or has a clock that is a little behind.
+BOOST_AUTO_TEST_CASE(a_list_that_is_a_little_older_is_passed_over_and_a_much_older_one_is_refused) {
+    BOOST_REQUIRE(node.sync().is_complete());
+    const auto kept = node.store->papers().verification_list();
+    for (const std::int64_t behind : {kSecond, 2 * kMinute}) {
+        platform.clock.advance(kept->as_of.ms - behind - platform.clock.now().ms);
+        BOOST_TEST(node.sync().is_complete());
+    }
+    platform.clock.advance(kept->as_of.ms - 2 * kMinute - 1 - platform.clock.now().ms);
+    BOOST_TEST(node.sync().failed->code == "verification_list_old");
+    BOOST_TEST((node.store->papers().verification_list()->as_of == kept->as_of));
+}
+
 BOOST_AUTO_TEST_CASE(a_list_that_another_signed_is_not_taken) {
     node.sync();
     node.store->log().set_note(client::note::kPlatformKey, to_hex(node.signer.public_key()));

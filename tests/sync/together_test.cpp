@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 #include <soci/postgresql/soci-postgresql.h>
 
+#include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <chrono>
@@ -62,6 +63,30 @@ BOOST_AUTO_TEST_CASE(a_picture_that_comes_twice_at_once_is_kept_whole) {
         });
     }
     BOOST_TEST(failed == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_whose_parts_come_twice_at_once_is_kept_whole_and_leaves_none_behind) {
+    Platform platform;
+    std::atomic<int> failed = 0;
+    for (int round = 0; round < 40; ++round) {
+        const Bytes picture = platform.random.bytes(protocol::kPartSize + 100);
+        const auto hash = crypto::sm3(picture);
+        at_once(4, [&](int) {
+            try {
+                for (std::size_t part = 0; part < 2; ++part) {
+                    const auto rest = ByteView(picture).subspan(part * protocol::kPartSize);
+                    const auto content = rest.first(std::min(rest.size(), protocol::kPartSize));
+                    if (!platform.registry->put_blob_part(kSchool, hash, part, content)) ++failed;
+                }
+                if (!platform.registry->commit_blob(kSchool, hash, "image/png")) ++failed;
+                if (platform.registry->blob(kSchool, hash)->content != picture) ++failed;
+            } catch (const std::exception&) {
+                ++failed;
+            }
+        });
+    }
+    BOOST_TEST(failed == 0);
+    BOOST_TEST(std::filesystem::is_empty(platform.folder.path() / "uploads" / kSchool));
 }
 
 BOOST_AUTO_TEST_CASE(one_code_enrols_one_node_however_many_bring_it_at_once) {
