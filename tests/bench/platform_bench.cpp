@@ -1,7 +1,7 @@
 // What the platform takes and gives through HTTP, signed, ruled and durable, on this machine:
 //   wq_bench_platform ingest [EVENTS [BATCH [NODES [SCHOOLS]]]]     pull [EVENTS]
 //                     overload [SECONDS [CONNECTIONS]]               pages [RATE [SECONDS [RECORDS]]]
-//                     growth [EVENTS [SCHOOLS]]
+//                     growth [EVENTS [SCHOOLS]]                      peer [EVENTS [BATCH]]
 //                     polls [CONNECTIONS]                            pictures [ACTS]
 // On SQLite; on PostgreSQL inside tests/sync/with_postgres. Requests are made and signed before the clock
 // runs; answers are read when it has stopped: every event must have been accepted.
@@ -137,10 +137,11 @@ int main(int argc, char** argv) {
     if (what == "overload") return overload(number(2, 10), number(3, 768));
     if (what == "pages") return pages(number(2, 200), number(3, 30), number(4, 10'000));
     if (what == "growth") return growth(number(2, 1'000'000), number(3, 1));
+    if (what == "peer") return peer(number(2, 60'000), number(3, 100));
     if (what == "polls") return polls(number(2, 500));
     if (what == "pictures") return pictures(number(2, 1000));
     std::fprintf(
         stderr,
-        "wq_bench_platform ingest|pull|overload|pages|growth|polls|pictures …, see the file's head\n");
+        "wq_bench_platform ingest|pull|overload|pages|growth|peer|polls|pictures …, see the file's head\n");
     return 2;
 }

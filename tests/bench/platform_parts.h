@@ -11,5 +11,7 @@ int overload(int seconds, int connections);
 int pages(int rate, int seconds, int records);
 // Events in ten equal steps into one register, which only grows.
 int growth(int events, int schools);
+// The same number of documents of the same size through a CouchDB-style server in node (peers/couch.mjs).
+int peer(int events, int batch);
 
 }  // namespace wq::bench
