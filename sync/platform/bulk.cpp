@@ -62,25 +62,20 @@ void BulkInsert::write() {
     if (database_->is_server())
         write_arrays();
     else
-        write_list();
+        write_rows();
     rows_ = 0;
     columns_.clear();
 }
 
-void BulkInsert::write_list() {
-    const std::string row = list_of(columns_.size());
-    std::string text = head_ + " VALUES ";
+void BulkInsert::write_rows() {
     soci::statement statement(database_->sql());
-    for (std::size_t i = 0; i < rows_; ++i) {
-        text += (i == 0 ? "" : ", ") + row;
-        for (const Column& column : columns_)
-            if (column.texts.empty())
-                statement.exchange(soci::use(column.numbers[i]));
-            else
-                statement.exchange(soci::use(column.texts[i]));
-    }
+    for (const Column& column : columns_)
+        if (column.texts.empty())
+            statement.exchange(soci::use(column.numbers));
+        else
+            statement.exchange(soci::use(column.texts));
     statement.alloc();
-    statement.prepare(text + tail_, kOnce);
+    statement.prepare(head_ + " VALUES " + list_of(columns_.size()) + tail_);
     statement.define_and_bind();
     statement.execute(true);
 }

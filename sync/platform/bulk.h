@@ -1,6 +1,6 @@
 // Many rows in one statement: a statement's way to a server and back costs more than the row in it. SQLite
-// gets them as a list of parameters, PostgreSQL as an array for each column, which it reads many times faster
-// than it would plan such a list. Private to sync/platform.
+// gets a statement for one row, prepared once and run for each; PostgreSQL an array for each column, which it
+// reads many times faster than it would plan a list of rows. Private to sync/platform.
 #pragma once
 
 #include "sync/platform/database.h"
@@ -32,7 +32,7 @@ class BulkInsert {
     }
 
   private:
-    static constexpr std::size_t kMostValues = 8000;  // SQLite takes 32,766
+    static constexpr std::size_t kMostValues = 8000;
 
     struct Column {
         std::vector<std::string> texts;
@@ -44,7 +44,7 @@ class BulkInsert {
     };
 
     void write();
-    void write_list();
+    void write_rows();
     void write_arrays();
 
     Database* database_;

@@ -5,6 +5,7 @@
 #include "sync/platform/school_tables.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wq::platform {
 namespace {
@@ -171,9 +172,20 @@ void SchoolTables::flush_graduates() {
                     " department = excluded.department, level = excluded.level,"
                     " name_tag = excluded.name_tag, student_tag = excluded.student_tag,"
                     " since = excluded.since");
+    // Of a row that is there, the commonest change touches neither what is sealed nor an index.
+    BulkInsert confirmed(*database_,
+                         "INSERT INTO graduate (school, exam_number, revision, confirmed_revision,"
+                         " confirmed_at, base)",
+                         " ON CONFLICT (school, exam_number) DO UPDATE SET"
+                         " confirmed_revision = excluded.confirmed_revision,"
+                         " confirmed_at = excluded.confirmed_at");
     for (auto& [exam_number, row] : graduates_) {
-        if (!row.is_changed) continue;
-        row.is_changed = false;
+        const bool is_changed = std::exchange(row.is_changed, false);
+        const bool is_confirmed_anew = std::exchange(row.is_confirmed_anew, false);
+        if (!is_changed && is_confirmed_anew)
+            confirmed.add(school_, exam_number, row.changes, row.graduate.confirmed_revision,
+                          row.graduate.confirmed_at.ms, std::string());
+        if (!is_changed) continue;
         ListedGraduate shown = listed(*database_, row.graduate.base);
         rows.add(school_, exam_number, row.changes, row.graduate.confirmed_revision,
                  row.graduate.confirmed_at.ms,
@@ -182,6 +194,7 @@ void SchoolTables::flush_graduates() {
                  std::move(shown.student_tag), row.since);
     }
     rows.finish();
+    confirmed.finish();
 }
 
 void SchoolTables::flush_records() {

@@ -104,7 +104,7 @@ void SchoolTables::put_confirmation(const std::string& exam_number, Instant when
     if (row.changes == 0) return;
     row.graduate.confirmed_revision = row.graduate.revision;
     row.graduate.confirmed_at = when;
-    row.is_changed = true;
+    row.is_confirmed_anew = true;
 }
 
 bool SchoolTables::has_expired_invitations(Instant now) {

@@ -125,7 +125,7 @@ class SchoolTables {
         domain::Graduate graduate;
         std::int64_t changes = 0;  // 0: no such graduate
         std::int64_t since = 0;    // the event that changed the base data last
-        bool is_changed = false;
+        bool is_changed = false, is_confirmed_anew = false;
     };
     struct RecordRow {
         std::optional<domain::Registration> record;

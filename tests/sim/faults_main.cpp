@@ -16,7 +16,7 @@ namespace {
 
 using wq::sim::Fault, wq::sim::kFaults;
 
-constexpr std::int64_t kSchedules = 30000;
+constexpr std::int64_t kSchedules = 3000;
 
 std::vector<std::string_view> names() {
     std::vector<std::string_view> names;

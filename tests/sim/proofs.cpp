@@ -6,6 +6,7 @@
 #include "tests/sync/world.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wq::sim {
 
@@ -94,10 +95,17 @@ void prove_acknowledged(World& world, const std::vector<Row>& feed) {
     }
 }
 
+// By the feed, or because it was its own.
+bool has_seen(const Row& row, const Row& before) {
+    return before.entry.feed <= row.event.seen ||
+           (before.event.device == row.event.device && before.event.epoch == row.event.epoch);
+}
+
 // What the accepted acts make of each record, one after the other, is what the platform has; and at no time
 // has a student had two engagements.
 std::map<Uuid, Registration> proven_records(World& world, const std::vector<Row>& feed) {
     std::map<Uuid, Registration> records;
+    std::map<Uuid, const Row*> last;
     for (const Row& row : feed) {
         if (row.event.type != domain::event_type::kRegistration || row.entry.verdict != "accepted") continue;
         Registration& record = records[row.event.registration];
@@ -112,6 +120,9 @@ std::map<Uuid, Registration> proven_records(World& world, const std::vector<Row>
         demand(record.state != domain::State::invited || row.event.body["to"].as_text() == "expired" ||
                    row.entry.received < record.expires,
                "an invitation was answered after its time" + place);
+        const Row* before = std::exchange(last[record.id], &row);
+        demand(!before || has_seen(row, *before),
+               "an act was accepted whose author had not seen the one before it" + place);
         auto after = domain::replay(record, row.event.body, row.event.when);
         demand(after.has_value(), "an accepted act can't be followed" + place);
         record = std::move(*after);
