@@ -54,7 +54,7 @@ struct OpenLoop::Lane {
     int socket = -1;
     const std::string* request = nullptr;
     std::size_t head = 0, whole = 0;  // the answer's sizes, 0 until they are known
-    double due = 0;
+    double due = 0, sent = 0;
     std::string buffer = {};
 };
 
@@ -112,13 +112,13 @@ void OpenLoop::collect(double seconds, const Done& done) {
         Lane& lane = lanes_[at];
         if (!read_some(lane)) continue;
         const std::string_view text(lane.buffer);
+        heard_ = now();
         done(at, {std::atoi(lane.buffer.c_str() + 9), text.substr(lane.head, lane.whole - lane.head),
-                  1000 * (now() - lane.due)});
+                  1000 * (heard_ - lane.due), 1000 * (heard_ - lane.sent)});
         lane.buffer.clear();
         lane.head = lane.whole = 0;
         --under_way_;
         idle_.push_back(at);
-        heard_ = now();
     }
     if (under_way_ > 0 && now() - heard_ > kSilent) throw Fault("the platform is silent");
 }
@@ -144,6 +144,7 @@ OpenLoop::Offered OpenLoop::run(const Load& load, const Next& next, const Done& 
             idle_.pop_front();
             if (!lane.request) continue;
             lane.due = due_at(offered.sent++);
+            lane.sent = now();
             send(lane);
             offered.seconds = now() - from;
             offered.ended = std::chrono::steady_clock::now();

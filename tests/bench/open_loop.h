@@ -16,8 +16,8 @@ namespace wq::bench {
 
 struct OpenAnswer {
     int status = 0;
-    std::string_view body;  // until the call returns
-    double milliseconds = 0;
+    std::string_view body;                    // until the call returns
+    double milliseconds = 0, since_sent = 0;  // since it was due, and since it was on its way
 };
 
 struct Load {

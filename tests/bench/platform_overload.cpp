@@ -51,7 +51,7 @@ void prepare(std::vector<Pusher>& pushers, int students) {
 
 struct Taken {
     std::set<domain::Hash> acknowledged = {};
-    std::vector<double> taken = {}, refused = {};  // milliseconds
+    std::vector<double> taken = {}, refused = {}, refused_since_sent = {};  // milliseconds
     std::int64_t otherwise = 0;
 };
 
@@ -62,6 +62,7 @@ OpenLoop::Offered offer(Served& served, std::vector<Pusher>& pushers, const Load
         Pusher& pusher = pushers[at];
         if (answer.status == 429) {
             taken.refused.push_back(answer.milliseconds);
+            taken.refused_since_sent.push_back(answer.since_sent);
         } else if (answer.status == 200 && accepted_in(bytes_of(answer.body)) == 1) {
             taken.taken.push_back(answer.milliseconds);
             taken.acknowledged.insert(pusher.events[pusher.at++]);
@@ -103,6 +104,12 @@ std::vector<Pusher> pushers_of(Served& served, int connections) {
     return pushers;
 }
 
+void tell(const char* what, std::vector<double>& milliseconds, double seconds) {
+    std::printf("  %-20s %7.0f/s, p50 %6.1f ms, p99 %6.1f ms, worst %6.1f ms\n", what,
+                static_cast<double>(milliseconds.size()) / seconds, percentile(milliseconds, 50),
+                percentile(milliseconds, 99), percentile(milliseconds, 100));
+}
+
 }  // namespace
 
 int overload(int seconds, int connections) {
@@ -112,25 +119,21 @@ int overload(int seconds, int connections) {
     prepare(pushers, kMeasuredStudents);
     const auto usual = offer(served, pushers, {.seconds = kMeasured, .in_flight = kInHand}, before);
     const double takes = static_cast<double>(before.taken.size()) / usual.seconds;
+    tell("taken one at a time", before.taken, usual.seconds);
     // What could be taken at the usual speed, and a third more.
     prepare(pushers, std::clamp(static_cast<int>(takes * seconds * 4 / 9 / connections) + 1, 1,
                                 kStudents - kMeasuredStudents));
     const auto offered = offer(served, pushers, {.rate = kTimes * takes, .seconds = 1.0 * seconds}, taken);
     const double normal = recovered(served, *pushers[0].node, offered.ended);
+    std::printf("  offered %.0f/s, sent %.0f/s for %d s on %d connections\n", kTimes * takes,
+                static_cast<double>(offered.sent) / offered.seconds, seconds, connections);
+    tell("taken", taken.taken, offered.seconds);
+    tell("told to come again", taken.refused, offered.seconds);
+    tell("  since it was sent", taken.refused_since_sent, offered.seconds);
     taken.acknowledged.merge(before.acknowledged);
     const bool is_there = is_all_in_feed(served, *pushers[0].node, taken.acknowledged);
-    std::printf(
-        "overload %s: takes %.0f pushes/s of one event (p50 %.1f ms, p99 %.1f ms); offered %.0f/s for %d s, "
-        "sent %.0f/s on %d connections: %zu taken (%.0f/s, p50 %.1f ms, p99 %.1f ms), %zu told to come again "
-        "(p50 %.1f ms, p99 %.1f ms, worst %.1f ms), %lld otherwise; back to normal %.2f s after the load; "
-        "of %zu acknowledged %s in the feed\n",
-        database_name(), takes, percentile(before.taken, 50), percentile(before.taken, 99), kTimes * takes,
-        seconds, static_cast<double>(offered.sent) / offered.seconds, connections, taken.taken.size(),
-        static_cast<double>(taken.taken.size()) / offered.seconds, percentile(taken.taken, 50),
-        percentile(taken.taken, 99), taken.refused.size(), percentile(taken.refused, 50),
-        percentile(taken.refused, 99), percentile(taken.refused, 100),
-        static_cast<long long>(before.otherwise + taken.otherwise), normal, taken.acknowledged.size(),
-        is_there ? "all are" : "NOT all are");
+    std::printf("overload %s: back to normal %.2f s after the load; of %zu acknowledged %s in the feed\n",
+                database_name(), normal, taken.acknowledged.size(), is_there ? "all are" : "NOT all are");
     return normal >= 0 && is_there && before.otherwise + taken.otherwise == 0 ? 0 : 1;
 }
 

@@ -75,6 +75,7 @@ Served& filled(Served& served, std::vector<Sending>& sendings) {
     LoadNode& node = *sendings[0].node;
     if (accepted_in(connection.send(node.push({node.office_account()})).body) != 1)
         throw Fault("the office's account was not taken");
+    served.database.count_for_planner();
     return served;
 }
 

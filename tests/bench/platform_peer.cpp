@@ -9,7 +9,7 @@
 namespace wq::bench {
 namespace {
 
-constexpr int kNodes = 8, kActs = 3, kCannot = 77;
+constexpr int kNodes = 8, kActs = 3, kCannot = 77, kNoNode = 127;
 
 struct Speeds {
     double in = 0, out = 0;  // documents a second
@@ -28,7 +28,9 @@ std::optional<Speeds> of_peer(const std::string& how, std::int64_t documents, st
     while (std::fgets(line, sizeof line, output))
         if (std::sscanf(line, "speeds %lf %lf", &speeds.in, &speeds.out) != 2) std::printf("  %s", line);
     const int status = ::pclose(output);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == kCannot) return std::nullopt;
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (code == kNoNode) std::printf("  skipped: there is no node here\n");
+    if (code == kCannot || code == kNoNode) return std::nullopt;
     if (status != 0 || speeds.in <= 0 || speeds.out <= 0) throw Fault("the peer failed");
     return speeds;
 }

@@ -66,6 +66,10 @@ void TestDatabase::restore() const {
     }
 }
 
+void TestDatabase::count_for_planner() const {
+    if (!schema_.empty()) soci::session(soci::postgresql, address_) << "ANALYZE";
+}
+
 std::string TestDatabase::everything() const {
     soci::session sql(soci::postgresql, address_);
     std::string all;

@@ -33,17 +33,20 @@ const required = createRequire(join(packages, "package.json"));
 const database = "school";
 
 function install() {
-  if (existsSync(join(packages, "node_modules/express-pouchdb"))) return;
+  const wanted = ["express-pouchdb", "leveldown", "pouchdb"];
+  if (wanted.every((name) => existsSync(join(packages, "node_modules", name)))) return;
   mkdirSync(packages, { recursive: true });
   copyFileSync(join(dirname(fileURLToPath(import.meta.url)), "package.json"), join(packages, "package.json"));
-  const made = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--silent"], { cwd: packages });
+  const how = ["install", "--no-audit", "--no-fund", "--silent", "--fetch-retries=0"];
+  const made = spawnSync("npm", how, { cwd: packages });
   if (made.status === 0) return;
   console.log("skipped: npm can't install express-pouchdb and pouchdb here");
   process.exit(77);
 }
 
-// The server's process: tells its port.
+// The server's process: tells its port, and ends with the other one.
 function serve(folder) {
+  process.stdin.resume().on("end", () => process.exit());
   let db = required("leveldown");
   if (told.durable) {
     const batch = db.prototype._batch;
@@ -137,7 +140,7 @@ async function main() {
   install();
   const folder = mkdtempSync(join(tmpdir(), "wangqian-peer-"));
   const server = spawn(process.execPath, [...process.argv.slice(1), "--serve", folder], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
   });
   try {
     const port = await new Promise((told, failed) => {
