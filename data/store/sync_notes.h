@@ -14,6 +14,8 @@ namespace wq::store {
 
 // The note with the platform's address; empty until this node has joined one.
 inline constexpr std::string_view kPlatformNote = "sync.platform";
+// And with the certificates, in PEM, that alone prove it; empty: those that the machine trusts.
+inline constexpr std::string_view kPlatformCertificate = "sync.platform_certificate";
 
 namespace note {
 inline constexpr std::string_view kPlatformKey = "sync.platform_key";    // SPKI, hex

@@ -1,5 +1,6 @@
 // wangqian: joins the command line with sync, which the desk does not know.
 #include "data/base/time.h"
+#include "data/os/files.h"
 #include "kiosk/cli/program.h"
 #include "kiosk/desk/sync_state.h"
 #include "kiosk/link/post.h"
@@ -135,19 +136,33 @@ Result<void> sync_status(cli::Program& program) {
     return {};
 }
 
-Result<void> join(cli::Program& program, const std::string& address, const std::string& code) {
+// What proves a platform that no public authority vouches for.
+Result<std::string> certificate_in(const std::string& file) {
+    if (file.empty()) return {};
+    auto pem = os::read_text(file, 1 << 16);
+    if (!pem) return pem;
+    if (pem->find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+        return refuse("certificate_unreadable", {{"file", file}});
+    return pem;
+}
+
+Result<void> join(cli::Program& program, const std::string& address, const std::string& code,
+                  const std::string& certificate_file) {
+    const auto certificate = certificate_in(certificate_file);
+    if (!certificate) return tl::make_unexpected(certificate.error());
     if (!std::filesystem::exists(program.folder() / "keys/master.key"))
         if (auto made = desk::Home::create(program.folder(), false); !made)
             return tl::make_unexpected(made.error());
     desk::Home& home = program.home();
     const auto key = home.next_node_key();
     if (!key) return tl::make_unexpected(key.error());
-    client::HttpTransport transport(address);
+    client::HttpTransport transport(address, client::HttpTransport::Patience{}, *certificate);
     const auto joined =
         client::enrol(home.store().log(), {&transport, *key, &home.clock(), &home.random()}, code);
     if (!joined) return tl::make_unexpected(joined.error());
     if (auto used = home.use_next_node_key(); !used) return used;
     home.store().log().set_note(kPlatform, address);
+    home.store().log().set_note(store::kPlatformCertificate, *certificate);
     program.print(joined->school_name + " " + joined->school + ", node " + std::to_string(joined->number),
                   {{"school", joined->school}, {"name", joined->school_name}, {"node", joined->number}});
     return {};
@@ -239,13 +254,15 @@ void add_sync_commands(cli::Program& program) {
     program.command(*sync, "status", "What waits, since when, and why",
                     [&program] { return sync_status(program); });
     auto address = std::make_shared<std::string>();
-    auto code = std::make_shared<std::string>();
+    auto code = std::make_shared<std::string>(), certificate = std::make_shared<std::string>();
     CLI::App* joining =
         program.command(program.app(), "join",
                         "Join a platform with a one-time code; an empty home becomes a node of its school",
-                        [=, &program] { return join(program, *address, *code); });
-    joining->add_option("ADDRESS", *address, "http://host:port")->required();
+                        [=, &program] { return join(program, *address, *code, *certificate); });
+    joining->add_option("ADDRESS", *address, "https://host:port, or http:// on this machine")->required();
     joining->add_option("CODE", *code, "From wangqian-platform admin enrol-code")->required();
+    joining->add_option("--certificate", *certificate,
+                        "PEM file that proves the platform, where no public authority does");
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ void note(os::Log& log, const client::SyncResult& result) {
 Result<client::Post> post_of(desk::Home& home, const client::Interrupt& gives_up) {
     const std::string address = home.store().log().note(store::kPlatformNote);
     if (address.empty()) return refuse("platform_not_joined");
-    auto transport = std::make_shared<client::HttpTransport>(address);
+    auto transport = std::make_shared<client::HttpTransport>(
+        address, client::HttpTransport::Patience{}, home.store().log().note(store::kPlatformCertificate));
     transport->set_interrupt(gives_up);
     return client::Post{transport,
                         &home.store(),

@@ -43,6 +43,7 @@ struct HeaderList {
 
 Refusal refusal_for(CURLcode code, const char* words) {
     if (code == CURLE_OPERATION_TIMEDOUT) return {"platform_timeout"};
+    if (code == CURLE_PEER_FAILED_VERIFICATION) return {"platform_unproven"};
     return {"platform_unreachable", {{"reason", *words ? words : curl_easy_strerror(code)}}};
 }
 

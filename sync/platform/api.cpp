@@ -32,6 +32,7 @@ int status_for(std::string_view code) {
     if (std::ranges::count(barred, code)) return 403;
     if (std::ranges::count(clashing, code)) return 409;
     if (code == "blob_unknown" || code == "route_unknown") return 404;
+    if (code == "platform_busy") return 429;
     if (code == "disk_full" || code == "file_unwritable") return 507;
     return 400;
 }
@@ -83,6 +84,7 @@ std::string media_type_of(std::string_view name) {
 Response Api::refused(const Refusal& refusal) const {
     Response response = answer(protocol::to_cbor(refusal, registry_->now()));
     response.status = status_for(refusal.code);
+    if (response.status == 429) response.headers.insert_or_assign("retry-after", kRetryAfter);
     return response;
 }
 

@@ -28,6 +28,8 @@ Result<Taken> PushLine::push(const protocol::Sender& sender, const protocol::Pus
     ticket.push = std::move(*arrived_push);
     std::unique_lock lock(mutex_);
     Line& line = lines_[world_.connections->is_server() ? sender.school : std::string()];
+    if (world_.connections->is_server() && line.count >= kMostOfOneSchool) return refuse("platform_busy");
+    ++line.count;
     line.waiting.push_back(&ticket);
     while (!ticket.is_done) {
         moved_.wait(lock, [&] { return ticket.is_done || !line.is_busy; });
@@ -45,6 +47,7 @@ Result<Taken> PushLine::push(const protocol::Sender& sender, const protocol::Pus
         line.is_busy = false;
         moved_.notify_all();
     }
+    --line.count;
     lock.unlock();
     if (ticket.thrown) std::rethrow_exception(ticket.thrown);
     return std::move(ticket.answer);

@@ -20,6 +20,10 @@ namespace wq::platform {
 
 class PushLine {
   public:
+    // On a server another program may hold a school's row for as long as the server lets it: so many of its
+    // pushes wait, more are told `platform_busy`, and the other schools' have workers.
+    static constexpr int kMostOfOneSchool = 24;
+
     struct World {
         Connections* connections = nullptr;
         CampusCache* campuses = nullptr;
@@ -31,8 +35,8 @@ class PushLine {
 
     explicit PushLine(const World& world) : world_(world) {}
 
-    // Returns when it is durable, with its receipt. Refusals: arrived()'s and take()'s. Throws as
-    // Connections does.
+    // Returns when it is durable, with its receipt. Refusals: arrived()'s, take()'s, `platform_busy`. Throws
+    // as Connections does.
     Result<Taken> push(const protocol::Sender& sender, const protocol::Push& push);
 
   private:
@@ -44,6 +48,7 @@ class PushLine {
     };
     struct Line {
         std::vector<Ticket*> waiting;
+        int count = 0;  // waiting or being taken
         bool is_busy = false;
     };
 

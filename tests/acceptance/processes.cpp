@@ -33,8 +33,9 @@ void Platform::start() {
     const fs::path log = folder_.path() / "log";
     std::error_code ignored;
     fs::remove(log, ignored);
-    server_ = std::make_unique<e2e::Process>(program({"serve", "--port", std::to_string(port_)}),
-                                             e2e::Environment{}, log);
+    std::vector<std::string> serve{"serve", "--port", std::to_string(port_)};
+    serve.insert(serve.end(), tls_.begin(), tls_.end());
+    server_ = std::make_unique<e2e::Process>(program(std::move(serve)), e2e::Environment{}, log);
     e2e::wait_for("the platform", 20, [&] {
         const std::string said = os::read_text(log).value_or("");
         const std::size_t at = said.rfind(':');
@@ -42,6 +43,20 @@ void Platform::start() {
         port_ = std::stoi(said.substr(at + 1));
         return true;
     });
+}
+
+std::string Platform::speak_tls() {
+    const std::string key = (folder_.path() / "key.pem").string(),
+                      certificate = (folder_.path() / "certificate.pem").string();
+    const auto made =
+        e2e::run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                  "-days", "2", "-subj", "/CN=platform", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
+                  key, "-out", certificate});
+    BOOST_REQUIRE_MESSAGE(made.exit == 0, made.out);
+    tls_ = {"--tls-certificate", certificate, "--tls-key", key};
+    kill();
+    start();
+    return certificate;
 }
 
 std::string Platform::code(const std::string& school) { return command({"admin", "enrol-code", school}); }

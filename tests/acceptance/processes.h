@@ -26,8 +26,12 @@ class Platform {
 
     void start();
     void kill() { server_->kill(); }
+    // Starts anew with a certificate that nobody else knows; gives its file.
+    std::string speak_tls();
 
-    std::string address() const { return "http://127.0.0.1:" + std::to_string(port_); }
+    std::string address() const {
+        return (tls_.empty() ? "http" : "https") + ("://127.0.0.1:" + std::to_string(port_));
+    }
     std::string code(const std::string& school = kSchool);
     std::size_t events(const std::string& school = kSchool);
     // `wangqian-platform admin …`; must succeed.
@@ -47,6 +51,7 @@ class Platform {
     TemporaryFolder folder_;
     sync_test::TestDatabase database_;
     int port_ = 0;
+    std::vector<std::string> tls_;  // options
     std::unique_ptr<e2e::Process> server_;
 };
 

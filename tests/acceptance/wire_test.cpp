@@ -59,6 +59,22 @@ BOOST_AUTO_TEST_CASE(R44_what_is_done_at_one_node_is_at_the_other_within_seconds
     BOOST_TEST(world.platform_says(id)["state"] == "approved");
 }
 
+BOOST_AUTO_TEST_CASE(R43_a_platform_with_a_certificate_of_its_own_is_believed_by_that_alone) {
+    Platform platform;
+    const std::string certificate = platform.speak_tls();
+    const Commands campus;
+    const std::string join = "join " + platform.address() + " ";
+    BOOST_TEST(campus.refusal(join + platform.code()) == "platform_unproven");
+    BOOST_TEST(campus.refusal(join + platform.code() + " --certificate /etc/hostname") ==
+               "certificate_unreadable");
+    campus.run(join + platform.code() + " --certificate " + certificate);
+    campus.run("sync");
+    BOOST_TEST(campus.told("sync status")["waiting"] == 0);
+    // Another has its address.
+    platform.speak_tls();
+    BOOST_TEST(campus.refusal("sync") == "platform_unproven");
+}
+
 BOOST_AUTO_TEST_CASE(R43_status_tells_what_both_sides_hold_and_names_the_first_difference) {
     Joined world;
     world.campus.approved();

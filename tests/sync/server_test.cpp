@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(it_speaks_tls_to_those_who_know_its_certificate) {
     served.join();
     BOOST_TEST(served.send("/v1/status")->status == 200);
     client::HttpTransport stranger("https://127.0.0.1:" + std::to_string(served.server.port()));
-    BOOST_TEST(stranger.send({"GET", "/v1/status"}).error().code == "platform_unreachable");
+    BOOST_TEST(stranger.send({"GET", "/v1/status"}).error().code == "platform_unproven");
     client::HttpTransport plain("http://127.0.0.1:" + std::to_string(served.server.port()));
     BOOST_TEST(!plain.send({"GET", "/v1/status"}));
 }

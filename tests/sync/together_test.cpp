@@ -2,7 +2,7 @@
 #include "data/crypto/hash.h"
 #include "data/domain/event.h"
 #include "sync/platform/database.h"
-#include "sync/platform/ingest.h"
+#include "sync/platform/push_line.h"
 #include "tests/sync/world.h"
 
 #include <boost/test/unit_test.hpp>
@@ -17,6 +17,7 @@
 namespace wq::sync_test {
 namespace {
 
+using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 
 // Runs `work(i)` on as many threads, all begun at once.
@@ -156,6 +157,32 @@ BOOST_AUTO_TEST_CASE(who_holds_a_schools_row_and_says_nothing_holds_up_nobody_fo
     BOOST_TEST(std::chrono::duration<double>(SteadyClock::now() - from).count() < 20.0);
     silent << "ROLLBACK";
     BOOST_TEST(node.sync().is_complete());
+}
+
+BOOST_AUTO_TEST_CASE(a_school_whose_row_is_held_takes_no_more_workers_than_its_share) {
+    if (!is_on_server()) return;
+    constexpr int kMost = platform::PushLine::kMostOfOneSchool;
+    Platform platform;
+    std::vector<std::unique_ptr<TestNode>> nodes;
+    for (int i = 0; i < kMost + 6; ++i) {
+        nodes.push_back(std::make_unique<TestNode>(platform, i == 0 ? 1 : 0));
+        if (i == 0) nodes[0]->set_up(kMost + 6);
+        BOOST_REQUIRE(nodes.back()->enrol());
+        BOOST_REQUIRE(!nodes.back()->sync().failed);
+    }
+    for (int i = 0; i < kMost + 6; ++i) nodes[static_cast<std::size_t>(i)]->submitted(i + 1);
+    soci::session silent(soci::postgresql, platform.database.address());
+    silent << "BEGIN";
+    silent << "UPDATE feed_counter SET last = last WHERE school = '10999'";
+    std::atomic busy = 0;
+    at_once(static_cast<int>(nodes.size()), [&](int i) {
+        const auto from = SteadyClock::now();
+        const auto failed = nodes[static_cast<std::size_t>(i)]->sync().failed;
+        busy += failed && failed->code == "platform_busy" && SteadyClock::now() - from < 5s;
+    });
+    BOOST_TEST(busy == 6);
+    silent << "ROLLBACK";
+    for (auto& node : nodes) BOOST_TEST(node->sync().is_complete());
 }
 
 BOOST_AUTO_TEST_CASE(the_platforms_own_silence_holds_a_row_no_longer_than_a_minute) {
