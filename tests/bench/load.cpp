@@ -2,6 +2,8 @@
 
 #include "data/base/utf8.h"
 #include "data/crypto/hash.h"
+#include "data/crypto/trust.h"
+#include "data/domain/hand_code.h"
 #include "data/os/assets.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signing.h"
@@ -72,11 +74,60 @@ Bytes LoadNode::written(domain::Event& event) {
     return bytes;
 }
 
-std::vector<Bytes> LoadNode::set_up(int students) {
+void LoadNode::issue_papers() { issuer_ = crypto::FileSigner::generate(crypto::Algorithm::sm2); }
+
+Bytes LoadNode::settings() {
+    domain::Event event = begun(domain::event_type::kSettings, sync_test::office());
+    event.body.set("settings", domain::to_cbor(campus_.settings));
+    return written(event);
+}
+
+Bytes LoadNode::trust() {
+    domain::Event event = begun(domain::event_type::kTrust, sync_test::office());
+    cbor::Array keys;
+    keys.push_back(crypto::to_cbor(crypto::TrustedKey{issuer_->public_key(), school_}));
+    event.body.set("keys", std::move(keys));
+    return written(event);
+}
+
+Bytes LoadNode::office_account() {
+    domain::Event event = begun(domain::event_type::kAccounts, sync_test::office());
+    cbor::Value account;
+    account.set("account", "office").set("role", "school").set("department", "");
+    account.set("display_name", "王老师").set("verifier", "none");
+    cbor::Array accounts;
+    accounts.push_back(std::move(account));
+    event.body.set("accounts", std::move(accounts));
+    return written(event);
+}
+
+domain::Paper LoadNode::paper(const domain::Registration& record, const std::string& number) {
+    domain::Paper paper = sync_test::some_paper(record.revision + 1);
+    if (!issuer_) return paper;
+    paper.digest = crypto::hmac_sm3(paper.salt, bytes_of(number));
+    domain::PrintCode code;
+    code.registration = record.id;
+    code.revision = paper.revision;
+    code.number = number;
+    code.day = days_since_1970(day_in_china(os::SystemClock().now()));
+    code.pages = 2;
+    code.template_version = paper.template_version;
+    std::copy_n(paper.digest.begin(), code.digest.size(), code.digest.begin());
+    code.facts = {std::string(domain::value_of(record.form, "employer_name")),
+                  std::string(domain::value_of(record.form, "credit_code")), "陆*"};
+    paper.upper_codes.clear(), paper.lower_codes.clear();
+    for (auto& texts : crypto::signed_page_codes(code, paper.salt, *issuer_, "WQ.EXAMPLE.CN")) {
+        paper.upper_codes.push_back(std::move(texts.upper));
+        paper.lower_codes.push_back(std::move(texts.lower));
+    }
+    issued_.push_back({record.id, paper.upper_codes[0], domain::to_text(domain::hand_code(paper.digest, 1))});
+    return paper;
+}
+
+std::vector<Bytes> LoadNode::set_up(int students, bool is_first) {
     std::vector<Bytes> events;
-    domain::Event settings = begun(domain::event_type::kSettings, sync_test::office());
-    settings.body.set("settings", domain::to_cbor(campus_.settings));
-    events.push_back(written(settings));
+    if (is_first) events.push_back(settings());
+    if (issuer_) events.push_back(trust());
     for (int from = 0; from < students; from += 500) {
         domain::Event roster = begun(domain::event_type::kRoster, sync_test::office());
         cbor::Array graduates;
@@ -118,7 +169,7 @@ std::vector<Bytes> LoadNode::three_acts() {
     pass.number = number;
     for (domain::Command* command : {&submit, &pass}) {
         domain::Event event = begun(domain::event_type::kRegistration, command->actor);
-        if (command == &pass) pass.paper = sync_test::some_paper(record.revision + 1);
+        if (command == &pass) pass.paper = paper(record, pass.number);
         const auto step = required(
             domain::apply(record, *command, {&campus_, &codes(), &known, nullptr, nullptr, event.when}));
         event.exam_number = exam_number;

@@ -9,6 +9,7 @@
 #include "sync/platform/registry.h"
 #include "sync/protocol/http.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,19 @@ class LoadNode {
     // Adds the school where it is missing, and enrols. `first_student` and on are this node's students.
     LoadNode(platform::Registry& registry, std::string school, int first_student);
 
-    // The school's settings and this node's students, to be pushed before anything else.
-    std::vector<Bytes> set_up(int students);
+    // From now on paper is signed and each has codes of its own, as an office issues it: before set_up().
+    // Costs no platform anything, but the preparation.
+    void issue_papers();
+    struct Issued {
+        Uuid record;
+        std::string printed, typed;  // the codes on its first page
+    };
+    const std::vector<Issued>& issued() const { return issued_; }
+
+    // This node's students, and of a school's first node the settings: to be pushed before anything else.
+    std::vector<Bytes> set_up(int students, bool is_first = true);
+    // The office's account for the pages; nobody knows its password.
+    Bytes office_account();
     // The next student's three acts: confirms, submits, and is approved.
     std::vector<Bytes> three_acts();
     // A signed push of the next events, as it goes over the wire.
@@ -31,11 +43,16 @@ class LoadNode {
 
   private:
     Bytes written(domain::Event& event);
+    Bytes settings();
+    Bytes trust();
     domain::Event begun(std::string_view type, domain::Actor actor);
     domain::Form graduate(int student) const;
+    domain::Paper paper(const domain::Registration& record, const std::string& number);
 
     crypto::SystemRandom random_;
     crypto::FileSigner signer_;
+    std::optional<crypto::FileSigner> issuer_ = {};
+    std::vector<Issued> issued_ = {};
     std::string school_;
     Uuid device_;
     int node_number_ = 1, first_student_, next_student_;
