@@ -11,7 +11,7 @@ bool ends_round(const Refusal& refusal) {
                                           "platform_fault",       "device_unknown",   "device_revoked",
                                           "signature_wrong",      "clock_skew",       "disk_full",
                                           "file_unwritable",      "status_wrong",     "platform_busy",
-                                          "interrupted",          "database_away"};
+                                          "interrupted",          "database_away",    "platform_unproven"};
     return std::ranges::count(codes, refusal.code) > 0;
 }
 

@@ -1,6 +1,8 @@
 #include "sync/platform/employers.h"
 
+#include "data/base/utf8.h"
 #include "data/crypto/hash.h"
+#include "sync/platform/listing.h"
 
 #include <algorithm>
 
@@ -42,21 +44,42 @@ EmployerAccount Employers::find(const std::string& credit_code) {
     return account_in(database_->open(entry, kAccount)).value_or(unknown);
 }
 
-std::vector<EmployerAccount> Employers::list(std::optional<domain::AccountState> state) {
-    const std::string wanted(state ? domain::name_of(*state) : "");
-    std::string entry;
+std::vector<EmployerAccount> Employers::read(soci::statement& rows, const std::string& entry) {
     std::vector<EmployerAccount> accounts;
-    soci::statement rows = (sql().prepare << "SELECT entry FROM employer_account"
-                                             " WHERE (:state = '' OR state = :state) ORDER BY credit_code",
-                            use(wanted, "state"), into(entry));
-    rows.execute();
-    while (rows.fetch())
+    for (rows.execute(); rows.fetch();)
         if (auto account = account_in(database_->open(entry, kAccount)))
             accounts.push_back(std::move(*account));
-    std::ranges::stable_sort(accounts, {}, [](const EmployerAccount& account) {
-        return domain::value_of(account.form, "employer_name");
-    });
     return accounts;
+}
+
+std::vector<EmployerAccount> Employers::list() {
+    std::string entry;
+    soci::statement rows =
+        (sql().prepare << "SELECT entry FROM employer_account ORDER BY credit_code", into(entry));
+    return read(rows, entry);
+}
+
+std::vector<EmployerAccount> Employers::page(domain::AccountState state, int page) {
+    const std::string wanted(domain::name_of(state));
+    const bool is_waiting = state == domain::AccountState::submitted;
+    const std::int64_t most = kOnPage, before = std::int64_t{kOnPage} * (page - 1);
+    std::string entry;
+    soci::statement rows = (sql().prepare << std::string("SELECT entry FROM employer_account"
+                                                         " WHERE state = :state ORDER BY changed") +
+                                                 (is_waiting ? "" : " DESC") + " LIMIT :most OFFSET :before",
+                            use(wanted), use(most), use(before), into(entry));
+    return read(rows, entry);
+}
+
+std::vector<EmployerAccount> Employers::search(std::string_view text) {
+    const std::string code = to_upper_ascii(to_half_width(trimmed(text))),
+                      name = employer_name_tag(*database_, text);
+    const std::int64_t most = kOnPage;
+    std::string entry;
+    soci::statement rows = (sql().prepare << "SELECT entry FROM employer_account WHERE credit_code = :code"
+                                             " OR name_tag = :name ORDER BY credit_code LIMIT :most",
+                            use(code), use(name), use(most), into(entry));
+    return read(rows, entry);
 }
 
 std::map<domain::AccountState, std::int64_t> Employers::counts() {
@@ -78,13 +101,16 @@ void Employers::put(const EmployerAccount& after, const domain::AccountCommand& 
     const Bytes act = act_bytes(after, command);
     const std::string next = link(previous, act), sealed_act = database_->seal(act, kAct),
                       sealed = database_->seal(cbor::encode(domain::to_cbor(after)), kAccount),
-                      state(domain::name_of(after.state));
+                      state(domain::name_of(after.state)),
+                      name = employer_name_tag(*database_, domain::value_of(after.form, "employer_name"));
     sql() << "INSERT INTO employer_act (credit_code, revision, link, entry)"
              " VALUES (:code, :revision, :link, :entry)",
         use(after.credit_code), use(after.revision), use(next), use(sealed_act);
-    sql() << "INSERT INTO employer_account (credit_code, state, entry) VALUES (:code, :state, :entry)"
-             " ON CONFLICT (credit_code) DO UPDATE SET state = excluded.state, entry = excluded.entry",
-        use(after.credit_code), use(state), use(sealed);
+    sql() << "INSERT INTO employer_account (credit_code, state, entry, changed, name_tag)"
+             " VALUES (:code, :state, :entry, :changed, :name)"
+             " ON CONFLICT (credit_code) DO UPDATE SET state = excluded.state, entry = excluded.entry,"
+             " changed = excluded.changed, name_tag = excluded.name_tag",
+        use(after.credit_code), use(state), use(sealed), use(after.changed.ms), use(name);
 }
 
 bool Employers::is_whole(const std::string& credit_code) {

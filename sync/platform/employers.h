@@ -17,12 +17,18 @@ inline constexpr const char* kEmployersFiles = "employers";
 
 class Employers {
   public:
+    static constexpr int kOnPage = 50;
+
     explicit Employers(Database& database) : database_(&database) {}
 
     // State `none` where there is none.
     domain::EmployerAccount find(const std::string& credit_code);
-    // By name; of one state, or all.
-    std::vector<domain::EmployerAccount> list(std::optional<domain::AccountState> state);
+    // All, by credit code.
+    std::vector<domain::EmployerAccount> list();
+    // A page (from 1) of those in a state: who waits, the longest first; else the latest change first.
+    std::vector<domain::EmployerAccount> page(domain::AccountState state, int page);
+    // By credit code or whole name.
+    std::vector<domain::EmployerAccount> search(std::string_view text);
     // How many there are in each state.
     std::map<domain::AccountState, std::int64_t> counts();
     void put(const domain::EmployerAccount& after, const domain::AccountCommand& command);
@@ -30,6 +36,7 @@ class Employers {
     bool is_whole(const std::string& credit_code);
 
   private:
+    std::vector<domain::EmployerAccount> read(soci::statement& rows, const std::string& entry);
     soci::session& sql() { return database_->sql(); }
     Database* database_;
 };

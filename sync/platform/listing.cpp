@@ -19,6 +19,10 @@ std::string name_tag(const Database& database, std::string_view name) {
     return database.tag(trimmed(name), "graduate.name");
 }
 
+std::string employer_name_tag(const Database& database, std::string_view name) {
+    return database.tag(trimmed(to_half_width(name)), "employer.name");
+}
+
 std::string student_tag(const Database& database, std::string_view student_number) {
     return database.tag(to_upper_ascii(to_half_width(student_number)), "graduate.student_number");
 }

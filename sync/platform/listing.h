@@ -25,6 +25,7 @@ ListedRecord listed(const domain::Registration& record);
 std::int64_t hand_digits(const domain::Paper& paper);
 
 std::string name_tag(const Database& database, std::string_view name);
+std::string employer_name_tag(const Database& database, std::string_view name);
 std::string student_tag(const Database& database, std::string_view student_number);
 
 inline constexpr std::string_view kListTables[] = {

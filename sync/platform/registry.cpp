@@ -187,8 +187,8 @@ domain::EmployerAccount Registry::employer(const std::string& credit_code) {
         [&](Database& database) { return Employers(database).find(credit_code); });
 }
 
-std::vector<domain::EmployerAccount> Registry::employers(std::optional<domain::AccountState> state) {
-    return parts_->connections.read([&](Database& database) { return Employers(database).list(state); });
+std::vector<domain::EmployerAccount> Registry::employers() {
+    return parts_->connections.read([&](Database& database) { return Employers(database).list(); });
 }
 
 std::map<domain::AccountState, std::int64_t> Registry::employer_counts() {

@@ -133,7 +133,7 @@ class Registry {
     Result<domain::EmployerAccount> act(const std::string& credit_code,
                                         const domain::AccountCommand& command);
     domain::EmployerAccount employer(const std::string& credit_code);
-    std::vector<domain::EmployerAccount> employers(std::optional<domain::AccountState> state = {});
+    std::vector<domain::EmployerAccount> employers();
     std::map<domain::AccountState, std::int64_t> employer_counts();
     bool is_history_whole(const std::string& credit_code);
     // A picture or PDF for an account. Refusals: scan::each_picture's, `disk_full`, `file_unwritable`.

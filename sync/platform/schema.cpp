@@ -3,6 +3,7 @@
 #include "data/base/cbor.h"
 #include "data/domain/event.h"
 #include "data/domain/lifecycle.h"
+#include "sync/platform/employers.h"
 #include "sync/platform/listing.h"
 #include "sync/platform/school_tables.h"
 #include "sync/platform/web/tables.h"
@@ -14,7 +15,7 @@
 namespace wq::platform {
 namespace {
 
-constexpr int kSchema = 9;
+constexpr int kSchema = 10;
 constexpr std::string_view kSealPlace = "seal.check";
 
 constexpr std::string_view kTables[] = {
@@ -126,6 +127,11 @@ constexpr std::pair<int, std::string_view> kAdded[] = {
      " PRIMARY KEY (school, device))"},
     // How many records a school's list has, without reading the records.
     {9, "CREATE INDEX registration_counted ON registration (school, state, kind)"},
+    // The ministry's list of employers is read by pages, and searched.
+    {10, "ALTER TABLE employer_account ADD COLUMN changed BIGINT NOT NULL DEFAULT 0"},
+    {10, "ALTER TABLE employer_account ADD COLUMN name_tag TEXT NOT NULL DEFAULT ''"},
+    {10, "CREATE INDEX employer_account_changed ON employer_account (state, changed)"},
+    {10, "CREATE INDEX employer_account_name ON employer_account (name_tag) WHERE name_tag <> ''"},
 };
 
 void put_paper(soci::session& sql, const std::string& school, const std::string& registration,
@@ -223,6 +229,15 @@ void note_lists(Database& database) {
     }
 }
 
+void note_employers(Database& database) {
+    for (const domain::EmployerAccount& account : Employers(database).list()) {
+        const std::string name = employer_name_tag(database, domain::value_of(account.form, "employer_name"));
+        database.sql() << "UPDATE employer_account SET changed = :changed, name_tag = :name"
+                          " WHERE credit_code = :code",
+            soci::use(account.changed.ms), soci::use(name), soci::use(account.credit_code);
+    }
+}
+
 // Sealed by the key that all of the database is sealed by: another would make what nobody could open.
 void note_seal(Database& database) {
     const std::string sealed = database.seal(bytes_of("WQSEAL1"), kSealPlace);
@@ -277,6 +292,7 @@ void bring_up_to_date(Database& database, int version) {
     if (version > 0 && version < 6) note_papers(database);
     if (version > 0 && version < 6) note_lists(database);
     if (version < 8) note_seal(database);
+    if (version > 0 && version < 10) note_employers(database);
     sql << "UPDATE schema_version SET version = :version", soci::use(kSchema);
 }
 

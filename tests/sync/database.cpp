@@ -110,6 +110,10 @@ static void take_away_lists(soci::session& sql) {
 void step_back(const std::filesystem::path& database, int version) {
     soci::session sql(soci::sqlite3, database.string());
     const auto run = [&](const char* text) { sql << std::string(text); };
+    run("DROP INDEX employer_account_changed");
+    run("DROP INDEX employer_account_name");
+    run("ALTER TABLE employer_account DROP COLUMN changed");
+    run("ALTER TABLE employer_account DROP COLUMN name_tag");
     if (version < 9) run("DROP INDEX registration_counted");
     if (version < 7) {
         run("DROP INDEX graduate_since");

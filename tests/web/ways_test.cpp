@@ -1,5 +1,6 @@
 // Each role's main way through the pages.
 #include "data/domain/hand_code.h"
+#include "sync/platform/employers.h"
 #include "tests/web/browser.h"
 
 #include <boost/test/unit_test.hpp>
@@ -246,6 +247,32 @@ BOOST_FIXTURE_TEST_CASE(rows_of_a_database_before_the_lists_are_found_and_counte
     BOOST_TEST(school.post("/s", {{"text", "陆示例"}, {"state", "approved"}}).says("共 1 件"));
     BOOST_TEST(school.get("/s/figures").says("外国语学院"));
     BOOST_TEST(school.post("/verify", {{"code", to_text(code)}}).says("登记册中有这份协议"));
+}
+
+BOOST_FIXTURE_TEST_CASE(thousands_of_employers_are_read_by_pages_and_searched, Stage) {
+    platform.registry->transact([&](platform::Database& database) {
+        for (int i = 1; i <= 60; ++i) {
+            domain::EmployerAccount account;
+            account.credit_code = "9151010700000" + std::to_string(10'000 + i);
+            account.state = domain::AccountState::suspended;
+            account.changed = {i * kDay};
+            account.revision = 1;
+            account.form["employer_name"] = "示例第" + std::to_string(i) + "公司";
+            platform::Employers(database).put(account,
+                                              {domain::AccountAction::suspend, {Role::ministry, "minister"}});
+        }
+    });
+    Browser ministry = as(Role::ministry);
+    const Page first = ministry.get("/m?state=suspended"), second = ministry.get("/m?state=suspended&page=2");
+    BOOST_TEST(first.says("示例第60公司"));
+    BOOST_TEST(first.says("第 1 / 2 页，共 60 件"));
+    BOOST_TEST(!first.says("示例第10公司"));
+    BOOST_TEST(second.says("示例第10公司"));
+    BOOST_TEST(ministry.get("/m?find=915101070000010007").says("示例第7公司"));
+    const Page found = ministry.get("/m?find=%E7%A4%BA%E4%BE%8B%E7%AC%AC8%E5%85%AC%E5%8F%B8");
+    BOOST_TEST(found.says("915101070000010008"));
+    BOOST_TEST(!found.says("915101070000010007"));
+    BOOST_TEST(ministry.get("/m?find=nobody").says("没有这类单位"));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_school_lets_a_node_join_by_a_code_shown_once, Stage) {

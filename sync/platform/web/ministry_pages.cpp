@@ -40,20 +40,52 @@ std::string state_words(const Visit& visit, AccountState state) {
     return visit.say("web.account.state." + std::string(domain::name_of(state)));
 }
 
-Response employers(Visit& visit) {
-    const auto chosen = domain::account_state_named(domain::value_of(visit.query, "state"));
-    const AccountState shown = chosen.value_or(AccountState::submitted);
-    const auto counts = visit.registry().employer_counts();
-    std::vector<PageData> tabs, lines;
+std::string tab_path(AccountState state) { return "/m?state=" + std::string(domain::name_of(state)); }
+
+// How many are in the state that is shown.
+std::int64_t put_tabs(const Visit& visit, PageData& values, std::optional<AccountState> shown) {
+    auto counts = visit.registry().employer_counts();
+    std::vector<PageData> tabs;
     for (const AccountState state : kStates) {
         PageData tab;
-        tab.set("path", "/m?state=" + std::string(domain::name_of(state)));
+        tab.set("path", tab_path(state));
         tab.set("words", state_words(visit, state));
-        tab.set("count", std::to_string(counts.contains(state) ? counts.at(state) : 0));
+        tab.set("count", std::to_string(counts[state]));
         tab.set("current", state == shown);
         tabs.push_back(tab);
     }
-    for (const EmployerAccount& account : visit.registry().employers(shown)) {
+    put(values, "tabs", tabs);
+    return shown ? counts[*shown] : 0;
+}
+
+void put_pager(const Visit& visit, PageData& values, AccountState shown, int page, std::int64_t total) {
+    const std::int64_t pages = (total + Employers::kOnPage - 1) / Employers::kOnPage;
+    if (pages <= 1) return;
+    const auto path = [&](int number) { return tab_path(shown) + "&page=" + std::to_string(number); };
+    values.set("has_pages", true);
+    put(values, "previous", page > 1 ? path(page - 1) : "");
+    put(values, "following", page < pages ? path(page + 1) : "");
+    values.set("pages", visit.say("web.records.pages", {{"page", std::to_string(page)},
+                                                        {"pages", std::to_string(pages)},
+                                                        {"total", std::to_string(total)}}));
+}
+
+Response employers(Visit& visit) {
+    const auto chosen = domain::account_state_named(domain::value_of(visit.query, "state"));
+    const std::string text(trimmed(domain::value_of(visit.query, "find")));
+    const AccountState shown = chosen.value_or(AccountState::submitted);
+    const int page =
+        std::clamp(std::atoi(std::string(domain::value_of(visit.query, "page")).c_str()), 1, 1'000'000);
+    std::vector<EmployerAccount> accounts;
+    visit.registry().look([&](Database& database) {
+        Employers all(database);
+        accounts = text.empty() ? all.page(shown, page) : all.search(text);
+    });
+    std::vector<PageData> lines;
+    PageData values;
+    const std::int64_t total = put_tabs(visit, values, text.empty() ? std::optional(shown) : std::nullopt);
+    if (text.empty()) put_pager(visit, values, shown, page, total);
+    for (const EmployerAccount& account : accounts) {
         PageData line;
         line.set("path", "/m/employers/" + account.credit_code);
         line.set("name", std::string(domain::value_of(account.form, "employer_name")));
@@ -61,11 +93,12 @@ Response employers(Visit& visit) {
         line.set("officer", std::string(domain::value_of(account.form, "officer_name")));
         line.set("changed", shown_time(account.changed));
         line.set("renewal", account.standing.has_value());
+        line.set("state", text.empty() ? "" : state_words(visit, account.state));
+        line.set("tone", tone_of(account.state));
         lines.push_back(line);
     }
-    PageData values;
-    put(values, "tabs", tabs);
     put(values, "employers", lines);
+    put(values, "find", text);
     return visit.page("employers", "web.nav.employers", values);
 }
 
