@@ -93,7 +93,7 @@ Response employers(Visit& visit) {
         line.set("officer", std::string(domain::value_of(account.form, "officer_name")));
         line.set("changed", shown_time(account.changed));
         line.set("renewal", account.standing.has_value());
-        line.set("state", text.empty() ? "" : state_words(visit, account.state));
+        put(line, "state", text.empty() ? "" : state_words(visit, account.state));
         line.set("tone", tone_of(account.state));
         lines.push_back(line);
     }
