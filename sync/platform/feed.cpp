@@ -89,12 +89,15 @@ Result<protocol::FeedPage> Feed::page(std::int64_t after, std::int64_t limit) {
     if (after > last || !chain_before) return refuse("feed_ahead", {{"last", std::to_string(last)}});
     protocol::FeedPage page{school_, {}, after, *chain_before, last, {}, {}};
     limit = std::clamp<std::int64_t>(limit, 1, protocol::kMaxFeedRows);
+    // Both ends, since the feed has no gaps: a server that has not counted its rows yet would sort all the
+    // rest.
+    const std::int64_t until = after + limit;
     std::string sealed, chain;
     std::int64_t feed = 0;
     soci::statement rows = (sql().prepare << "SELECT feed, feed_row, chain FROM event"
-                                             " WHERE school = :school AND feed > :after"
-                                             " ORDER BY feed LIMIT :limit",
-                            use(school_), use(after), use(limit), into(feed), into(sealed), into(chain));
+                                             " WHERE school = :school AND feed > :after AND feed <= :until"
+                                             " ORDER BY feed",
+                            use(school_), use(after), use(until), into(feed), into(sealed), into(chain));
     rows.execute();
     for (std::size_t bytes = 0; bytes < kMaxPageBytes && rows.fetch();) {
         page.rows.push_back(database_->open(sealed, kFeedRowPlace));

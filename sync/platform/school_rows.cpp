@@ -231,7 +231,8 @@ void SchoolTables::flush_papers() {
                     " ON CONFLICT (school, registration, revision) DO UPDATE SET ended = excluded.ended,"
                     " hand = excluded.hand");
     for (const auto& [id, revisions] : papers_) {
-        ids.push_back(id);
+        RecordRow& row = records_.at(id);
+        if (std::exchange(row.had_paper, row.record->paper.has_value())) ids.push_back(id);
         for (const auto& [revision, paper] : revisions)
             rows.add(school_, to_text(id), revision, paper.ended ? 1 : 0, paper.hand);
     }

@@ -130,7 +130,8 @@ class SchoolTables {
     struct RecordRow {
         std::optional<domain::Registration> record;
         std::int64_t since = 0;
-        bool had_paper = false, is_changed = false;
+        bool had_paper = false;  // as it stands in the tables: one that may have to be ended
+        bool is_changed = false;
         std::optional<Branch> by = {};  // of the last act; nothing: not looked up yet
     };
     struct SlotRow {
