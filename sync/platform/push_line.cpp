@@ -7,6 +7,8 @@
 namespace wq::platform {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr std::size_t kMostTogether = 64;
 
 void sign_receipts(const std::vector<Result<Taken>*>& answers, const crypto::Signer& signer) {
@@ -28,8 +30,8 @@ Result<Taken> PushLine::push(const protocol::Sender& sender, const protocol::Pus
     ticket.push = std::move(*arrived_push);
     std::unique_lock lock(mutex_);
     Line& line = lines_[world_.connections->is_server() ? sender.school : std::string()];
-    if (world_.connections->is_server() && line.count >= kMostOfOneSchool) return refuse("platform_busy");
-    ++line.count;
+    if (world_.connections->is_server() && line.is_busy && Clock::now() - line.busy_since > kStalled)
+        return refuse("platform_busy");
     line.waiting.push_back(&ticket);
     while (!ticket.is_done) {
         moved_.wait(lock, [&] { return ticket.is_done || !line.is_busy; });
@@ -40,6 +42,7 @@ Result<Taken> PushLine::push(const protocol::Sender& sender, const protocol::Pus
         const std::vector<Ticket*> tickets(line.waiting.begin(), last);
         line.waiting.erase(line.waiting.begin(), last);
         line.is_busy = true;
+        line.busy_since = Clock::now();
         lock.unlock();
         serve(tickets);
         lock.lock();
@@ -47,7 +50,6 @@ Result<Taken> PushLine::push(const protocol::Sender& sender, const protocol::Pus
         line.is_busy = false;
         moved_.notify_all();
     }
-    --line.count;
     lock.unlock();
     if (ticket.thrown) std::rethrow_exception(ticket.thrown);
     return std::move(ticket.answer);

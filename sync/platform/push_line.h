@@ -10,6 +10,7 @@
 #include "sync/platform/connections.h"
 #include "sync/platform/ingest.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <map>
@@ -20,9 +21,9 @@ namespace wq::platform {
 
 class PushLine {
   public:
-    // On a server another program may hold a school's row for as long as the server lets it: so many of its
-    // pushes wait, more are told `platform_busy`, and the other schools' have workers.
-    static constexpr int kMostOfOneSchool = 24;
+    // On a server another program may hold a school's row for as long as the server lets it. Who comes when
+    // that has lasted for so long is told `platform_busy`, and the other schools have workers.
+    static constexpr std::chrono::seconds kStalled{1};
 
     struct World {
         Connections* connections = nullptr;
@@ -48,8 +49,8 @@ class PushLine {
     };
     struct Line {
         std::vector<Ticket*> waiting;
-        int count = 0;  // waiting or being taken
         bool is_busy = false;
+        std::chrono::steady_clock::time_point busy_since;
     };
 
     void serve(const std::vector<Ticket*>& tickets);
