@@ -146,8 +146,17 @@ Result<std::string> certificate_in(const std::string& file) {
     return pem;
 }
 
+// What a network between could read and change is not spoken to without TLS.
+bool is_proven_or_here(std::string_view address) {
+    if (address.starts_with("https://")) return true;
+    for (const std::string_view here : {"http://127.", "http://localhost", "http://[::1]"})
+        if (address.starts_with(here)) return true;
+    return false;
+}
+
 Result<void> join(cli::Program& program, const std::string& address, const std::string& code,
                   const std::string& certificate_file) {
+    if (!is_proven_or_here(address)) return refuse("platform_address_open", {{"address", address}});
     const auto certificate = certificate_in(certificate_file);
     if (!certificate) return tl::make_unexpected(certificate.error());
     if (!std::filesystem::exists(program.folder() / "keys/master.key"))

@@ -147,6 +147,7 @@ class Reader {
             if (crypto::sm3(one.response.body) != hash) return refuse("picture_wrong");
             const auto kept = parts_->pictures->keep(one.response.body, one.response.media_type);
             if (!kept) return tl::make_unexpected(kept.error());
+            parts_->pictures->note_sent(hash);  // from where it came
             ++result_->pictures_fetched;
         } else if (one.request.target.find("/commit") != std::string::npos) {
             parts_->pictures->note_sent(hash);

@@ -74,6 +74,7 @@ Result<void> Round::fetch_picture(const store::Picture& picture) {
     if (crypto::sm3(answer->body) != picture.hash) return refuse("picture_wrong");
     const auto kept = parts_->pictures->keep(answer->body, picture.media_type);
     if (!kept) return tl::make_unexpected(kept.error());
+    parts_->pictures->note_sent(picture.hash);  // from where it came
     return {};
 }
 

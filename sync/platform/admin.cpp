@@ -128,6 +128,7 @@ Result<json> Admin::put_account(const NewAccount& account) const {
     const auto role = domain::role_named(account.role);
     if (role != domain::Role::province && role != domain::Role::ministry)
         return refuse("role_unknown", {{"role", account.role}});
+    if ((role == domain::Role::province) == account.province.empty()) return refuse("province_missing");
     const Person person{.role = *role,
                         .account = account.name,
                         .province = account.province,

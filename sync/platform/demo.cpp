@@ -11,6 +11,7 @@
 #include "sync/platform/web/print_shop.h"
 #include "sync/platform/web/readings.h"
 
+#include <algorithm>
 #include <array>
 
 namespace wq::platform {
@@ -237,7 +238,16 @@ Result<void> invite_one(Registry& registry) {
 
 }  // namespace
 
+// Its passwords are known to everybody.
+Result<void> require_unused(Registry& registry) {
+    for (const SchoolLine& line : registry.schools())
+        if (std::ranges::count(kSchools, line.code, &DemoSchool::code) == 0)
+            return refuse("platform_in_use", {{"school", line.code}});
+    return {};
+}
+
 Result<std::vector<DemoLogin>> fill_demo(Registry& registry) {
+    if (auto unused = require_unused(registry); !unused) return tl::make_unexpected(unused.error());
     for (const DemoSchool& school : kSchools)
         if (auto filled = fill_school(registry, school); !filled) return tl::make_unexpected(filled.error());
     Logins logins(registry);

@@ -125,7 +125,17 @@ struct Run {
         std::printf("%s\n", (*code)["code"].get<std::string>().c_str());
     }
 
+    // Beyond this machine nothing goes without TLS: passwords, and what people typed.
+    void require_tls() const {
+        const bool is_here =
+            listen.address.starts_with("127.") || listen.address == "::1" || listen.address == "localhost";
+        if (!is_here && listen.certificate.empty() && !site.is_behind_proxy)
+            throw Fault(
+                "beyond 127.0.0.1 it is served with --tls-certificate and --tls-key, or --behind-tls");
+    }
+
     void serve() {
+        require_tls();
         scan::make_decoder_ready();
         std::ofstream log;
         if (!access_log.empty()) {

@@ -88,6 +88,16 @@ BOOST_AUTO_TEST_CASE(R45_who_is_not_in_sees_the_public_pages_alone) {
     BOOST_TEST(says(nobody.log_in("/s", "school", "wrong-password", "99511"), "密码"));
 }
 
+// The demo's passwords stand in the guides.
+BOOST_AUTO_TEST_CASE(R45_no_platform_in_use_gets_the_demos_accounts) {
+    acceptance::Platform platform;
+    platform.command({"admin", "school", "10999", "示例大学"});
+    BOOST_TEST(platform.refusal({"admin", "demo"}) == "platform_in_use");
+    BOOST_TEST(platform.refusal({"admin", "account", "province", "li"}) == "province_missing");
+    BOOST_TEST(platform.refusal({"admin", "account", "ministry", "li", "--province", "51"}) ==
+               "province_missing");
+}
+
 BOOST_AUTO_TEST_CASE(R45_a_form_without_its_token_does_nothing) {
     const Demo platform;
     Visitor school(platform);

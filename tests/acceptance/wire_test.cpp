@@ -64,6 +64,7 @@ BOOST_AUTO_TEST_CASE(R43_a_platform_with_a_certificate_of_its_own_is_believed_by
     const std::string certificate = platform.speak_tls();
     const Commands campus;
     const std::string join = "join " + platform.address() + " ";
+    BOOST_TEST(campus.refusal("join http://192.0.2.1:8480 10999-ABCDEFGHJK") == "platform_address_open");
     BOOST_TEST(campus.refusal(join + platform.code()) == "platform_unproven");
     BOOST_TEST(campus.refusal(join + platform.code() + " --certificate /etc/hostname") ==
                "certificate_unreadable");

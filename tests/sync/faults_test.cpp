@@ -154,6 +154,8 @@ BOOST_AUTO_TEST_CASE(another_node_fetches_the_picture) {
     BOOST_TEST(other.sync().pictures_fetched == 1);
     const auto hash = busy.node.record(busy.id)->pages[0].picture;
     BOOST_TEST((other.store->pictures().read(hash) == busy.node.store->pictures().read(hash)));
+    BOOST_TEST(other.store->pictures().to_send().empty());
+    BOOST_TEST(other.sync().pictures_sent == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

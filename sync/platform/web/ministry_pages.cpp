@@ -60,7 +60,6 @@ std::int64_t put_tabs(const Visit& visit, PageData& values, std::optional<Accoun
 
 void put_pager(const Visit& visit, PageData& values, AccountState shown, int page, std::int64_t total) {
     const std::int64_t pages = (total + Employers::kOnPage - 1) / Employers::kOnPage;
-    if (pages <= 1) return;
     const auto path = [&](int number) { return tab_path(shown) + "&page=" + std::to_string(number); };
     values.set("has_pages", true);
     put(values, "previous", page > 1 ? path(page - 1) : "");
@@ -74,17 +73,18 @@ Response employers(Visit& visit) {
     const auto chosen = domain::account_state_named(domain::value_of(visit.query, "state"));
     const std::string text(trimmed(domain::value_of(visit.query, "find")));
     const AccountState shown = chosen.value_or(AccountState::submitted);
+    std::vector<PageData> lines;
+    PageData values;
+    const std::int64_t total = put_tabs(visit, values, text.empty() ? std::optional(shown) : std::nullopt);
+    const int pages = std::max(1, static_cast<int>((total + Employers::kOnPage - 1) / Employers::kOnPage));
     const int page =
-        std::clamp(std::atoi(std::string(domain::value_of(visit.query, "page")).c_str()), 1, 1'000'000);
+        std::clamp(std::atoi(std::string(domain::value_of(visit.query, "page")).c_str()), 1, pages);
+    if (pages > 1) put_pager(visit, values, shown, page, total);
     std::vector<EmployerAccount> accounts;
     visit.registry().look([&](Database& database) {
         Employers all(database);
         accounts = text.empty() ? all.page(shown, page) : all.search(text);
     });
-    std::vector<PageData> lines;
-    PageData values;
-    const std::int64_t total = put_tabs(visit, values, text.empty() ? std::optional(shown) : std::nullopt);
-    if (text.empty()) put_pager(visit, values, shown, page, total);
     for (const EmployerAccount& account : accounts) {
         PageData line;
         line.set("path", "/m/employers/" + account.credit_code);

@@ -253,18 +253,4 @@ std::vector<HandPaper> papers_by_hand(Database& database, std::uint64_t digest) 
     return papers;
 }
 
-std::vector<std::pair<std::string, Instant>> last_heard(Database& database, const std::string& school) {
-    std::string device;
-    Instant when;
-    std::vector<std::pair<std::string, Instant>> heard;
-    // The last event of each, found by its number.
-    soci::statement rows =
-        (database.sql().prepare << "SELECT n.device, max(e.received) FROM node n JOIN event e ON"
-                                   " e.school = n.school AND e.device = n.device AND e.epoch = n.epoch AND"
-                                   " e.number = n.last WHERE n.school = :school GROUP BY n.device",
-         use(school), into(device), into(when.ms));
-    for (rows.execute(); rows.fetch();) heard.emplace_back(device, when);
-    return heard;
-}
-
 }  // namespace wq::platform

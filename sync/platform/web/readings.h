@@ -82,7 +82,4 @@ struct HandPaper {
 };
 std::vector<HandPaper> papers_by_hand(Database& database, std::uint64_t digest);
 
-// When the platform last took an event of each device.
-std::vector<std::pair<std::string, Instant>> last_heard(Database& database, const std::string& school);
-
 }  // namespace wq::platform

@@ -233,25 +233,25 @@ Response settings(Visit& visit) {
 }
 
 Response nodes_page(Visit& visit, const std::string& code, int status) {
-    std::vector<std::pair<std::string, Instant>> heard;
-    visit.registry().look([&](Database& database) { heard = last_heard(database, visit.person->school); });
     const Instant now = visit.registry().now();
     std::vector<PageData> lines;
-    for (const NodeLine& node : visit.registry().nodes(visit.person->school)) {
+    const std::vector<NodeLine> nodes = visit.registry().nodes(visit.person->school);
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const NodeLine& node = nodes[i];
+        // It has joined anew since.
+        if (i + 1 < nodes.size() && nodes[i + 1].sender == node.sender) continue;
         const std::string device = to_text(node.sender.device);
-        const auto at = std::ranges::find(heard, device, &std::pair<std::string, Instant>::first);
-        const bool is_silent = at == heard.end() || now.ms - at->second.ms > kDay;
+        const bool is_silent = now.ms - node.seen.ms > kDay;
         PageData line;
         line.set("number", std::to_string(node.number));
         line.set("device", device.substr(device.size() - 6));
-        line.set("epoch", std::to_string(node.epoch));
         line.set("acts", std::to_string(node.last));
-        line.set("heard", at == heard.end() ? visit.say("web.nodes.never") : shown_time(at->second));
+        line.set("heard", shown_time(node.seen));
         line.set("state", visit.say("web.nodes.state." + node.state));
         line.set("tone", std::string(node.state != "active" ? "bad" : is_silent ? "attention" : "good"));
         put(line, "silent",
-            is_silent && at != heard.end() && node.state == "active"
-                ? visit.say("web.nodes.silent", {{"days", std::to_string((now.ms - at->second.ms) / kDay)}})
+            is_silent && node.state == "active"
+                ? visit.say("web.nodes.silent", {{"days", std::to_string((now.ms - node.seen.ms) / kDay)}})
                 : "");
         lines.push_back(line);
     }
