@@ -206,6 +206,9 @@ BOOST_AUTO_TEST_CASE(a_school_whose_row_is_held_takes_no_more_workers_than_its_s
         busy += failed && failed->code == "platform_busy" && SteadyClock::now() - from < 5s;
     });
     BOOST_TEST(busy == 6);
+    BOOST_TEST(std::ranges::none_of(platform.registry->nodes(kSchool), [](const platform::NodeLine& line) {
+        return line.failing == "platform_busy";
+    }));
     silent << "ROLLBACK";
     for (auto& node : nodes) BOOST_TEST(node->sync().is_complete());
 }
