@@ -159,6 +159,7 @@ Result<void> join(cli::Program& program, const std::string& address, const std::
     if (!is_proven_or_here(address)) return refuse("platform_address_open", {{"address", address}});
     const auto certificate = certificate_in(certificate_file);
     if (!certificate) return tl::make_unexpected(certificate.error());
+    if (!certificate->empty() && !address.starts_with("https://")) return refuse("certificate_unused");
     if (!std::filesystem::exists(program.folder() / "keys/master.key"))
         if (auto made = desk::Home::create(program.folder(), false); !made)
             return tl::make_unexpected(made.error());

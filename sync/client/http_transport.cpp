@@ -43,7 +43,8 @@ struct HeaderList {
 
 Refusal refusal_for(CURLcode code, const char* words) {
     if (code == CURLE_OPERATION_TIMEDOUT) return {"platform_timeout"};
-    if (code == CURLE_PEER_FAILED_VERIFICATION) return {"platform_unproven"};
+    if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE)
+        return {"platform_unproven"};
     return {"platform_unreachable", {{"reason", *words ? words : curl_easy_strerror(code)}}};
 }
 

@@ -184,11 +184,12 @@ Response Api::handle_carried(const Request& request) {
     return std::get<Response>(std::move(begun));
 }
 
-// What a node is refused is told to whoever looks after nodes.
+// What a node is refused is told to whoever looks after nodes. That the platform is busy is no node's doing.
 Api::Answer Api::serve_proven(const Request& request, const Result<NodeLine>& node) {
     if (!node) return refused(node.error());
     Answer begun = serve_node(request, *node);
     const auto* response = std::get_if<Response>(&begun);
+    if (response && response->status == 429) return begun;
     std::string code;
     if (response && response->status >= 400 && response->status != 404)
         if (const auto value = cbor::decode(response->body)) code = (*value)["code"].as_text();

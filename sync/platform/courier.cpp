@@ -88,6 +88,7 @@ Result<std::vector<TakenParcel>> take_parcels(Registry& registry, Api& api, cryp
         if (auto done = counter.take(file, told); !done) told.why = done.error();
         taken.push_back(std::move(told));
     }
+    api.do_chores();  // this program ends, and what follows from the acts with it
     return taken;
 }
 

@@ -36,7 +36,7 @@ void require_durable_file(soci::session& sql) {
     int synchronous = 0;
     sql << "PRAGMA journal_mode = WAL", soci::into(mode);
     sql << "PRAGMA synchronous = FULL";
-    sql << "PRAGMA cache_size = -16384";
+    sql << "PRAGMA cache_size = -8192";
     sql << "PRAGMA wal_autocheckpoint = 4000";  // 16 MB: fewer pages are written home twice
     sql << "PRAGMA synchronous", soci::into(synchronous);
     if (mode != "wal" || synchronous < 2) throw Fault("the platform's database is not durable: " + mode);

@@ -76,8 +76,10 @@ std::vector<EmployerAccount> Employers::search(std::string_view text) {
                       name = employer_name_tag(*database_, text);
     const std::int64_t most = kOnPage;
     std::string entry;
+    // The index has those with a name alone, and SQLite takes it only where the query says so, too.
     soci::statement rows = (sql().prepare << "SELECT entry FROM employer_account WHERE credit_code = :code"
-                                             " OR name_tag = :name ORDER BY credit_code LIMIT :most",
+                                             " OR (name_tag = :name AND name_tag <> '')"
+                                             " ORDER BY credit_code LIMIT :most",
                             use(code), use(name), use(most), into(entry));
     return read(rows, entry);
 }

@@ -277,16 +277,17 @@ Result<protocol::PushAnswer> Registry::push(const protocol::Sender& sender, cons
 }
 
 void Registry::do_chores() {
+    if (const std::int64_t now = clock().steady_ms(); now >= parts_->next_sweep) {
+        parts_->next_sweep = now + 60 * kMinute;
+        parts_->is_warned = true;  // what an instance that died left untold
+        parts_->blobs.sweep();
+    }
     if (parts_->is_warned.exchange(false)) try {
             parts_->share_warnings();
         } catch (...) {
             parts_->is_warned = true;
             throw;
         }
-    if (const std::int64_t now = clock().steady_ms(); now >= parts_->next_sweep) {
-        parts_->next_sweep = now + 60 * kMinute;
-        parts_->blobs.sweep();
-    }
 }
 
 Result<protocol::FeedPage> Registry::feed(const std::string& school, std::int64_t after, std::int64_t limit) {

@@ -25,9 +25,8 @@ struct Registry::Parts {
     }
     void share_warnings() { SharedWarnings({&connections, &campuses, codes, random}, clock->now()).share(); }
 
-    // What a process that ended between a push and its telling left untold, is told after the start.
-    std::atomic<bool> is_warned = true;
-    std::int64_t next_sweep = 0;  // by the steady clock
+    std::atomic<bool> is_warned = false;
+    std::int64_t next_sweep = 0;  // by the steady clock; the first is after the start
     std::filesystem::path home;
     const os::Clock* clock;
     crypto::Random* random;

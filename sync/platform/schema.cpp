@@ -238,8 +238,15 @@ void note_employers(Database& database) {
     }
 }
 
-// Sealed by the key that all of the database is sealed by: another would make what nobody could open.
+constexpr const char* kOtherKey =
+    "this database is sealed by another key: put its keys/seal.key back from the backup";
+
+// Sealed by the key that all of the database is sealed by: another would make what nobody could open. An
+// older database shows by its events which that is.
 void note_seal(Database& database) {
+    std::string row;
+    database.sql() << "SELECT feed_row FROM event LIMIT 1", soci::into(row);
+    if (database.sql().got_data() && !database.try_open(row, kFeedRowPlace)) throw Fault(kOtherKey);
     const std::string sealed = database.seal(bytes_of("WQSEAL1"), kSealPlace);
     database.sql() << "INSERT INTO setting (school, name, value) VALUES ('', 'seal', :value)"
                       " ON CONFLICT (school, name) DO NOTHING",
@@ -249,8 +256,7 @@ void note_seal(Database& database) {
 void check_seal(Database& database) {
     std::string sealed;
     database.sql() << "SELECT value FROM setting WHERE school = '' AND name = 'seal'", soci::into(sealed);
-    if (!database.try_open(sealed, kSealPlace))
-        throw Fault("this database is sealed by another key: put its keys/seal.key back from the backup");
+    if (!database.try_open(sealed, kSealPlace)) throw Fault(kOtherKey);
 }
 
 // 0 where there is none yet.

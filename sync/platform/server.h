@@ -21,7 +21,7 @@ class Server {
         std::uint16_t port = 0;  // 0 takes a free one
         // PEM files, the certificate with its chain; both or none.
         std::filesystem::path certificate = {}, key = {};
-        int workers = 32;
+        int workers = 24;
         int requests = 64;                              // being worked on or waiting for it; more get 429
         int uploads = 16;                               // at once; to more a page says that it is too busy
         int polls = 20'000;                             // waiting for news

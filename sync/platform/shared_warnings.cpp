@@ -2,6 +2,8 @@
 
 #include "sync/platform/author.h"
 
+#include <exception>
+
 namespace wq::platform {
 
 using soci::into, soci::use;
@@ -21,7 +23,17 @@ void SharedWarnings::share() {
             if (ByEmployer its = news(now, told(database, school.code)); !its.empty())
                 untold.emplace(school.code, std::move(its));
     });
-    for (const auto& [school, its] : untold) tell(school, its);
+    // A school whose row is held keeps nobody else from being told; where more fail, the database is away.
+    constexpr int kHeld = 3;
+    std::exception_ptr failed;
+    int failures = 0;
+    for (const auto& [school, its] : untold) try {
+            tell(school, its);
+        } catch (const DatabaseAway&) {
+            failed = std::current_exception();
+            if (++failures > kHeld) break;
+        }
+    if (failed) std::rethrow_exception(failed);
 }
 
 // They come by category.

@@ -68,6 +68,12 @@ BOOST_AUTO_TEST_CASE(R43_a_platform_with_a_certificate_of_its_own_is_believed_by
     BOOST_TEST(campus.refusal(join + platform.code()) == "platform_unproven");
     BOOST_TEST(campus.refusal(join + platform.code() + " --certificate /etc/hostname") ==
                "certificate_unreadable");
+    const acceptance::TemporaryFolder folder;
+    const std::string damaged = (folder.path() / "damaged.pem").string();
+    BOOST_REQUIRE(os::write_file(damaged, bytes_of("-----BEGIN CERTIFICATE-----\nAAAA\n"), true));
+    BOOST_TEST(campus.refusal(join + platform.code() + " --certificate " + damaged) == "platform_unproven");
+    BOOST_TEST(campus.refusal("join http" + platform.address().substr(5) + " " + platform.code() +
+                              " --certificate " + certificate) == "certificate_unused");
     campus.run(join + platform.code() + " --certificate " + certificate);
     campus.run("sync");
     BOOST_TEST(campus.told("sync status")["waiting"] == 0);

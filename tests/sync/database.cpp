@@ -107,14 +107,16 @@ static void take_away_lists(soci::session& sql) {
         sql << std::string("DROP TABLE ") + table;
 }
 
-void step_back(const std::filesystem::path& database, int version) {
-    soci::session sql(soci::sqlite3, database.string());
+void step_back(const std::string& database, int version) {
+    soci::session sql =
+        is_on_server() ? soci::session(soci::postgresql, database) : soci::session(soci::sqlite3, database);
     const auto run = [&](const char* text) { sql << std::string(text); };
     run("DROP INDEX employer_account_changed");
     run("DROP INDEX employer_account_name");
     run("ALTER TABLE employer_account DROP COLUMN changed");
     run("ALTER TABLE employer_account DROP COLUMN name_tag");
     if (version < 9) run("DROP INDEX registration_counted");
+    if (version < 8) run("DELETE FROM setting WHERE school = ''");
     if (version < 7) {
         run("DROP INDEX graduate_since");
         run("DROP INDEX registration_since");
@@ -123,10 +125,8 @@ void step_back(const std::filesystem::path& database, int version) {
         run("DROP TABLE contact");
     }
     if (version < 6) take_away_lists(sql);
-    if (version == 5) {
-        run("UPDATE schema_version SET version = 5");
-        return;
-    }
+    sql << "UPDATE schema_version SET version = :version", soci::use(version);
+    if (version >= 5) return;
     // From 5 to 4
     run("ALTER TABLE feed_counter DROP COLUMN settings_version");
     run("ALTER TABLE feed_counter DROP COLUMN papers_version");
@@ -141,7 +141,6 @@ void step_back(const std::filesystem::path& database, int version) {
         run("ALTER TABLE registration DROP COLUMN expires");
         run("ALTER TABLE warning_told DROP COLUMN categories");
     }
-    sql << "UPDATE schema_version SET version = :version", soci::use(version);
 }
 
 }  // namespace wq::sync_test

@@ -34,7 +34,8 @@ class TestDatabase {
 // Changes rows of a file behind the programs' backs.
 void change_rows(const std::filesystem::path& database, const std::string& statements);
 
-// Turns a database of today into one of an older version, of those that had one. Of a file, closed.
-void step_back(const std::filesystem::path& database, int version);
+// Turns a database of today (a closed file, or a server's address) into one of an older version, of those that
+// had one: servers have since 6.
+void step_back(const std::string& database, int version);
 
 }  // namespace wq::sync_test

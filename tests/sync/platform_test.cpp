@@ -1,5 +1,7 @@
 // What the platform says and settles by itself: warnings to every school, invitations in time, the province's
 // settings, and a database that an earlier version made.
+#include "sync/client/courier.h"
+#include "sync/platform/courier.h"
 #include "sync/platform/database.h"
 #include "tests/sync/world.h"
 
@@ -32,11 +34,23 @@ struct SchoolNode : TestNode {
         BOOST_REQUIRE(
             client::enrol(store->log(), world(), its_platform.registry->new_enrol_code(code).value()));
     }
-    void mark(const std::string& category) {
+    void warn(const std::string& category) {
         BOOST_REQUIRE(store->warnings().mark(
             {kEmployer, "云杉", category, "宣传不实", {{"evidence", {}, 1, "image/jpeg"}}}, office()));
+    }
+    void mark(const std::string& category) {
+        warn(category);
         BOOST_TEST(sync().rejected == 0);
     }
+};
+
+// To an instance that does no chores.
+struct Direct final : client::Transport {
+    explicit Direct(platform::Api& its_api) : api(&its_api) {}
+    Result<protocol::Response> send(const protocol::Request& request) override {
+        return api->handle(request);
+    }
+    platform::Api* api;
 };
 
 std::vector<std::unique_ptr<SchoolNode>> marked_by_five(Platform& platform) {
@@ -123,6 +137,37 @@ BOOST_AUTO_TEST_CASE(other_categories_are_told_though_the_number_is_the_same) {
     schools[0]->mark("2");
     BOOST_TEST(told(platform, kSchool) == "5:4 5:2,4");
     platform.restart();
+    BOOST_TEST(told(platform, kSchool) == "5:4 5:2,4");
+}
+
+BOOST_AUTO_TEST_CASE(a_mark_that_came_on_a_stick_is_told_too) {
+    Platform platform;
+    const auto schools = marked_by_five(platform);
+    const TemporaryFolder stick;
+    SchoolNode& cut = *schools[0];
+    cut.warn("2");
+    BOOST_REQUIRE(client::write_parcels(client::SyncedParts::of(*cut.store), cut.world(), stick.path()));
+    BOOST_REQUIRE(platform::take_parcels(*platform.registry, *platform.api, platform.random, stick.path()));
+    BOOST_TEST(told(platform, kSchool) == "5:4 5:2,4");
+}
+
+BOOST_AUTO_TEST_CASE(what_an_instance_that_died_left_untold_is_told_within_the_hour) {
+    Platform platform;
+    const auto schools = marked_by_five(platform);
+    {
+        platform::Registry registry({platform.folder.path(), &platform.clock, &platform.random, &codes(),
+                                     platform.database.address()});
+        platform::Api api(registry);
+        Direct way(api);
+        auto world = schools[0]->world();
+        world.transport = &way;
+        schools[0]->warn("2");
+        client::SyncStep(client::SyncedParts::of(*schools[0]->store), world).run();
+    }
+    platform.api->do_chores();
+    BOOST_TEST(told(platform, kSchool) == "5:4");
+    platform.clock.advance(60 * kMinute);
+    platform.api->do_chores();
     BOOST_TEST(told(platform, kSchool) == "5:4 5:2,4");
 }
 

@@ -228,24 +228,33 @@ BOOST_AUTO_TEST_CASE(the_platform_keeps_everything_over_a_restart) {
     BOOST_TEST(are_equal(node, id));
 }
 
-// A new one would seal what nobody could open once the old one is back.
+// A new one would seal what nobody could open once the old one is back. A database of before 8 does not say
+// yet by which it is sealed.
 BOOST_AUTO_TEST_CASE(a_platform_whose_key_is_gone_waits_until_it_is_back) {
-    Platform platform;
-    TestNode node(platform, 1);
-    node.set_up(1);
-    const Uuid id = node.approved(1);
-    BOOST_REQUIRE(node.enrol());
-    node.sync();
-    const auto key = platform.folder.path() / "keys" / "seal.key";
-    const Bytes kept = os::read_file(key, 64).value();
-    std::filesystem::remove(key);
-    BOOST_CHECK_EXCEPTION(platform.restart(), Fault, [](const Fault& fault) {
-        return std::string_view(fault.what()).find("seal.key") != std::string_view::npos;
-    });
-    BOOST_REQUIRE(os::write_file(key, kept, true));
-    platform.restart();
-    BOOST_TEST(node.sync().is_complete());
-    BOOST_TEST(are_equal(node, id));
+    for (const bool is_older : {false, true}) {
+        Platform platform;
+        TestNode node(platform, 1);
+        node.set_up(1);
+        const Uuid id = node.approved(1);
+        BOOST_REQUIRE(node.enrol());
+        node.sync();
+        platform.api.reset();
+        platform.registry.reset();
+        if (is_older)
+            step_back(is_on_server() ? platform.database.address()
+                                     : (platform.folder.path() / "platform.db").string(),
+                      7);
+        const auto key = platform.folder.path() / "keys" / "seal.key";
+        const Bytes kept = os::read_file(key, 64).value();
+        std::filesystem::remove(key);
+        BOOST_CHECK_EXCEPTION(platform.restart(), Fault, [](const Fault& fault) {
+            return std::string_view(fault.what()).find("seal.key") != std::string_view::npos;
+        });
+        BOOST_REQUIRE(os::write_file(key, kept, true));
+        platform.restart();
+        BOOST_TEST(node.sync().is_complete());
+        BOOST_TEST(are_equal(node, id));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

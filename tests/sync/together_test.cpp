@@ -204,6 +204,9 @@ BOOST_AUTO_TEST_CASE(who_comes_when_a_schools_row_is_held_for_long_waits_for_not
     BOOST_TEST(second.sync().failed->code == "platform_busy");
     BOOST_TEST((SteadyClock::now() - from < 1s));
     waiting.join();
+    BOOST_TEST(std::ranges::none_of(platform.registry->nodes(kSchool), [](const platform::NodeLine& line) {
+        return line.failing == "platform_busy";
+    }));
     silent << "ROLLBACK";
     for (TestNode* node : {&first, &second}) BOOST_TEST(node->sync().is_complete());
 }

@@ -268,11 +268,13 @@ BOOST_FIXTURE_TEST_CASE(thousands_of_employers_are_read_by_pages_and_searched, S
     BOOST_TEST(first.says("第 1 / 2 页，共 60 件"));
     BOOST_TEST(!first.says("示例第10公司"));
     BOOST_TEST(second.says("示例第10公司"));
-    BOOST_TEST(ministry.get("/m?find=915101070000010007").says("示例第7公司"));
-    const Page found = ministry.get("/m?find=%E7%A4%BA%E4%BE%8B%E7%AC%AC8%E5%85%AC%E5%8F%B8");
+    BOOST_TEST(ministry.get("/m?state=suspended&page=99").says("示例第10公司"));
+    BOOST_TEST(ministry.post("/m", {{"find", "915101070000010007"}}).says("示例第7公司"));
+    const Page found = ministry.post("/m", {{"find", "示例第8公司"}});
     BOOST_TEST(found.says("915101070000010008"));
     BOOST_TEST(!found.says("915101070000010007"));
-    BOOST_TEST(ministry.get("/m?find=nobody").says("没有这类单位"));
+    BOOST_TEST(ministry.post("/m", {{"find", "nobody"}}).says("没有这类单位"));
+    BOOST_TEST(!ministry.get("/m?find=915101070000010007").says("示例第7公司"));  // no name in an address
 }
 
 BOOST_FIXTURE_TEST_CASE(a_school_lets_a_node_join_by_a_code_shown_once, Stage) {

@@ -58,8 +58,13 @@ std::int64_t put_tabs(const Visit& visit, PageData& values, std::optional<Accoun
     return shown ? counts[*shown] : 0;
 }
 
-void put_pager(const Visit& visit, PageData& values, AccountState shown, int page, std::int64_t total) {
-    const std::int64_t pages = (total + Employers::kOnPage - 1) / Employers::kOnPage;
+// The page that is shown: the one that was asked for, or the last.
+int put_pager(const Visit& visit, PageData& values, AccountState shown, std::int64_t total) {
+    const int pages =
+        static_cast<int>(std::max<std::int64_t>(1, (total + Employers::kOnPage - 1) / Employers::kOnPage));
+    const int page =
+        std::clamp(std::atoi(std::string(domain::value_of(visit.query, "page")).c_str()), 1, pages);
+    if (pages == 1) return page;
     const auto path = [&](int number) { return tab_path(shown) + "&page=" + std::to_string(number); };
     values.set("has_pages", true);
     put(values, "previous", page > 1 ? path(page - 1) : "");
@@ -67,24 +72,23 @@ void put_pager(const Visit& visit, PageData& values, AccountState shown, int pag
     values.set("pages", visit.say("web.records.pages", {{"page", std::to_string(page)},
                                                         {"pages", std::to_string(pages)},
                                                         {"total", std::to_string(total)}}));
+    return page;
 }
 
+// What is searched for is sent in the body: names belong into no address.
 Response employers(Visit& visit) {
     const auto chosen = domain::account_state_named(domain::value_of(visit.query, "state"));
-    const std::string text(trimmed(domain::value_of(visit.query, "find")));
+    const std::string text(trimmed(visit.posted["find"]));
     const AccountState shown = chosen.value_or(AccountState::submitted);
-    std::vector<PageData> lines;
     PageData values;
     const std::int64_t total = put_tabs(visit, values, text.empty() ? std::optional(shown) : std::nullopt);
-    const int pages = std::max(1, static_cast<int>((total + Employers::kOnPage - 1) / Employers::kOnPage));
-    const int page =
-        std::clamp(std::atoi(std::string(domain::value_of(visit.query, "page")).c_str()), 1, pages);
-    if (pages > 1) put_pager(visit, values, shown, page, total);
+    const int page = text.empty() ? put_pager(visit, values, shown, total) : 1;
     std::vector<EmployerAccount> accounts;
     visit.registry().look([&](Database& database) {
         Employers all(database);
         accounts = text.empty() ? all.page(shown, page) : all.search(text);
     });
+    std::vector<PageData> lines;
     for (const EmployerAccount& account : accounts) {
         PageData line;
         line.set("path", "/m/employers/" + account.credit_code);
@@ -302,6 +306,7 @@ Response figures_csv(Visit& visit) { return figures_file(visit, {}); }
 
 constexpr Route kRoutes[] = {
     {"GET", "/m", kMinistries, employers},
+    {"POST", "/m", kMinistries, employers},
     {"GET", "/m/employers/{code}", kMinistries, employer},
     {"POST", "/m/employers/{code}", kMinistries, decide},
     {"POST", "/m/employers/{code}/code", kMinistries, new_code},
