@@ -220,7 +220,13 @@ Result<NodeLine> Api::prove(const Request& request, bool carried) {
     if (!node) return refuse("device_unknown");
     if (node->state == "revoked") return refuse("device_revoked");
     const auto key = verifier_of(node->public_key);
-    if (!key || !protocol::is_signed_by(request, *credentials, *key)) return refuse("signature_wrong");
+    if (!key || !protocol::is_signed_by(request, *credentials, *key)) {
+        for (const Bytes& former : registry_->former_keys(credentials->sender))
+            if (const auto old = verifier_of(former);
+                old && protocol::is_signed_by(request, *credentials, *old))
+                return refuse("epoch_wrong", {{"epoch", std::to_string(node->epoch)}});
+        return refuse("signature_wrong");
+    }
     if (carried) return *node;
     if (auto fresh = check_fresh(*credentials); !fresh) return tl::make_unexpected(fresh.error());
     return *node;

@@ -130,6 +130,19 @@ protocol::EnrolAnswer Nodes::answer_for(const Node& node) {
         node.sender.school, school_name(node.sender.school).value_or(""), node.number, node.epoch, {}, {}};
 }
 
+std::vector<Bytes> Nodes::former_keys(const protocol::Sender& sender) {
+    const std::string device = to_text(sender.device);
+    std::string key;
+    std::vector<Bytes> keys;
+    soci::statement rows =
+        (sql().prepare << "SELECT public_key FROM node WHERE school = :school AND device = :device"
+                          " ORDER BY epoch DESC",
+         use(sender.school), use(device), into(key));
+    for (rows.execute(); rows.fetch();) keys.push_back(from_hex(key).value_or(Bytes{}));
+    if (!keys.empty()) keys.erase(keys.begin());
+    return keys;
+}
+
 std::vector<Node> Nodes::all(const std::string& school) {
     Node node;
     std::string device, key, chain;

@@ -50,6 +50,8 @@ class Nodes {
     // The newest epoch of the node.
     std::optional<Node> find(const protocol::Sender& sender);
     std::vector<Node> all(const std::string& school);
+    // Of its epochs before the newest.
+    std::vector<Bytes> former_keys(const protocol::Sender& sender);
     // The same of several devices of a school; those that are not known are left out.
     std::map<Uuid, Node> newest(const std::string& school, const std::vector<Uuid>& devices);
     // How far each node's chain is known now.

@@ -121,6 +121,8 @@ class Registry {
     // Those of all schools that are silent, failing or quarantined.
     std::vector<NodeLine> nodes_in_trouble();
     // What came of a request that `sender` has been proven to have sent; see contacts.h.
+    // Of the node's epochs before the newest: whoever signs by one has been taken for another since.
+    std::vector<Bytes> former_keys(const protocol::Sender& sender);
     void note_contact(const protocol::Sender& sender, std::string_view path, std::string_view code);
     // Refusal: `device_unknown`.
     Result<void> revoke(const protocol::Sender& sender);

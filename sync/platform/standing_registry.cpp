@@ -40,6 +40,10 @@ std::vector<NodeLine> Registry::nodes_in_trouble() {
     return lines;
 }
 
+std::vector<Bytes> Registry::former_keys(const protocol::Sender& sender) {
+    return parts_->connections.read([&](Database& database) { return Nodes(database).former_keys(sender); });
+}
+
 void Registry::note_contact(const protocol::Sender& sender, std::string_view path, std::string_view code) {
     parts_->contacts.note(parts_->connections, sender, now(), path, code);
 }

@@ -2,6 +2,7 @@
 // by joining anew, nothing lost and nothing done twice.
 #include "tests/sync/world.h"
 
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -138,7 +139,9 @@ BOOST_AUTO_TEST_CASE(an_act_on_ones_own_answered_act_is_no_stranger_in_the_new_e
     world.check_whole();
 }
 
-BOOST_AUTO_TEST_CASE(a_copy_becomes_a_device_of_its_own_once_the_other_has_moved_on) {
+// With a key of its own, as a program does it, or by the same one.
+BOOST_DATA_TEST_CASE(a_copy_becomes_a_device_of_its_own_once_the_other_has_moved_on,
+                     boost::unit_test::data::make({true, false}), has_new_key) {
     Backed world;
     TestNode copy(world.platform);
     copy.sealer = world.node.sealer;
@@ -147,6 +150,7 @@ BOOST_AUTO_TEST_CASE(a_copy_becomes_a_device_of_its_own_once_the_other_has_moved
     const Uuid one = world.node.submitted(2), other = copy.submitted(3);
     BOOST_TEST(failure_of(world.node.sync()).empty());
     BOOST_TEST(failure_of(copy.sync()) == "fork");
+    if (has_new_key) copy.signer = crypto::FileSigner::generate(crypto::Algorithm::sm2);
     BOOST_REQUIRE(copy.enrol());
     BOOST_TEST(failure_of(copy.sync()).empty());
     // The first that joins anew is the device; the one that stayed is found out at its next round.
