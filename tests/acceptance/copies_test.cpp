@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(R43_a_copied_home_becomes_a_node_of_its_own) {
     world.campus.run("sync");
     const Commands copy(false);
     put(world.backup(), home_of(copy));
-    BOOST_TEST(copy.refusal("sync") == "signature_wrong");
+    BOOST_TEST(copy.refusal("sync") == "epoch_wrong");
     copy.join(world.platform);
     copy.run("sync");
     const json nodes = json::parse(world.platform.command({"admin", "nodes", "--json"}));
