@@ -149,9 +149,12 @@ Result<std::string> certificate_in(const std::string& file) {
 // What a network between could read and change is not spoken to without TLS.
 bool is_proven_or_here(std::string_view address) {
     if (address.starts_with("https://")) return true;
-    for (const std::string_view here : {"http://127.", "http://localhost", "http://[::1]"})
-        if (address.starts_with(here)) return true;
-    return false;
+    if (!address.starts_with("http://") || address.find('@') != std::string_view::npos) return false;
+    address.remove_prefix(7);
+    if (address == "[::1]" || address.starts_with("[::1]:") || address.starts_with("[::1]/")) return true;
+    const std::string_view host = address.substr(0, address.find_first_of(":/"));
+    return host == "localhost" ||
+           (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
 Result<void> join(cli::Program& program, const std::string& address, const std::string& code,

@@ -64,7 +64,12 @@ BOOST_AUTO_TEST_CASE(R43_a_platform_with_a_certificate_of_its_own_is_believed_by
     const std::string certificate = platform.speak_tls();
     const Commands campus;
     const std::string join = "join " + platform.address() + " ";
-    BOOST_TEST(campus.refusal("join http://192.0.2.1:8480 10999-ABCDEFGHJK") == "platform_address_open");
+    for (const char* open :
+         {"http://192.0.2.1:8480", "http://127.0.0.1.example.com", "http://localhost.example.com:80",
+          "http://127.0.0.1@192.0.2.1/", "http://localhost:1@192.0.2.1/"})
+        BOOST_TEST(
+            campus.refusal(std::string("join ") + open + " 10999-ABCDEFGHJK") == "platform_address_open",
+            open);
     BOOST_TEST(campus.refusal(join + platform.code()) == "platform_unproven");
     BOOST_TEST(campus.refusal(join + platform.code() + " --certificate /etc/hostname") ==
                "certificate_unreadable");
